@@ -1,0 +1,12 @@
+"""What all tests share."""
+
+import shutil
+
+import pytest
+
+
+def pytest_collection_modifyitems(items):
+    if shutil.which("nvidia-smi") is None:
+        for item in items:
+            if "gpu" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="needs an NVIDIA GPU; none found here"))
