@@ -1,0 +1,103 @@
+"""Which data set chapters and exercises use.
+
+In this order: the folder in the environment variable `CVBOOK_DATA`; the one chosen by
+`cvbook data use`; the drawn pets, which are drawn into the user's cache at first use.
+"""
+
+import os
+from pathlib import Path
+
+from platformdirs import user_cache_path, user_config_path
+
+from cvbook.datasets import pets
+
+#: The drawn data set of the book.
+COUNT, SIZE, SEED = 1000, 128, 2024
+
+
+def _choice() -> Path:
+    return user_config_path("cvbook") / "data"
+
+
+def drawn_root() -> Path:
+    """Where the drawn pets of this version of their drawing lie, whether drawn yet or not."""
+    from cvbook.datasets import drawn
+
+    name = f"drawn-v{drawn.VERSION}-{COUNT}x{SIZE}-{SEED}"
+    return user_cache_path("cvbook") / name
+
+
+def chosen() -> tuple[Path | None, str]:
+    """The folder that is in use, None for the drawn pets, and who chose it."""
+    if os.environ.get("CVBOOK_DATA"):
+        return Path(os.environ["CVBOOK_DATA"]), "CVBOOK_DATA"
+    if _choice().is_file():
+        return Path(_choice().read_text().strip()), "cvbook data use"
+    return None, "default"
+
+
+def load(root: str | Path | None = None) -> pets.PetDataset:
+    """Load the data set in use, drawing the drawn pets when they are needed for the first time.
+
+    Parameters
+    ----------
+    root : path, optional
+        A folder to read instead of the one in use.
+
+    Returns
+    -------
+    PetDataset
+        The records.
+
+    Raises
+    ------
+    DataError
+        Where the folder cannot be read; see `pets.read`.
+    """
+    folder = root if root is not None else chosen()[0]
+    if folder is not None:
+        return pets.read(folder)
+    folder = drawn_root()
+    if not folder.is_dir():
+        from cvbook.datasets import drawn
+
+        drawn.write(folder, COUNT, size=SIZE, seed=SEED)
+    return pets.read(folder)
+
+
+def use(root: str | Path | None) -> None:
+    """Remember the data set for this user.
+
+    Parameters
+    ----------
+    root : path or None
+        A folder in the Oxford-IIIT Pet layout; None for the drawn pets.
+
+    Raises
+    ------
+    DataError
+        Where the folder cannot be read; the earlier choice then stays.
+    """
+    if root is None:
+        _choice().unlink(missing_ok=True)
+        return
+    dataset = pets.read(root)
+    _choice().parent.mkdir(parents=True, exist_ok=True)
+    _choice().write_text(f"{dataset.root}\n")
+
+
+def describe() -> str:
+    """One line about the data set in use, without drawing it.
+
+    Raises
+    ------
+    DataError
+        Where its folder cannot be read.
+    """
+    folder, chooser = chosen()
+    if folder is None:
+        state = "" if drawn_root().is_dir() else ", drawn at first use"
+        return f"drawn pets, {COUNT} pictures ({drawn_root()}{state})"
+    dataset = pets.read(folder)
+    count, breeds = len(dataset.records), len(dataset.breeds)
+    return f"{count} pictures of {breeds} breeds ({dataset.root}, by {chooser})"

@@ -1,0 +1,178 @@
+"""From records to batches: a stratified split and `tf.data` pipelines."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cvbook.datasets.pets import DataError, Record, read_image, read_trimap
+
+if TYPE_CHECKING:
+    import tensorflow as tf
+
+
+def split(
+    records: Iterable[Record], fraction: float = 0.2, seed: int = 0
+) -> tuple[list[Record], list[Record]]:
+    """Split records in two with the same share of every breed.
+
+    Parameters
+    ----------
+    records : iterable of Record
+        What to split; its order does not matter.
+    fraction : float
+        Share of the second part, between 0 and 1.
+    seed : int
+        The same seed gives the same parts.
+
+    Returns
+    -------
+    (list of Record, list of Record)
+        For training and for validation, each in a random order.
+
+    Raises
+    ------
+    ValueError
+        Where `fraction` is not between 0 and 1.
+    """
+    if not 0 < fraction < 1:
+        raise ValueError(f"fraction {fraction}: must lie between 0 and 1")
+    generator = np.random.default_rng(seed)
+    by_breed: dict[str, list[Record]] = {}
+    for record in sorted(records, key=lambda record: record.name):
+        by_breed.setdefault(record.breed, []).append(record)
+    first: list[Record] = []
+    second: list[Record] = []
+    for breed in sorted(by_breed):
+        members = by_breed[breed]
+        order = generator.permutation(len(members))
+        count = round(len(members) * fraction)
+        second += [members[i] for i in order[:count]]
+        first += [members[i] for i in order[count:]]
+    return (
+        [first[i] for i in generator.permutation(len(first))],
+        [second[i] for i in generator.permutation(len(second))],
+    )
+
+
+def segmentation(
+    records: Sequence[Record],
+    image_size: int | tuple[int, int],
+    batch_size: int,
+    shuffle: bool = False,
+    seed: int = 0,
+) -> "tf.data.Dataset":
+    """Batches for segmentation.
+
+    Parameters
+    ----------
+    records : sequence of Record
+        The pictures, decoded and resized in parallel once and then kept in memory.
+    image_size : int or (int, int)
+        Height and width of the batches, in pixels.
+    batch_size : int
+        Pictures in a batch; the last one may be smaller.
+    shuffle : bool
+        In a new order each epoch.
+    seed : int
+        Of the order.
+
+    Returns
+    -------
+    tf.data.Dataset
+        `(images, targets)`: uint8 `(batch, height, width, 3)`, resized bilinearly, and uint8
+        `(batch, height, width, 1)`, resized to the nearest neighbour: 0 body, 1 background,
+        2 border.
+
+    Raises
+    ------
+    DataError
+        Where there are no records.
+    tensorflow.errors.OpError
+        While it is iterated, where a picture or trimap is missing, corrupt or unfit; its text is
+        the `DataError`'s, which names the file.
+    """
+    height, width = _sides(image_size)
+
+    def load(record: Record) -> tuple[np.ndarray, np.ndarray]:
+        image = read_image(record.image_path)
+        trimap = read_trimap(record.trimap_path, image.shape[:2])
+        return (
+            _resize(image, height, width, nearest=False),
+            _resize(trimap, height, width, nearest=True)[..., None] - np.uint8(1),
+        )
+
+    shapes = (height, width, 3), (height, width, 1)
+    return _batches(records, load, shapes, batch_size, shuffle, seed)
+
+
+def cats_dogs(
+    records: Sequence[Record],
+    image_size: int | tuple[int, int],
+    batch_size: int,
+    shuffle: bool = False,
+    seed: int = 0,
+) -> "tf.data.Dataset":
+    """Batches for telling cats from dogs.
+
+    Parameters
+    ----------
+    records, image_size, batch_size, shuffle, seed
+        As for `segmentation`.
+
+    Returns
+    -------
+    tf.data.Dataset
+        `(images, targets)`: uint8 `(batch, height, width, 3)` and uint8 `(batch, 1)`, 0 for a cat
+        and 1 for a dog.
+    """
+    height, width = _sides(image_size)
+
+    def load(record: Record) -> tuple[np.ndarray, np.ndarray]:
+        image = _resize(read_image(record.image_path), height, width, nearest=False)
+        return image, np.array([record.species == "dog"], np.uint8)
+
+    return _batches(records, load, ((height, width, 3), (1,)), batch_size, shuffle, seed)
+
+
+def _sides(image_size: int | tuple[int, int]) -> tuple[int, int]:
+    return (image_size, image_size) if isinstance(image_size, int) else image_size
+
+
+def _resize(image: np.ndarray, height: int, width: int, nearest: bool) -> np.ndarray:
+    from PIL import Image
+
+    method = Image.Resampling.NEAREST if nearest else Image.Resampling.BILINEAR
+    return np.asarray(Image.fromarray(image).resize((width, height), method))
+
+
+def _batches(
+    records: Sequence[Record],
+    load: Callable[[Record], tuple[np.ndarray, np.ndarray]],
+    shapes: tuple[tuple[int, ...], tuple[int, ...]],
+    batch_size: int,
+    shuffle: bool,
+    seed: int,
+) -> "tf.data.Dataset":
+    """Decode with Pillow, which reads every format that hides behind `.jpg`, and cache."""
+    import tensorflow as tf
+
+    records = list(records)
+    if not records:
+        raise DataError("no pictures – the list of records is empty – check how it was split")
+
+    # TensorFlow turns an exception of Python code into an InternalError with its text, so the
+    # message still names the file.
+    def read(index: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return load(records[int(index)])
+
+    def load_one(index: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        loaded = tf.numpy_function(read, [index], (tf.uint8, tf.uint8))
+        return tuple(tf.ensure_shape(x, shape) for x, shape in zip(loaded, shapes, strict=True))
+
+    batches = tf.data.Dataset.range(len(records))
+    # Pillow decodes and resizes outside Python's lock: two calls at once keep two cores busy.
+    batches = batches.map(load_one, num_parallel_calls=tf.data.AUTOTUNE).cache()
+    if shuffle:
+        batches = batches.shuffle(len(records), seed=seed, reshuffle_each_iteration=True)
+    return batches.batch(batch_size).prefetch(tf.data.AUTOTUNE)
