@@ -1,6 +1,7 @@
 """The course's kernel as Jupyter starts it."""
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -43,12 +44,31 @@ def test_cuda_libraries_of_wheels_are_put_on_the_linkers_path_once(tmp_path, mon
 
 
 @pytest.mark.slow
-def test_tensorflow_starts_without_chatter():
-    code = "import tensorflow as tf\nprint(int(tf.reduce_sum(tf.ones((2, 3)))))"
+@pytest.mark.parametrize("first", ["import tensorflow as tf", "import keras"])
+def test_tensorflow_starts_without_chatter(first):
+    code = f"{first}\nimport tensorflow as tf\nprint(int(tf.reduce_sum(tf.ones((2, 3)))))"
     notebook = new_notebook(cells=[new_code_cell(code)])
     NotebookClient(notebook, kernel_name="cvbook").execute()
-    (output,) = notebook.cells[0].outputs
-    assert output["text"] == "6\n"
+    assert [(o["name"], o["text"]) for o in notebook.cells[0].outputs] == [("stdout", "6\n")]
+
+
+def test_only_the_first_import_is_silent(tmp_path):
+    (tmp_path / "noisy.py").write_text("import os; os.write(2, b'chatter')")
+    code = (
+        "import os, sys; from cvbook.kernels.quiet import import_quietly\n"
+        "import_quietly('noisy'); import noisy; os.write(2, b'meant')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True)
+    assert done.stderr == b"meant"
+
+
+def test_a_failing_quiet_import_still_tells_why(tmp_path):
+    (tmp_path / "broken.py").write_text("raise ImportError('no such library')")
+    code = (
+        "from cvbook.kernels.quiet import import_quietly\nimport_quietly('broken'); import broken"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True)
+    assert b"no such library" in done.stderr
 
 
 @pytest.mark.gpu

@@ -1,0 +1,63 @@
+"""Keep TensorFlow's start-up chatter out of the cells' outputs.
+
+`TF_CPP_MIN_LOG_LEVEL` counts only once TensorFlow's log is set up; what its libraries say while
+they are loaded goes straight to file descriptor 2, which Jupyter shows as the cell's stderr.
+"""
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import ModuleType
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Point file descriptor 2 to nowhere; exceptions still pass as exceptions."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+class _QuietLoader(importlib.abc.Loader):
+    def __init__(self, loader: importlib.abc.Loader):
+        self.loader = loader
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
+        return self.loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        with _silence():
+            self.loader.exec_module(module)
+
+
+class _QuietFinder(importlib.abc.MetaPathFinder):
+    def __init__(self, name: str):
+        self.name = name
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if name != self.name:
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.loader is not None:
+            spec.loader = _QuietLoader(spec.loader)
+        return spec
+
+
+def import_quietly(name: str = "tensorflow") -> None:
+    """Make the first import of a module silent on file descriptor 2, whenever it comes."""
+    if name not in sys.modules:
+        sys.meta_path.insert(0, _QuietFinder(name))
