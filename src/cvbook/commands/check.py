@@ -1,0 +1,110 @@
+"""Check an exercise as its visible tests do, and say task by task what passed.
+
+The notebook is executed from top to bottom in a fresh kernel and left as it is. Hidden tests are
+not part of it: they run when the work is graded. Exit code 0 only if every task passes.
+
+  cvbook check exercises/07_separable_conv
+"""
+
+import argparse
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from tqdm import tqdm
+
+from cvbook.errors import CvbookError
+
+CELL_TIMEOUT = 300  # seconds; the longest cell trains for 90
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("notebook", type=Path, help="a notebook, or the folder that holds it")
+
+
+def run(args: argparse.Namespace) -> int:
+    results = check(_find(args.notebook))
+    width = max(map(len, results))
+    for task, message in results.items():
+        status = {None: "passed", "": "not attempted"}.get(message, "failed")
+        print(f"{task:<{width}}  {status}")
+        if message:
+            print(textwrap.indent(message, "    "))
+    passed = sum(message is None for message in results.values())
+    print(f"{passed} of {len(results)} tasks passed (hidden tests run when it is graded)")
+    return 0 if passed == len(results) else 1
+
+
+def _find(path: Path) -> Path:
+    if path.is_dir():
+        path = path / f"{path.resolve().name}.ipynb"
+    if not path.is_file():
+        raise CvbookError(f"no such notebook – {path} – name an exercise's notebook or folder")
+    return path
+
+
+def check(path: Path) -> dict[str, str | None]:
+    """Execute a notebook and read the outcome of its test cells.
+
+    Parameters
+    ----------
+    path : Path
+        A released exercise, or a solution.
+
+    Returns
+    -------
+    dict
+        Task to None (passed), "" (not attempted) or the message of its first failed test.
+
+    Raises
+    ------
+    CvbookError
+        If the notebook has no test cells or its kernel dies.
+    """
+    from nbclient import NotebookClient
+    from nbclient.exceptions import DeadKernelError
+
+    notebook = nbformat.read(path, as_version=4)
+    tests = [cell for cell in notebook.cells if _is_test(cell)]
+    if not tests:
+        raise CvbookError(f"no tests in it – {path} – name a notebook from exercises/")
+    with tqdm(total=len(notebook.cells), unit="cell", disable=None, leave=False) as bar:
+        client = NotebookClient(
+            notebook,
+            timeout=CELL_TIMEOUT,
+            interrupt_on_timeout=True,
+            error_on_timeout={
+                "ename": "CellTimeoutError",
+                "evalue": f"{CELL_TIMEOUT}초 안에 끝나지 않았습니다.",
+                "traceback": [],
+            },
+            allow_errors=True,
+            resources={"metadata": {"path": str(path.resolve().parent)}},
+            on_cell_complete=lambda **_: bar.update(),
+        )
+        try:
+            client.execute()
+        except DeadKernelError as error:
+            raise CvbookError(f"the kernel died – {path} – run it cell by cell") from error
+    results: dict[str, str | None] = {}
+    for cell in tests:
+        task = cell.metadata.nbgrader.grade_id.partition("-")[0]
+        if results.get(task) is None:  # keep the first failure
+            results[task] = _failure(cell)
+    return results
+
+
+def _is_test(cell: Any) -> bool:
+    marks = cell.metadata.get("nbgrader", {})
+    return cell.cell_type == "code" and marks.get("grade", False) and not marks.get("solution")
+
+
+def _failure(cell: Any) -> str | None:
+    for output in cell.outputs:
+        if output.output_type == "error":
+            if output.ename == "NotAttempted":
+                return ""
+            own = output.ename == "CheckFailed"
+            return output.evalue if own else f"{output.ename}: {output.evalue}"
+    return None

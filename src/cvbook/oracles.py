@@ -1,0 +1,118 @@
+"""The right answers that graded cells compare with: Keras's own, else the plain reference.
+
+`answer_of(name)` finds, for every function of the exercises, a callable with its signature.
+TensorFlow is imported when a Keras answer is first asked for.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from cvbook import arithmetic, reference
+
+ORACLES: dict[str, Callable[..., Any]] = {}
+
+
+def _oracle(function: Callable[..., Any]) -> Callable[..., Any]:
+    ORACLES[function.__name__] = function
+    return function
+
+
+def answer_of(name: str) -> Callable[..., Any] | None:
+    """Find the right answer's function.
+
+    Parameters
+    ----------
+    name : str
+        Of a function of the exercises.
+
+    Returns
+    -------
+    callable or None
+        None where `name` is no function of the exercises.
+    """
+    for module in (reference, arithmetic):
+        found = ORACLES.get(name) or vars(module).get(name)
+        if callable(found) and getattr(found, "__module__", "").startswith("cvbook."):
+            return found
+    return None
+
+
+# --- 03: transposed convolution -----------------------------------------------------------------
+
+
+@_oracle
+def output_size(n, kernel_size, strides, padding="valid"):
+    """`keras.layers.Conv2DTranspose.compute_output_shape`."""
+    from keras import layers
+
+    layer = layers.Conv2DTranspose(1, kernel_size, strides=strides, padding=padding)
+    return layer.compute_output_shape((1, n, n, 1))[1]
+
+
+@_oracle
+def conv2d_transpose(x, kernel, strides=1):
+    """`keras.ops.conv_transpose` of one channel."""
+    return conv2d_transpose_channels(x[..., None], kernel[..., None, None], strides)[..., 0]
+
+
+@_oracle
+def conv2d_transpose_channels(x, kernel, strides=1, padding="valid"):
+    """`keras.ops.conv_transpose`."""
+    from keras import ops
+
+    x, kernel = np.asarray(x, "float32"), np.asarray(kernel, "float32")
+    return np.asarray(ops.conv_transpose(x[None], kernel, strides, padding)[0])
+
+
+# --- 07: separable convolution ------------------------------------------------------------------
+
+
+def _params(layer_name, kernel_size, in_channels, filters, use_bias):
+    from keras import layers
+
+    layer = getattr(layers, layer_name)(filters, kernel_size, use_bias=use_bias)
+    layer.build((None, kernel_size, kernel_size, in_channels))
+    return layer.count_params()
+
+
+@_oracle
+def conv2d_params(kernel_size, in_channels, filters, use_bias=False):
+    """`keras.layers.Conv2D.count_params`."""
+    return _params("Conv2D", kernel_size, in_channels, filters, use_bias)
+
+
+@_oracle
+def separable_conv2d_params(kernel_size, in_channels, filters, use_bias=False):
+    """`keras.layers.SeparableConv2D.count_params`."""
+    return _params("SeparableConv2D", kernel_size, in_channels, filters, use_bias)
+
+
+@_oracle
+def depthwise_conv2d(x, kernel):
+    """`keras.ops.depthwise_conv`."""
+    from keras import ops
+
+    x, kernel = np.asarray(x, "float32"), np.asarray(kernel, "float32")
+    return np.asarray(ops.depthwise_conv(x[None], kernel[..., None])[0])
+
+
+@_oracle
+def pointwise_conv2d(x, kernel):
+    """`keras.ops.conv` with a 1×1 kernel."""
+    from keras import ops
+
+    x, kernel = np.asarray(x, "float32"), np.asarray(kernel, "float32")
+    return np.asarray(ops.conv(x[None], kernel[None, None])[0])
+
+
+@_oracle
+def separable_conv2d(x, depthwise_kernel, pointwise_kernel):
+    """`keras.ops.separable_conv`."""
+    from keras import ops
+
+    x, depthwise, pointwise = (
+        np.asarray(a, "float32") for a in (x, depthwise_kernel, pointwise_kernel)
+    )
+    return np.asarray(ops.separable_conv(x[None], depthwise[..., None], pointwise[None, None])[0])

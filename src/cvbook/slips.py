@@ -1,0 +1,244 @@
+"""Wrong answers that students often give, each with the hint that helps.
+
+`cvbook.checks` compares a failed answer with these and shows the hint of the one that gives the
+same. Each takes the arguments of the function it is a slip of.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from cvbook import arithmetic, reference
+
+Slip = tuple[str, Callable[..., Any]]
+
+_SLIPS: dict[str, list[Slip]] = defaultdict(list)
+
+
+def of(name: str) -> list[Slip]:
+    """Return the known slips of a function, as pairs of hint and wrong function."""
+    return _SLIPS.get(name, [])
+
+
+def _slip(name: str, hint: str) -> Callable[[Callable[..., Any]], None]:
+    def register(function: Callable[..., Any]) -> None:
+        _SLIPS[name].append((hint, function))
+
+    return register
+
+
+# --- 07: separable convolution ------------------------------------------------------------------
+
+
+@_slip("conv2d_params", "편향까지 세었습니다. 편향은 `use_bias=True`일 때만 더합니다.")
+def _(kernel_size, in_channels, filters, use_bias=False):
+    return kernel_size**2 * in_channels * filters + filters
+
+
+@_slip("conv2d_params", "`use_bias=True`일 때 필터마다 하나씩인 편향을 빠뜨렸습니다.")
+def _(kernel_size, in_channels, filters, use_bias=False):
+    return kernel_size**2 * in_channels * filters
+
+
+@_slip("conv2d_params", "커널은 가로와 세로가 있으므로 `kernel_size`를 제곱해야 합니다.")
+def _(kernel_size, in_channels, filters, use_bias=False):
+    return kernel_size * in_channels * filters + use_bias * filters
+
+
+@_slip("conv2d_params", "필터 하나는 모든 입력 채널을 봅니다. `in_channels`도 곱하세요.")
+def _(kernel_size, in_channels, filters, use_bias=False):
+    return kernel_size**2 * filters + use_bias * filters
+
+
+@_slip("conv2d_params", "편향은 입력 채널이 아니라 필터마다 하나입니다.")
+def _(kernel_size, in_channels, filters, use_bias=False):
+    return kernel_size**2 * in_channels * filters + use_bias * in_channels
+
+
+@_slip("conv2d_params", "편향은 필터마다 하나씩, 모두 `filters`개입니다.")
+def _(kernel_size, in_channels, filters, use_bias=False):
+    return kernel_size**2 * in_channels * filters + use_bias
+
+
+@_slip("separable_conv2d_params", "이것은 보통 `Conv2D`의 파라미터 수입니다.")
+def _(kernel_size, in_channels, filters, use_bias=False):
+    return arithmetic.conv2d_params(kernel_size, in_channels, filters, use_bias)
+
+
+@_slip("separable_conv2d_params", "편향까지 세었습니다. 편향은 `use_bias=True`일 때만 더합니다.")
+def _(kernel_size, in_channels, filters, use_bias=False):
+    return kernel_size**2 * in_channels + in_channels * filters + filters
+
+
+@_slip("separable_conv2d_params", "`use_bias=True`일 때 필터마다 하나씩인 편향을 빠뜨렸습니다.")
+def _(kernel_size, in_channels, filters, use_bias=False):
+    return kernel_size**2 * in_channels + in_channels * filters
+
+
+@_slip(
+    "separable_conv2d_params",
+    "편향은 점별 합성곱 뒤에 한 번만 더합니다. 채널별 합성곱에는 편향이 없습니다.",
+)
+def _(kernel_size, in_channels, filters, use_bias=False):
+    return kernel_size**2 * in_channels + in_channels * filters + use_bias * (in_channels + filters)
+
+
+@_slip("separable_conv2d_params", "점별(1×1) 합성곱의 파라미터를 빠뜨렸습니다.")
+def _(kernel_size, in_channels, filters, use_bias=False):
+    return kernel_size**2 * in_channels + use_bias * filters
+
+
+@_slip(
+    "separable_conv2d_params", "채널별 커널은 입력 채널마다 하나입니다. `in_channels`를 곱하세요."
+)
+def _(kernel_size, in_channels, filters, use_bias=False):
+    return kernel_size**2 + in_channels * filters + use_bias * filters
+
+
+@_slip("separable_conv2d_params", "두 단계의 파라미터는 곱하지 않고 더합니다.")
+def _(kernel_size, in_channels, filters, use_bias=False):
+    return kernel_size**2 * in_channels * in_channels * filters + use_bias * filters
+
+
+@_slip("separable_conv2d_params", "커널은 가로와 세로가 있으므로 `kernel_size`를 제곱해야 합니다.")
+def _(kernel_size, in_channels, filters, use_bias=False):
+    return kernel_size * in_channels + in_channels * filters + use_bias * filters
+
+
+for _name, _params in [
+    ("conv2d_macs", arithmetic.conv2d_params),
+    ("separable_conv2d_macs", arithmetic.separable_conv2d_params),
+]:
+
+    @_slip(_name, "파라미터 수입니다. 곱셈은 출력의 모든 자리에서 되풀이됩니다.")
+    def _(height, width, kernel_size, in_channels, filters, params=_params):
+        return params(kernel_size, in_channels, filters)
+
+    @_slip(_name, "출력의 자리는 `height × width`개입니다. 너비도 곱하세요.")
+    def _(height, width, kernel_size, in_channels, filters, params=_params):
+        return height * params(kernel_size, in_channels, filters)
+
+    @_slip(_name, "높이를 두 번 곱했습니다. 출력이 정사각형이라는 법은 없습니다.")
+    def _(height, width, kernel_size, in_channels, filters, params=_params):
+        return height * height * params(kernel_size, in_channels, filters)
+
+    @_slip(_name, "`height`와 `width`는 이미 출력의 크기입니다. 커널 크기를 또 빼지 마세요.")
+    def _(height, width, kernel_size, in_channels, filters, params=_params):
+        rows, columns = height - kernel_size + 1, width - kernel_size + 1
+        return rows * columns * params(kernel_size, in_channels, filters)
+
+    @_slip(_name, "곱셈과 덧셈을 한 번의 MAC으로 셉니다. 2를 곱하지 마세요.")
+    def _(height, width, kernel_size, in_channels, filters, params=_params):
+        return 2 * height * width * params(kernel_size, in_channels, filters)
+
+    @_slip(_name, "편향을 더하는 일은 MAC으로 세지 않습니다.")
+    def _(height, width, kernel_size, in_channels, filters, params=_params):
+        return height * width * params(kernel_size, in_channels, filters, use_bias=True)
+
+
+@_slip("separable_conv2d_macs", "이것은 보통 `Conv2D`의 연산량입니다.")
+def _(height, width, kernel_size, in_channels, filters):
+    return arithmetic.conv2d_macs(height, width, kernel_size, in_channels, filters)
+
+
+@_slip("separable_conv2d_macs", "점별(1×1) 합성곱의 연산을 빠뜨렸습니다.")
+def _(height, width, kernel_size, in_channels, filters):
+    return height * width * kernel_size**2 * in_channels
+
+
+@_slip("separable_conv2d_macs", "점별 합성곱도 출력의 모든 자리에서 계산합니다.")
+def _(height, width, kernel_size, in_channels, filters):
+    return height * width * kernel_size**2 * in_channels + in_channels * filters
+
+
+@_slip(
+    "depthwise_conv2d",
+    "커널을 뒤집었습니다. 딥러닝의 합성곱은 커널을 뒤집지 않고 그대로 곱합니다.",
+)
+def _(x, kernel):
+    return reference.depthwise_conv2d(x, kernel[::-1, ::-1])
+
+
+@_slip("depthwise_conv2d", "커널의 행과 열이 바뀌었습니다.")
+def _(x, kernel):
+    return reference.depthwise_conv2d(x, kernel.transpose(1, 0, 2))
+
+
+@_slip("depthwise_conv2d", "모든 채널을 더했습니다. 채널별 합성곱은 채널끼리 섞지 않습니다.")
+def _(x, kernel):
+    return reference.depthwise_conv2d(x, kernel).sum(axis=-1)
+
+
+@_slip("depthwise_conv2d", "모든 채널을 더했습니다. 채널별 합성곱은 채널끼리 섞지 않습니다.")
+def _(x, kernel):
+    y = reference.depthwise_conv2d(x, kernel)
+    return np.broadcast_to(y.sum(axis=-1, keepdims=True), y.shape)
+
+
+@_slip("depthwise_conv2d", "모든 채널에 첫째 커널을 썼습니다. 채널마다 제 커널이 있습니다.")
+def _(x, kernel):
+    return reference.depthwise_conv2d(x, np.broadcast_to(kernel[..., :1], kernel.shape))
+
+
+@_slip("depthwise_conv2d", "평균을 구했습니다. 합성곱은 곱한 값을 모두 더합니다.")
+def _(x, kernel):
+    return reference.depthwise_conv2d(x, kernel) / kernel.shape[0] ** 2
+
+
+@_slip("depthwise_conv2d", '입력을 0으로 둘러쌌습니다. 패딩은 "valid", 곧 없습니다.')
+def _(x, kernel):
+    k = kernel.shape[0]
+    before, after = (k - 1) // 2, k // 2
+    return reference.depthwise_conv2d(np.pad(x, [(before, after)] * 2 + [(0, 0)]), kernel)
+
+
+@_slip("depthwise_conv2d", "출력이 한 줄 모자랍니다. 자리는 `h - k`가 아니라 `h - k + 1`개입니다.")
+def _(x, kernel):
+    return reference.depthwise_conv2d(x, kernel)[:-1, :-1]
+
+
+@_slip("pointwise_conv2d", "커널의 두 축이 바뀌었습니다. `kernel[c, f]`에서 c가 입력 채널입니다.")
+def _(x, kernel):
+    return x @ kernel.T
+
+
+@_slip("pointwise_conv2d", "평균을 구했습니다. 채널에 가중치를 곱해 모두 더하기만 합니다.")
+def _(x, kernel):
+    return x @ kernel / len(kernel)
+
+
+@_slip("pointwise_conv2d", "활성화 함수를 적용했습니다. 합성곱만 계산하세요.")
+def _(x, kernel):
+    return np.maximum(x @ kernel, 0)
+
+
+@_slip("separable_conv2d", "점별 합성곱이 빠졌습니다.")
+def _(x, depthwise_kernel, pointwise_kernel):
+    return reference.depthwise_conv2d(x, depthwise_kernel)
+
+
+@_slip("separable_conv2d", "채널별 합성곱이 빠졌습니다.")
+def _(x, depthwise_kernel, pointwise_kernel):
+    return x @ pointwise_kernel
+
+
+@_slip("separable_conv2d", "두 단계 사이에 활성화 함수를 넣었습니다. 합성곱만 이어서 계산하세요.")
+def _(x, depthwise_kernel, pointwise_kernel):
+    return np.maximum(reference.depthwise_conv2d(x, depthwise_kernel), 0) @ pointwise_kernel
+
+
+@_slip(
+    "separable_conv2d",
+    "커널을 뒤집었습니다. 딥러닝의 합성곱은 커널을 뒤집지 않고 그대로 곱합니다.",
+)
+def _(x, depthwise_kernel, pointwise_kernel):
+    return reference.separable_conv2d(x, depthwise_kernel[::-1, ::-1], pointwise_kernel)
+
+
+@_slip("separable_conv2d", '입력을 0으로 둘러쌌습니다. 패딩은 "valid", 곧 없습니다.')
+def _(x, depthwise_kernel, pointwise_kernel):
+    k = depthwise_kernel.shape[0]
+    padded = np.pad(x, [((k - 1) // 2, k // 2)] * 2 + [(0, 0)])
+    return reference.separable_conv2d(padded, depthwise_kernel, pointwise_kernel)

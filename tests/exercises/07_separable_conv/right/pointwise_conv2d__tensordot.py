@@ -1,0 +1,2 @@
+def pointwise_conv2d(x, kernel):
+    return np.tensordot(x, kernel, axes=1)

@@ -1,0 +1,3 @@
+# hint: 출력의 모든 자리
+def conv2d_macs(height, width, kernel_size, in_channels, filters):
+    return kernel_size**2 * in_channels * filters

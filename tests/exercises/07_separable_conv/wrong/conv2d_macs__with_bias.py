@@ -1,0 +1,3 @@
+# hint: 편향
+def conv2d_macs(height, width, kernel_size, in_channels, filters):
+    return height * width * (kernel_size**2 * in_channels + 1) * filters

@@ -1,0 +1,3 @@
+# hint: 편향까지 세었습니다
+def conv2d_params(kernel_size, in_channels, filters, use_bias=False):
+    return kernel_size**2 * in_channels * filters + filters

@@ -1,0 +1,3 @@
+# hint: `filters`개
+def conv2d_params(kernel_size, in_channels, filters, use_bias=False):
+    return kernel_size**2 * in_channels * filters + (1 if use_bias else 0)

@@ -1,0 +1,3 @@
+# hint: 모든 입력 채널
+def conv2d_params(kernel_size, in_channels, filters, use_bias=False):
+    return kernel_size**2 * filters + (filters if use_bias else 0)

@@ -1,0 +1,8 @@
+# hint: 섞지 않습니다
+def depthwise_conv2d(x, kernel):
+    k = kernel.shape[0]
+    y = np.zeros((x.shape[0] - k + 1, x.shape[1] - k + 1))
+    for i in range(y.shape[0]):
+        for j in range(y.shape[1]):
+            y[i, j] = np.sum(x[i : i + k, j : j + k] * kernel)
+    return y

@@ -1,0 +1,3 @@
+# hint: 활성화
+def pointwise_conv2d(x, kernel):
+    return np.maximum(x @ kernel, 0)

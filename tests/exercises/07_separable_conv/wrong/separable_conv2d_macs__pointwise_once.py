@@ -1,0 +1,3 @@
+# hint: 점별 합성곱도
+def separable_conv2d_macs(height, width, kernel_size, in_channels, filters):
+    return height * width * kernel_size**2 * in_channels + in_channels * filters

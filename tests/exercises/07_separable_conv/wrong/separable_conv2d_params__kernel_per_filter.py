@@ -1,0 +1,2 @@
+def separable_conv2d_params(kernel_size, in_channels, filters, use_bias=False):
+    return kernel_size**2 * filters + in_channels * filters + use_bias * filters

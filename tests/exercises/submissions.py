@@ -1,0 +1,115 @@
+"""Grades answers in this process, without a kernel, as nbgrader's points would come out.
+
+An `Exercise` is read from a notebook; `points` puts answers in the place of the cells that hold
+`def NAME(`, runs the test cells and adds up the points of those that raise nothing.
+"""
+
+import contextlib
+import io
+import linecache
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+ROOT = Path(__file__).resolve().parents[2]
+BANKS = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Points by function, and what the failed tests said."""
+
+    points: dict[str, float]
+    messages: dict[str, str]
+
+
+@dataclass
+class Exercise:
+    """The code cells of one exercise."""
+
+    name: str
+    setup: list[str] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+    tests: dict[str, list[tuple[str, str, float]]] = field(default_factory=dict)
+    written_points: float = 0
+
+    @classmethod
+    def read(cls, path: Path) -> "Exercise":
+        """Read an instructor's or a released notebook."""
+        exercise = cls(path.stem)
+        for cell in nbformat.read(path, as_version=4).cells:
+            marks = cell.metadata.get("nbgrader")
+            if marks is None:
+                continue
+            function = marks["grade_id"].partition("-")[0]
+            if cell.cell_type == "markdown":
+                exercise.written_points += marks.get("points", 0)
+            elif marks["solution"]:
+                assert f"def {function}(" in cell.source
+                exercise.answers[function] = cell.source
+            elif marks["grade"]:
+                exercise.tests.setdefault(function, []).append(
+                    (marks["grade_id"], cell.source, marks["points"])
+                )
+            else:
+                exercise.setup.append(cell.source)
+        return exercise
+
+    def full(self, function: str) -> float:
+        """Points that the tests of a function give at most."""
+        return sum(points for _, _, points in self.tests[function])
+
+    def points(
+        self, answers: dict[str, str] | None = None, functions: list[str] | None = None
+    ) -> Outcome:
+        """Grade.
+
+        Parameters
+        ----------
+        answers : dict
+            Function to the code in the place of its answer cell; the notebook's own elsewhere.
+        functions : list of str
+            Whose tests to run; all by default.
+        """
+        points: dict[str, float] = {}
+        messages: dict[str, str] = {}
+        for function in functions or self.tests:
+            namespace: dict[str, Any] = {"__name__": "__main__"}
+            for index, source in enumerate(self.setup):
+                _execute(source, f"{self.name}-setup-{index}", namespace)
+            for name, source in (self.answers | (answers or {})).items():
+                with contextlib.suppress(Exception):  # then its tests fail
+                    _execute(source, f"{self.name}-{name}", namespace)
+            points[function] = 0
+            for grade_id, source, worth in self.tests[function]:
+                try:
+                    _execute(source, grade_id, namespace)
+                except Exception as error:
+                    messages[grade_id] = f"{type(error).__name__}: {error}"
+                else:
+                    points[function] += worth
+        return Outcome(points, messages)
+
+
+def _execute(source: str, name: str, namespace: dict[str, Any]) -> None:
+    file = f"<{name}>"
+    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(source, file, "exec"), namespace)
+
+
+def solution(name: str) -> Exercise:
+    """Read the instructor's notebook of an assignment."""
+    return Exercise.read(ROOT / "solutions" / name / f"{name}.ipynb")
+
+
+def names() -> list[str]:
+    """List the assignments."""
+    return sorted(path.stem for path in ROOT.glob("solutions/*/*.ipynb"))
+
+
+def bank(kind: str) -> list[Path]:
+    """List the answers of a bank, "wrong" or "right"; files are named FUNCTION__slug.py."""
+    return sorted(BANKS.glob(f"*/{kind}/*.py"))

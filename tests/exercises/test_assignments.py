@@ -1,0 +1,156 @@
+"""Every assignment as a whole: the solution earns all, the handed-out notebook nothing."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+import submissions
+
+from cvbook.commands import check, release
+
+NAMES = submissions.names()
+CONTRACT = {
+    "01_tasks": "multi_hot predict_single_label predict_multi_label box_iou "
+    "non_max_suppression cosine_similarity",
+    "02_segmentation": "trimap_to_target pixel_accuracy mean_iou "
+    "sparse_categorical_crossentropy build_segmentation_model",
+    "03_transposed_conv": "output_size conv2d_transpose conv2d_transpose_channels "
+    "overlap_count has_checkerboard",
+    "04_architecture": "feature_pyramid receptive_field vgg_block",
+    "05_residual": "projection residual_block build_residual_model",
+    "06_batchnorm": "batch_norm_train update_moving batch_norm_inference fold_batch_norm "
+    "freeze_batch_norm",
+    "07_separable_conv": "conv2d_params separable_conv2d_params conv2d_macs "
+    "separable_conv2d_macs depthwise_conv2d pointwise_conv2d separable_conv2d",
+    "08_mini_xception": "xception_block build_mini_xception binary_accuracy",
+    "09_improving": "grid_search_space random_search_space ensemble",
+}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A course folder of its own, so that nbgrader writes nothing into ours."""
+    folder = tmp_path_factory.mktemp("course")
+    shutil.copy(submissions.ROOT / "nbgrader_config.py", folder)
+    shutil.copytree(submissions.ROOT / "solutions", folder / "solutions")
+    return folder
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_functions_are_those_of_the_contract_and_points_sum_to_100(name):
+    task = submissions.solution(name)
+    assert list(task.answers) == CONTRACT[name].split()
+    assert list(task.tests) == list(task.answers)
+    assert task.written_points > 0
+    assert sum(map(task.full, task.tests)) + task.written_points == 100
+    for function, cells in task.tests.items():
+        hidden = [grade_id for grade_id, source, _ in cells if "BEGIN HIDDEN TESTS" in source]
+        assert hidden == [f"{function}-hidden"]
+        assert len(cells) >= 2
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_release_is_what_is_committed(name, course):
+    made = release.release(course, name).read_bytes()
+    assert made == (submissions.ROOT / "exercises" / name / f"{name}.ipynb").read_bytes()
+    assert made == release.release(course, name).read_bytes()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_students_get_no_solutions(name, tmp_path):
+    release.bundle(submissions.ROOT, [name], tmp_path / "students.zip")
+    with zipfile.ZipFile(tmp_path / "students.zip") as archive:
+        handed_out = {member: archive.read(member).decode() for member in archive.namelist()}
+    assert f"cvbook/exercises/{name}/{name}.ipynb" in handed_out
+    text = "\n".join(handed_out.values())
+    assert "BEGIN" not in text
+    assert "채점 기준" not in text
+    assert "checks.hidden" not in text
+    released = "\n".join(
+        cell.source
+        for cell in nbformat.reads(
+            handed_out[f"cvbook/exercises/{name}/{name}.ipynb"], as_version=4
+        ).cells
+    )
+    source = nbformat.read(submissions.ROOT / "solutions" / name / f"{name}.ipynb", as_version=4)
+    secret = r"### BEGIN (?:SOLUTION|HIDDEN TESTS)\n(.*?)### END"
+    for cell in source.cells:
+        for region in re.findall(secret, cell.source, flags=re.DOTALL):
+            assert region.strip() not in released
+        assert not cell.metadata.get("nbgrader", {}).get("solution") or cell.source not in released
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_solution_earns_all_and_handed_out_notebook_nothing(name):
+    task = submissions.solution(name)
+    full = {function: task.full(function) for function in task.tests}
+    assert task.points().points == full
+    assert task.points().points == full  # again, the same
+    stubs = submissions.Exercise.read(
+        submissions.ROOT / "exercises" / name / f"{name}.ipynb"
+    ).answers
+    empty = task.points(stubs)
+    assert set(empty.points.values()) == {0}
+    assert all(said.startswith("NotAttempted: ") for said in empty.messages.values())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_nbgrader_gives_the_same_points(name, course):
+    """Once per assignment through real kernels: a full and a half-solved notebook."""
+    from nbgrader.api import Gradebook
+
+    release.release(course, name)
+    source = nbformat.read(course / "solutions" / name / f"{name}.ipynb", as_version=4)
+    empty = nbformat.read(course / "exercises" / name / f"{name}.ipynb", as_version=4)
+    task = submissions.solution(name)
+    answers = {cell.id: cell.source for cell in source.cells if cell.id in task.answers}
+    half = list(answers)[: len(answers) // 2]
+    for student, solved in [("full", list(answers)), ("half", half)]:
+        notebook = nbformat.from_dict(json.loads(json.dumps(empty)))
+        for cell in notebook.cells:
+            if cell.id in solved:
+                cell.source = answers[cell.id]
+        folder = course / "submitted" / student / name
+        folder.mkdir(parents=True)
+        nbformat.write(notebook, folder / f"{name}.ipynb")
+    # nbgrader calls `alembic` by its bare name
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    for command in ("generate_assignment", "--force"), ("autograde", "--create"):
+        subprocess.run(
+            [sys.executable, "-m", "nbgrader", command[0], name, command[1], "--log-level=ERROR"],
+            cwd=course,
+            env=os.environ | {"PATH": path},
+            check=True,
+            timeout=600,
+        )
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        auto = {s.student_id: s.score for s in gradebook.assignment_submissions(name)}
+    assert auto == {
+        "full": sum(map(task.full, task.tests)),
+        "half": sum(map(task.full, half)),
+    }
+
+
+@pytest.mark.slow
+def test_check_command_tells_each_task(tmp_path, capsys):
+    name = "07_separable_conv"
+    notebook = nbformat.read(submissions.ROOT / "exercises" / name / f"{name}.ipynb", as_version=4)
+    for cell in notebook.cells:
+        if cell.id == "conv2d_macs":
+            cell.source = "def conv2d_macs(h, w, k, c, f):\n    return h * w * k * k * c * f"
+        if cell.id == "pointwise_conv2d":
+            cell.source = "def pointwise_conv2d(x, kernel):\n    return x @ kernel.T"
+    nbformat.write(notebook, tmp_path / "mine.ipynb")
+    results = check.check(tmp_path / "mine.ipynb")
+    assert results["conv2d_macs"] is None
+    assert "모양" in results["pointwise_conv2d"]
+    assert results["depthwise_conv2d"] == ""
