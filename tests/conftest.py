@@ -8,5 +8,5 @@ import pytest
 def pytest_collection_modifyitems(items):
     if shutil.which("nvidia-smi") is None:
         for item in items:
-            if "gpu" in item.keywords:
+            if item.get_closest_marker("gpu"):
                 item.add_marker(pytest.mark.skip(reason="needs an NVIDIA GPU; none found here"))

@@ -1,0 +1,245 @@
+"""How the book trains: sizes and speed settings by profile, seeds, checkpoints, resuming."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import keras
+from platformdirs import user_cache_path
+from tqdm.auto import tqdm
+
+from cvbook.errors import CvbookError
+
+if TYPE_CHECKING:
+    import tensorflow as tf
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How one model is built and trained.
+
+    Attributes
+    ----------
+    image_size : int
+        Height and width of a picture, in pixels.
+    filters : int or tuple of int
+        `width` of the segmentation model, `sizes` of mini-Xception.
+    batch_size, epochs : int
+        Of the training.
+    dtype_policy : str
+        Keras's name of the precision.
+    jit_compile : bool
+        Whether XLA compiles the training step.
+    momentum : float
+        Of `BatchNormalization`, lower where an epoch has few steps.
+    """
+
+    image_size: int
+    filters: int | tuple[int, ...]
+    batch_size: int
+    epochs: int
+    dtype_policy: str = "float32"
+    jit_compile: bool = False
+    momentum: float = 0.99
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The settings of every training of the book.
+
+    Attributes
+    ----------
+    name : {"cpu", "gpu"}
+        `cpu`: small pictures and narrow models, about a minute a training on two cores;
+        `gpu`: the lecture's sizes.
+    segmentation, xception : Settings
+        Of the two models that are trained at length.
+    """
+
+    name: Literal["cpu", "gpu"]
+    segmentation: Settings
+    xception: Settings
+
+
+# The CPU's speed settings are those that `benchmarks/train.py` found fastest at equal quality.
+CPU = Profile(
+    "cpu",
+    segmentation=Settings(image_size=64, filters=16, batch_size=16, epochs=40),
+    xception=Settings(
+        image_size=64, filters=(16, 32, 64, 128, 256), batch_size=32, epochs=30, momentum=0.9
+    ),
+)
+GPU = Profile(
+    "gpu",
+    segmentation=Settings(200, 64, batch_size=64, epochs=50, dtype_policy="mixed_bfloat16"),
+    xception=Settings(
+        180, (32, 64, 128, 256, 512), batch_size=32, epochs=100, dtype_policy="mixed_bfloat16"
+    ),
+)
+#: GPU memory in GB below which the lecture's smaller batch of 16 is used.
+MEMORY_FOR_LARGE_BATCHES = 10
+
+
+def profile() -> Profile:
+    """The profile that `CVBOOK_PROFILE` names, else `gpu` where TensorFlow has a GPU, else `cpu`.
+
+    Raises
+    ------
+    CvbookError
+        Where `CVBOOK_PROFILE` names another profile.
+    """
+    import tensorflow as tf
+
+    gpus = tf.config.list_physical_devices("GPU")
+    name = os.environ.get("CVBOOK_PROFILE") or ("gpu" if gpus else "cpu")
+    if name == "cpu":
+        return CPU
+    if name != "gpu":
+        raise CvbookError(f"unknown profile – CVBOOK_PROFILE={name} – set it to cpu or gpu")
+    if gpus and _memory_gb(gpus[0]) < MEMORY_FOR_LARGE_BATCHES:
+        small = {**GPU.segmentation.__dict__, "batch_size": 16}
+        return Profile("gpu", Settings(**small), GPU.xception)
+    return GPU
+
+
+def _memory_gb(gpu: Any) -> float:
+    """Memory of a GPU in GB, as the driver tells it; infinite where it does not."""
+    import subprocess
+
+    query = ["nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
+    try:
+        lines = subprocess.run(query, capture_output=True, text=True, check=True).stdout.split()
+    except (OSError, subprocess.CalledProcessError):
+        return float("inf")
+    return float(lines[int(gpu.name.rsplit(":", 1)[1])]) / 1024
+
+
+def set_seeds(seed: int) -> None:
+    """Seed Python, NumPy and TensorFlow, and make TensorFlow's operations deterministic.
+
+    Two runs on one machine then give the same numbers, bit by bit.
+    """
+    import tensorflow as tf
+
+    keras.utils.set_random_seed(seed)
+    tf.config.experimental.enable_op_determinism()
+
+
+class _Progress(keras.callbacks.Callback):
+    """One bar over all epochs. `CVBOOK_QUIET` hides it, as when outputs are stored."""
+
+    def __init__(self, initial: int = 0):
+        super().__init__()
+        self.initial = initial
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.bar = tqdm(
+            total=self.params["epochs"],
+            initial=self.initial,
+            unit="epoch",
+            leave=False,
+            disable=bool(os.environ.get("CVBOOK_QUIET")),
+        )
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        self.bar.set_postfix({name: f"{value:.3f}" for name, value in (logs or {}).items()})
+        self.bar.update()
+
+    def on_train_end(self, logs: dict | None = None) -> None:
+        self.bar.close()
+
+
+class _Recorder(keras.callbacks.Callback):
+    """Writes each epoch's metrics down at once, so that an interrupt loses none of them."""
+
+    def __init__(self, path: Path):
+        super().__init__()
+        self.path = path
+        self.history: dict[str, list[float]] = json.loads(path.read_text()) if path.exists() else {}
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        for name, value in (logs or {}).items():
+            self.history.setdefault(name, [])[epoch:] = [float(value)]
+        self.path.write_text(json.dumps(self.history))
+
+
+def checkpoint_path(name: str) -> Path:
+    """Where `fit(…, name=name)` stores the model of its best epoch."""
+    return user_cache_path("cvbook") / "training" / name / "best.keras"
+
+
+def _key(model: keras.Model, epochs: int) -> str:
+    """The same for the same training; names are left out, since Keras numbers them."""
+    structure = [[type(layer).__name__, layer.count_params()] for layer in model.layers]
+    shapes = [weight.shape for weight in model.weights]
+    optimizer = {k: v for k, v in model.optimizer.get_config().items() if k != "name"}
+    content = json.dumps([structure, shapes, optimizer, model.loss, epochs], default=str)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def fit(
+    model: keras.Model,
+    train: "tf.data.Dataset",
+    validation: "tf.data.Dataset",
+    epochs: int,
+    name: str,
+    callbacks: Iterable[keras.callbacks.Callback] = (),
+) -> dict[str, list[float]]:
+    """Train with a checkpoint of the best epoch; after an interrupt, go on where it stopped.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Compiled. It ends with the weights of the last epoch;
+        `keras.saving.load_model(checkpoint_path(name))` gives those of the best.
+    train, validation : tf.data.Dataset
+        Batches of inputs and targets.
+    epochs : int
+        How many in all, those before an interrupt included.
+    name : str
+        Of the training; the checkpoint lies in a folder of this name in the user's cache.
+    callbacks : iterable of keras.callbacks.Callback
+        Further ones.
+
+    Returns
+    -------
+    dict of str to list of float
+        Metrics by epoch, as Keras names them: `loss`, `val_loss` and so on.
+
+    Notes
+    -----
+    Uses Keras's `ModelCheckpoint(save_best_only=True)` and `BackupAndRestore`. Training that was
+    interrupted is taken up only by a model of the same configuration.
+    """
+    folder = checkpoint_path(name).parent
+    key = _key(model, epochs)
+    mark = folder / "unfinished"
+    if not (mark.exists() and mark.read_text() == key):
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    mark.write_text(key)
+    recorder = _Recorder(folder / "history.json")
+    done = len(recorder.history.get("loss", []))
+    best = min(recorder.history.get("val_loss", []), default=None)
+    model.fit(
+        train,
+        validation_data=validation,
+        epochs=epochs,
+        verbose=0,
+        callbacks=[
+            keras.callbacks.BackupAndRestore(folder / "backup"),
+            keras.callbacks.ModelCheckpoint(
+                folder / "best.keras", save_best_only=True, initial_value_threshold=best
+            ),
+            recorder,
+            _Progress(done),
+            *callbacks,
+        ],
+    )
+    mark.unlink()
+    return recorder.history

@@ -1,0 +1,136 @@
+"""Profiles, seeds, checkpoints and resuming, with models of a few weights."""
+
+import json
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from cvbook import training
+from cvbook.errors import CvbookError
+
+pytestmark = pytest.mark.slow  # TensorFlow
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setattr(training, "user_cache_path", lambda name: tmp_path)
+    monkeypatch.setenv("CVBOOK_QUIET", "1")
+    return tmp_path
+
+
+@pytest.fixture
+def batches():
+    generator = np.random.default_rng(0)
+    x = generator.normal(size=(64, 4)).astype("float32")
+    y = (x.sum(axis=1, keepdims=True) > 0).astype("float32")
+    return tf.data.Dataset.from_tensor_slices((x, y)).batch(16)
+
+
+def tiny_model(units: int = 3) -> keras.Model:
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential(
+        [keras.Input((4,)), keras.layers.Dense(units), keras.layers.Dense(1, activation="sigmoid")]
+    )
+    model.compile("rmsprop", "binary_crossentropy", metrics=["accuracy"])
+    return model
+
+
+class Interrupt(keras.callbacks.Callback):
+    def __init__(self, epoch: int):
+        super().__init__()
+        self.epoch = epoch
+
+    def on_epoch_begin(self, epoch, logs=None):
+        if epoch == self.epoch:
+            raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("name", ["cpu", "gpu"])
+def test_the_profile_can_be_chosen(monkeypatch, name):
+    monkeypatch.setenv("CVBOOK_PROFILE", name)
+    assert training.profile().name == name
+
+
+def test_the_gpu_profile_has_the_lectures_sizes(monkeypatch):
+    monkeypatch.setenv("CVBOOK_PROFILE", "gpu")
+    segmentation = training.profile().segmentation
+    assert (segmentation.image_size, segmentation.filters, segmentation.epochs) == (200, 64, 50)
+    assert segmentation.batch_size in (64, 16)
+    assert training.profile().xception.filters == (32, 64, 128, 256, 512)
+
+
+def test_the_profile_follows_what_is_there(monkeypatch):
+    monkeypatch.delenv("CVBOOK_PROFILE", raising=False)
+    expected = "gpu" if tf.config.list_physical_devices("GPU") else "cpu"
+    assert training.profile().name == expected
+
+
+def test_an_unknown_profile_is_told(monkeypatch):
+    monkeypatch.setenv("CVBOOK_PROFILE", "tpu")
+    with pytest.raises(CvbookError, match="CVBOOK_PROFILE=tpu"):
+        training.profile()
+
+
+def test_two_runs_give_the_same_numbers(batches):
+    histories = []
+    for name in ("a", "b"):
+        training.set_seeds(0)
+        histories.append(training.fit(tiny_model(), batches, batches, 3, name))
+    assert histories[0] == histories[1]
+
+
+def test_the_history_is_kerass(batches):
+    ours = training.fit(tiny_model(), batches, batches, 3, "ours")
+    keras_own = tiny_model().fit(batches, validation_data=batches, epochs=3, verbose=0).history
+    assert ours.keys() == keras_own.keys()
+    for name, values in keras_own.items():
+        np.testing.assert_allclose(ours[name], values, rtol=1e-5)
+
+
+def test_the_checkpoint_is_the_best_epochs(batches):
+    model = tiny_model()
+    model.optimizer.learning_rate = 2.0  # jumps about, so that the last epoch is not the best
+    history = training.fit(model, batches, batches, 8, "best")
+    best = keras.saving.load_model(training.checkpoint_path("best"))
+    assert best.evaluate(batches, verbose=0)[0] == pytest.approx(min(history["val_loss"]), rel=1e-5)
+
+
+def test_an_interrupted_training_goes_on_and_ends_like_an_uninterrupted_one(batches):
+    whole = training.fit(tiny_model(), batches, batches, 6, "whole")
+    with pytest.raises(KeyboardInterrupt):
+        training.fit(tiny_model(), batches, batches, 6, "cut", [Interrupt(4)])
+    began = []
+    watch = keras.callbacks.LambdaCallback(on_epoch_begin=lambda epoch, logs: began.append(epoch))
+    resumed = training.fit(tiny_model(), batches, batches, 6, "cut", [watch])
+    assert began == [4, 5]
+    np.testing.assert_allclose(resumed["val_loss"], whole["val_loss"], rtol=1e-5)
+
+
+def test_another_model_does_not_take_up_an_interrupted_training(batches):
+    with pytest.raises(KeyboardInterrupt):
+        training.fit(tiny_model(), batches, batches, 4, "cut", [Interrupt(2)])
+    history = training.fit(tiny_model(units=5), batches, batches, 4, "cut")
+    assert len(history["loss"]) == 4
+
+
+def test_a_finished_training_starts_anew(batches):
+    for _ in range(2):
+        history = training.fit(tiny_model(), batches, batches, 2, "again")
+        assert len(history["loss"]) == 2
+
+
+def test_the_metrics_of_finished_epochs_are_on_disk_when_it_is_interrupted(batches):
+    with pytest.raises(KeyboardInterrupt):
+        training.fit(tiny_model(), batches, batches, 4, "cut", [Interrupt(3)])
+    written = json.loads((training.checkpoint_path("cut").parent / "history.json").read_text())
+    assert len(written["val_loss"]) == 3
+
+
+def test_the_bar_is_shown_unless_quiet(batches, monkeypatch, capsys):
+    training.fit(tiny_model(), batches, batches, 2, "quiet")
+    assert "epoch" not in capsys.readouterr().err
+    monkeypatch.delenv("CVBOOK_QUIET")
+    training.fit(tiny_model(), batches, batches, 2, "loud")
+    assert "epoch" in capsys.readouterr().err
