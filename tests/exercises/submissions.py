@@ -13,6 +13,8 @@ from typing import Any
 
 import nbformat
 
+from cvbook.checks import CheckFailed
+
 ROOT = Path(__file__).resolve().parents[2]
 BANKS = Path(__file__).resolve().parent
 
@@ -61,27 +63,18 @@ class Exercise:
         """Points that the tests of a function give at most."""
         return sum(points for _, _, points in self.tests[function])
 
-    def points(
-        self, answers: dict[str, str] | None = None, functions: list[str] | None = None
-    ) -> Outcome:
+    def points(self, answers: dict[str, str] | None = None) -> Outcome:
         """Grade.
 
         Parameters
         ----------
         answers : dict
             Function to the code in the place of its answer cell; the notebook's own elsewhere.
-        functions : list of str
-            Whose tests to run; all by default.
         """
         points: dict[str, float] = {}
         messages: dict[str, str] = {}
-        for function in functions or self.tests:
-            namespace: dict[str, Any] = {"__name__": "__main__"}
-            for index, source in enumerate(self.setup):
-                _execute(source, f"{self.name}-setup-{index}", namespace)
-            for name, source in (self.answers | (answers or {})).items():
-                with contextlib.suppress(Exception):  # then its tests fail
-                    _execute(source, f"{self.name}-{name}", namespace)
+        for function in self.tests:
+            namespace = self._namespace(answers or {})
             points[function] = 0
             for grade_id, source, worth in self.tests[function]:
                 try:
@@ -91,6 +84,26 @@ class Exercise:
                 else:
                     points[function] += worth
         return Outcome(points, messages)
+
+    def loses(self, function: str, answer: str) -> bool:
+        """Whether an answer fails any test of its function."""
+        namespace = self._namespace({function: answer})
+        for grade_id, source, _ in self.tests[function]:
+            try:
+                _execute(source, grade_id, namespace)
+            except CheckFailed:
+                return True
+        return False
+
+    def _namespace(self, answers: dict[str, str]) -> dict[str, Any]:
+        """Make a fresh namespace in which setup and answer cells have run."""
+        namespace: dict[str, Any] = {"__name__": "__main__"}
+        for index, source in enumerate(self.setup):
+            _execute(source, f"{self.name}-setup-{index}", namespace)
+        for name, source in (self.answers | answers).items():
+            with contextlib.suppress(Exception):  # then its tests fail
+                _execute(source, f"{self.name}-{name}", namespace)
+        return namespace
 
 
 def _execute(source: str, name: str, namespace: dict[str, Any]) -> None:
