@@ -6,7 +6,11 @@ theme and in print; colours are Okabe and Ito's (2008), told apart in grey and b
 
 import koreanize_matplotlib  # noqa: F401  (registers NanumGothic, shipped inside the package)
 import matplotlib as mpl
+import numpy as np
 from cycler import cycler
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from numpy.typing import ArrayLike
 
 #: Okabe–Ito colours: blue, vermilion, green, purple, orange, sky, yellow, black.
 COLORS = (
@@ -41,3 +45,39 @@ def use_style() -> None:
             "legend.frameon": False,
         }
     )
+
+
+def number_grid(
+    ax: Axes,
+    values: ArrayLike,
+    title: str = "",
+    marked: ArrayLike | None = None,
+    color: str = COLORS[5],
+    fontsize: float = 11,
+) -> None:
+    """Draw a small matrix as a grid of numbers.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes
+    values : (h, w) array
+        NaN leaves a cell empty.
+    title : str
+    marked : (h, w) bool array or None
+        Cells to fill with `color`; the others stay white.
+    color : str
+    fontsize : float
+        In points.
+    """
+    values = np.asarray(values, dtype=float)
+    marked = np.zeros(values.shape, bool) if marked is None else np.asarray(marked, dtype=bool)
+    for i, j in np.ndindex(*values.shape):
+        face = color if marked[i, j] else "white"
+        ax.add_patch(Rectangle((j, i), 1, 1, facecolor=face, edgecolor="#333333", linewidth=0.8))
+        if not np.isnan(values[i, j]):
+            text = f"{values[i, j]:g}"
+            ax.text(j + 0.5, i + 0.5, text, ha="center", va="center", fontsize=fontsize)
+    ax.set(xlim=(-0.05, values.shape[1] + 0.05), ylim=(values.shape[0] + 0.05, -0.05))
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+    ax.set_title(title, fontsize=fontsize)
