@@ -585,7 +585,7 @@ def _model_difference(expected: Any, answer: Any, tensors: Sequence[Any]) -> _Di
             hint = _layers_hint(expected, answer)
             return _Difference(f"{title} {wanted}", f"{title} {came}", hint)
     shape = [32 if size is None else size for size in expected.input_shape[1:]]
-    x = np.random.default_rng(0).uniform(0, 255, size=(2, *shape)).astype("float32")
+    x = np.random.default_rng(0).integers(0, 256, size=(2, *shape)).astype("float32")
     outputs = []
     for model in (expected, answer):
         before = model.get_weights()

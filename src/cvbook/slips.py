@@ -242,3 +242,145 @@ def _(x, depthwise_kernel, pointwise_kernel):
     k = depthwise_kernel.shape[0]
     padded = np.pad(x, [((k - 1) // 2, k // 2)] * 2 + [(0, 0)])
     return reference.separable_conv2d(padded, depthwise_kernel, pointwise_kernel)
+
+
+# --- 03: transposed convolution -----------------------------------------------------------------
+
+
+@_slip(
+    "output_size",
+    "보폭이 커널보다 클 때 Keras는 마지막 도장 뒤의 틈도 남깁니다: n·s + max(k - s, 0).",
+)
+def _(n, kernel_size, strides, padding="valid"):
+    return n * strides if padding == "same" else (n - 1) * strides + kernel_size
+
+
+@_slip("output_size", '패딩에 따라 길이가 다릅니다. "valid"에서는 커널이 넘치는 만큼 길어집니다.')
+def _(n, kernel_size, strides, padding="valid"):
+    return n * strides
+
+
+@_slip("output_size", '패딩에 따라 길이가 다릅니다. "same"이면 꼭 n·s입니다.')
+def _(n, kernel_size, strides, padding="valid"):
+    return arithmetic.output_size(n, kernel_size, strides)
+
+
+@_slip("output_size", "보통 합성곱의 식입니다. 전치 합성곱은 출력이 더 커집니다.")
+def _(n, kernel_size, strides, padding="valid"):
+    if padding == "same":
+        return -(-n // strides)
+    return (n - kernel_size) // strides + 1
+
+
+@_slip("output_size", "보폭을 셈에 넣지 않았습니다.")
+def _(n, kernel_size, strides, padding="valid"):
+    return arithmetic.output_size(n, kernel_size, 1, padding)
+
+
+def _stamped(x, kernel, strides, stamp):
+    """Transposed convolution of one channel that lays its copies by `stamp(y, part, copy)`."""
+    k = len(kernel)
+    y = np.zeros([arithmetic.output_size(n, k, strides) for n in x.shape])
+    for i, j in np.ndindex(*x.shape):
+        part = np.s_[i * strides : i * strides + k, j * strides : j * strides + k]
+        stamp(y, part, x[i, j] * kernel)
+    return y
+
+
+@_slip("conv2d_transpose", "겹친 자리를 덮어썼습니다. 도장이 겹치면 더해야 합니다(`+=`).")
+def _(x, kernel, strides=1):
+    return _stamped(x, kernel, strides, lambda y, part, copy: y.__setitem__(part, copy))
+
+
+@_slip("conv2d_transpose", "커널을 뒤집었습니다. 도장은 커널 그대로 찍습니다.")
+def _(x, kernel, strides=1):
+    return reference.conv2d_transpose(x, kernel[::-1, ::-1], strides)
+
+
+@_slip("conv2d_transpose", "커널의 행과 열이 바뀌었습니다.")
+def _(x, kernel, strides=1):
+    return reference.conv2d_transpose(x, kernel.T, strides)
+
+
+@_slip("conv2d_transpose", "보폭을 셈에 넣지 않았습니다. 도장은 보폭만큼씩 떨어집니다.")
+def _(x, kernel, strides=1):
+    return reference.conv2d_transpose(x, kernel)
+
+
+@_slip("conv2d_transpose", "보폭이 커널보다 클 때 Keras는 마지막 도장 뒤의 틈도 남깁니다.")
+def _(x, kernel, strides=1):
+    height, width = ((n - 1) * strides + len(kernel) for n in x.shape)
+    return reference.conv2d_transpose(x, kernel, strides)[:height, :width]
+
+
+@_slip(
+    "conv2d_transpose_channels",
+    "커널의 마지막 두 축을 바꾸어 읽었습니다. `Conv2DTranspose`에서는 출력 채널이 먼저입니다.",
+)
+def _(x, kernel, strides=1, padding="valid"):
+    return reference.conv2d_transpose_channels(x, kernel.swapaxes(2, 3), strides, padding)
+
+
+@_slip("conv2d_transpose_channels", '"same"인데 자르지 않았습니다.')
+def _(x, kernel, strides=1, padding="valid"):
+    return reference.conv2d_transpose_channels(x, kernel, strides)
+
+
+def _cropped(x, kernel, strides, padding, start):
+    y = reference.conv2d_transpose_channels(x, kernel, strides)
+    if padding == "same":
+        height, width = (n * strides for n in x.shape[:2])
+        y = y[start : start + height, start : start + width]
+    return y
+
+
+@_slip("conv2d_transpose_channels", '"same"은 넘치는 길이의 절반을 앞에서도 자릅니다.')
+def _(x, kernel, strides=1, padding="valid"):
+    return _cropped(x, kernel, strides, padding, 0)
+
+
+@_slip("conv2d_transpose_channels", "앞에서 자를 길이는 넘치는 길이의 절반을 내림한 것입니다.")
+def _(x, kernel, strides=1, padding="valid"):
+    return _cropped(x, kernel, strides, padding, (max(len(kernel) - strides, 0) + 1) // 2)
+
+
+@_slip("conv2d_transpose_channels", "커널을 뒤집었습니다. 도장은 커널 그대로 찍습니다.")
+def _(x, kernel, strides=1, padding="valid"):
+    return reference.conv2d_transpose_channels(x, kernel[::-1, ::-1], strides, padding)
+
+
+@_slip("overlap_count", "덮였는지만 보았습니다. 겹친 횟수를 세세요.")
+def _(n, kernel_size, strides):
+    return np.minimum(reference.overlap_count(n, kernel_size, strides), 1)
+
+
+@_slip("overlap_count", '패딩은 "valid"이므로 가장자리를 잘라 내지 않습니다.')
+def _(n, kernel_size, strides):
+    start = max(kernel_size - strides, 0) // 2
+    kept = slice(start, start + n * strides)
+    return reference.overlap_count(n, kernel_size, strides)[kept, kept]
+
+
+@_slip("overlap_count", "보폭을 셈에 넣지 않았습니다. 도장은 보폭만큼씩 떨어집니다.")
+def _(n, kernel_size, strides):
+    return reference.overlap_count(n, kernel_size, 1)
+
+
+@_slip("has_checkerboard", "참과 거짓이 반대입니다.")
+def _(kernel_size, strides):
+    return kernel_size % strides == 0
+
+
+@_slip("has_checkerboard", "나눗셈이 거꾸로입니다. 커널의 크기를 보폭으로 나누어 보세요.")
+def _(kernel_size, strides):
+    return strides % kernel_size != 0
+
+
+@_slip("has_checkerboard", "겹치는 것만으로는 무늬가 생기지 않습니다. 횟수가 서로 달라야 합니다.")
+def _(kernel_size, strides):
+    return kernel_size > strides
+
+
+@_slip("has_checkerboard", "가장자리의 횟수까지 비교했습니다. 안쪽만 보세요.")
+def _(kernel_size, strides):
+    return len(np.unique(reference.overlap_count(9, kernel_size, strides))) > 1

@@ -1,0 +1,8 @@
+def conv2d_transpose(x, kernel, strides=1):
+    k = len(kernel)
+    w, h = x.shape
+    y = np.zeros((h * strides + max(k - strides, 0), w * strides + max(k - strides, 0)))
+    for i in range(h):
+        for j in range(w):
+            y[i * strides : i * strides + k, j * strides : j * strides + k] += x[j, i] * kernel
+    return y

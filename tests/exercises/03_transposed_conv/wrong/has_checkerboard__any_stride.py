@@ -1,0 +1,2 @@
+def has_checkerboard(kernel_size, strides):
+    return strides > 1

@@ -1,0 +1,3 @@
+# hint: 반대
+def has_checkerboard(kernel_size, strides):
+    return kernel_size % strides == 0

@@ -1,0 +1,2 @@
+def has_checkerboard(kernel_size, strides):
+    return kernel_size % 2 == 1

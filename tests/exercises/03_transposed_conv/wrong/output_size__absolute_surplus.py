@@ -1,0 +1,4 @@
+def output_size(n, kernel_size, strides, padding="valid"):
+    if padding == "same":
+        return n * strides
+    return n * strides + abs(kernel_size - strides)

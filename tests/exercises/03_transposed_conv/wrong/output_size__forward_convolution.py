@@ -1,0 +1,5 @@
+# hint: 전치
+def output_size(n, kernel_size, strides, padding="valid"):
+    if padding == "same":
+        return -(-n // strides)
+    return (n - kernel_size) // strides + 1
