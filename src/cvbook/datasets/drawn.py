@@ -192,7 +192,8 @@ def draw_pet(seed: int, index: int, size: int = 128) -> DrawnPet:
     tags = _tags(
         [BREEDS[breed]], [name for name, mask in things if _seen(mask, canvas.alpha)], place
     )
-    return _label(animal, image, canvas.alpha, np.zeros_like(canvas.alpha), tags)
+    nothing = np.zeros_like(canvas.alpha), np.zeros(image.shape[:2], bool)
+    return _label(animal, image, canvas.alpha, *nothing, tags)
 
 
 def draw_scene(seed: int, index: int, size: int = 192) -> DrawnScene:
@@ -231,18 +232,14 @@ def draw_scene(seed: int, index: int, size: int = 192) -> DrawnScene:
         animals.append(_add_animal(g, canvas, breed, pose, scale, origin))
         alphas.append(canvas.alpha)
     image = _photograph(g, canvas.pixels, width, height)
-    covered = np.zeros_like(canvas.alpha)
-    covers = []
-    for alpha in reversed(alphas):
-        covers.append(covered)
-        covered = np.maximum(covered, alpha)
-    covers.reverse()
-    visible = [name for name, mask in things if _seen(mask, covered)]
+    visible = [name for name, mask in things if _seen(mask, np.max(alphas, axis=0))]
     tags = _tags([BREEDS[a.breed] for a in animals], visible, place)
-    pets = tuple(
-        _label(animal, image, alpha, cover, tags)
-        for animal, alpha, cover in zip(animals, alphas, covers, strict=True)
-    )
+    pets: tuple[DrawnPet, ...] = ()
+    cover, taken = np.zeros_like(canvas.alpha), np.zeros((height, width), bool)
+    for animal, alpha in zip(reversed(animals), reversed(alphas), strict=True):
+        pet = _label(animal, image, alpha, cover, taken, tags)
+        pets = (pet, *pets)
+        cover, taken = np.maximum(cover, alpha), taken | pet.instance_mask
     semantic = np.zeros((height, width), np.uint8)
     instances = np.zeros((height, width), np.uint8)
     owner = np.zeros((height, width), np.uint8)
@@ -346,13 +343,16 @@ def _tags(species: list[str], things: list[str], place: str) -> tuple[str, ...]:
 
 
 def _label(
-    animal: Animal, image: Array, alpha: Array, cover: Array, tags: tuple[str, ...]
+    animal: Animal, image: Array, alpha: Array, cover: Array, taken: Array, tags: tuple[str, ...]
 ) -> DrawnPet:
-    """Labels of an animal with opacity `alpha`, in front of which lies `cover`."""
+    """Labels of an animal with opacity `alpha`.
+
+    `cover` is the opacity of what lies in front of it, `taken` the pixels that belong to that.
+    """
     height, width = image.shape[:2]
     visible = _shrink(alpha * (1 - cover), width, height) > 0.43
     smoothed = Image.fromarray(visible).convert("L").filter(ImageFilter.MedianFilter(5))
-    mask = np.asarray(smoothed) > 0
+    mask = (np.asarray(smoothed) > 0) & ~taken
     border = int(np.clip(round(animal.frame.scale / _SUPERSAMPLING * 0.055), 1, 4)) * 2 + 1
     trimap = np.where(maximum_filter(mask, border), 3, 2).astype(np.uint8)
     trimap[minimum_filter(mask, border)] = 1
