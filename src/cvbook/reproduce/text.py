@@ -1,0 +1,128 @@
+"""Compare texts word by word, their decimal numbers within a relative tolerance.
+
+A number with a decimal point or an exponent may differ within the tolerance. Everything else is
+exact: words, integers (with or without thousands separators, so shapes and percentages too),
+versions, hexadecimal numbers, names that hold digits (`conv2d_1`), `nan` and `inf`. Spaces count
+as one however many there are, and not at all beside a number, since NumPy pads with them.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+
+# ASCII letters only: in '약 3.2배' and '총3.2배' the number is a number.
+_TOKEN = re.compile(
+    r"""
+    [A-Za-z_][A-Za-z0-9_]*                      # a name, whose digits belong to it
+  | \#[0-9A-Fa-f]{3,8}\b | 0x[0-9A-Fa-f]+       # a colour, a hexadecimal number
+  | \d+(?:\.\d+){2,}                            # a version
+  | (?P<number>
+        (?:(?<![A-Za-z0-9_)\].])[-+\N{MINUS SIGN}])?
+        (?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.(?!\.)\d*)?|\.\d+)
+        (?:[eE][-+]?\d+)?
+    )
+    """,
+    re.VERBOSE,
+)
+_BLANK = re.compile(r"[^\S\n]+")
+_BLANK_AT_END = re.compile(r"[^\S\n]+(?=\n|$)")
+
+
+@dataclass(frozen=True)
+class TextResult:
+    """What a comparison found: the first difference, if any, and the largest tolerated one."""
+
+    difference: str | None
+    largest: float  # relative difference of the numbers that were compared with tolerance
+
+
+def compare(expected: str, actual: str, rtol: float) -> TextResult:
+    """Compare two texts.
+
+    Parameters
+    ----------
+    expected, actual : str
+        The stored text and the one just made.
+    rtol : float
+        Relative tolerance of decimal numbers.
+
+    Returns
+    -------
+    TextResult
+        The first difference in words, or None.
+    """
+    left, right = _split(expected), _split(actual)
+    largest = 0.0
+    for index in range(min(len(left), len(right))):
+        (word, start), (other, position) = left[index], right[index]
+        if index % 2:
+            apart = _apart(word, other)
+            if apart > rtol:
+                detail = "" if math.isinf(apart) else f", {apart:.1e} apart with rtol {rtol:g}"
+                return TextResult(
+                    _describe(expected, start, actual, position, word, other, detail), largest
+                )
+            largest = max(largest, apart)
+        elif word != other:
+            return TextResult(
+                _describe(expected, start, actual, position, word, other, ""), largest
+            )
+    if len(left) != len(right):
+        longer, text = (left, "stored") if len(left) > len(right) else (right, "new")
+        extra = longer[min(len(left), len(right))]
+        return TextResult(f"only the {text} text goes on with {extra[0]!r}", largest)
+    return TextResult(None, largest)
+
+
+def _split(text: str) -> list[tuple[str, int]]:
+    """Text, number, text, number, …, text, each with its position; blanks made uniform."""
+    text = text.replace("\r\n", "\n")
+    parts: list[tuple[str, int]] = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        if match["number"]:
+            parts += [(text[end : match.start()], end), (match["number"], match.start())]
+            end = match.end()
+    parts.append((text[end:], end))
+    last = len(parts) - 1
+    return [
+        (part, start) if index % 2 else (_plain(part, index > 0, index < last), start)
+        for index, (part, start) in enumerate(parts)
+    ]
+
+
+def _plain(text: str, after_number: bool, before_number: bool) -> str:
+    text = _BLANK.sub(" ", _BLANK_AT_END.sub("", text))
+    text = text.lstrip(" ") if after_number else text
+    return text.rstrip(" ") if before_number else text.rstrip()
+
+
+def _apart(expected: str, actual: str) -> float:
+    """Relative difference of two numbers; infinite where one must equal the other exactly."""
+    if expected == actual:
+        return 0.0
+    if not (_is_decimal(expected) and _is_decimal(actual)):
+        return math.inf
+    a, b = _value(expected), _value(actual)
+    if a == b:
+        return 0.0
+    return abs(a - b) / max(abs(a), abs(b))
+
+
+def _is_decimal(number: str) -> bool:
+    return any(mark in number for mark in ".eE")
+
+
+def _value(number: str) -> float:
+    return float(number.replace(",", "").replace("\N{MINUS SIGN}", "-"))
+
+
+def _describe(
+    expected: str, start: int, actual: str, position: int, word: str, other: str, detail: str
+) -> str:
+    line = expected.count("\n", 0, start + len(word) - len(word.lstrip())) + 1
+    if len(word) > 80 or len(other) > 80:
+        same = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), 0)
+        first = max(0, same - 20)
+        word, other = word[first : first + 60], other[first : first + 60]
+    return f"line {line}: stored {word!r}, now {other!r}{detail}"
