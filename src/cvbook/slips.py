@@ -384,3 +384,181 @@ def _(kernel_size, strides):
 @_slip("has_checkerboard", "가장자리의 횟수까지 비교했습니다. 안쪽만 보세요.")
 def _(kernel_size, strides):
     return len(np.unique(reference.overlap_count(9, kernel_size, strides))) > 1
+
+
+# --- 01: tasks ----------------------------------------------------------------------------------
+
+
+@_slip("multi_hot", "같은 이름이 두 번 나와도 값은 1입니다.")
+def _(labels, class_names):
+    return np.array([[names.count(name) for name in class_names] for names in labels])
+
+
+@_slip("multi_hot", "사진마다 이름 하나만 적었습니다. 목록의 이름을 모두 1로 하세요.")
+def _(labels, class_names):
+    return reference.multi_hot([names[:1] for names in labels], class_names)
+
+
+@_slip("multi_hot", "열의 순서는 `class_names`의 순서입니다. 정렬하지 마세요.")
+def _(labels, class_names):
+    return reference.multi_hot(labels, sorted(class_names))
+
+
+@_slip(
+    "predict_single_label", "사진(행)마다 골라야 하는데 클래스(열)마다 골랐습니다. axis=1입니다."
+)
+def _(probs):
+    return np.argmax(probs, axis=0)
+
+
+@_slip("predict_single_label", "확률을 돌려주었습니다. 그 확률이 있는 자리의 번호가 필요합니다.")
+def _(probs):
+    return np.max(probs, axis=1)
+
+
+@_slip("predict_single_label", "확률이 가장 작은 클래스를 골랐습니다.")
+def _(probs):
+    return np.argmin(probs, axis=1)
+
+
+@_slip("predict_single_label", "원-핫 배열입니다. 사진마다 번호 하나를 돌려주세요.")
+def _(probs):
+    return (probs == probs.max(axis=1, keepdims=True)).astype(int)
+
+
+@_slip("predict_multi_label", "확률이 기준값과 꼭 같을 때도 `True`입니다(이상, `>=`).")
+def _(probs, threshold=0.5):
+    return probs > threshold
+
+
+@_slip("predict_multi_label", "기준값을 0.5로 못박았습니다. `threshold`를 쓰세요.")
+def _(probs, threshold=0.5):
+    return probs >= 0.5
+
+
+@_slip(
+    "predict_multi_label",
+    "사진마다 하나만 골랐습니다. 기준값 이상이면 여럿일 수도, 없을 수도 있습니다.",
+)
+def _(probs, threshold=0.5):
+    return probs == probs.max(axis=1, keepdims=True)
+
+
+def _iou(a, b, floor=0.0, extra=0.0, union=None):
+    sides = np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2]) + extra
+    inter = np.prod(np.maximum(sides, floor))
+    total = np.prod(a[2:] - a[:2] + extra) + np.prod(b[2:] - b[:2] + extra) - inter
+    total = total if union is None else union(a, b, inter)
+    return inter / total if total else 0.0
+
+
+@_slip("box_iou", "떨어진 상자에서는 너비나 높이가 음수가 됩니다. 각각 0으로 막으세요.")
+def _(a, b):
+    return _iou(a, b, floor=-np.inf)
+
+
+@_slip("box_iou", "합집합에서 교집합을 두 번 세었습니다. 두 넓이의 합에서 교집합을 한 번 빼세요.")
+def _(a, b):
+    return _iou(a, b, union=lambda a, b, inter: np.prod(a[2:] - a[:2]) + np.prod(b[2:] - b[:2]))
+
+
+@_slip("box_iou", "좌표는 픽셀의 번호가 아니라 길이입니다. 너비와 높이에 1을 더하지 마세요.")
+def _(a, b):
+    return _iou(a, b, extra=1.0)
+
+
+@_slip("box_iou", "뒤의 두 수는 너비와 높이가 아니라 (xmax, ymax)입니다.")
+def _(a, b):
+    return _iou(np.r_[a[:2], a[:2] + a[2:]], np.r_[b[:2], b[:2] + b[2:]])
+
+
+@_slip("box_iou", "두 상자를 둘러싼 상자의 넓이로 나누었습니다. 합집합은 그보다 작습니다.")
+def _(a, b):
+    return _iou(
+        a,
+        b,
+        union=lambda a, b, inter: np.prod(np.maximum(a[2:], b[2:]) - np.minimum(a[:2], b[:2])),
+    )
+
+
+def _nms(boxes, order, keep):
+    kept: list[int] = []
+    for index in order:
+        if keep(index, kept, lambda i, j: reference.box_iou(boxes[i], boxes[j])):
+            kept.append(int(index))
+    return np.array(kept)
+
+
+@_slip("non_max_suppression", "IoU가 기준값과 꼭 같으면 버리지 않습니다.")
+def _(boxes, scores, iou_threshold=0.5):
+    return _nms(
+        boxes,
+        np.argsort(-scores),
+        lambda i, kept, iou: all(iou(i, j) < iou_threshold for j in kept),
+    )
+
+
+@_slip("non_max_suppression", "점수가 낮은 것부터 남겼습니다. 높은 것부터 보세요.")
+def _(boxes, scores, iou_threshold=0.5):
+    return reference.non_max_suppression(boxes, -scores, iou_threshold)
+
+
+@_slip("non_max_suppression", "상자를 주어진 순서대로 보았습니다. 점수가 높은 순서로 보세요.")
+def _(boxes, scores, iou_threshold=0.5):
+    return reference.non_max_suppression(boxes, -np.arange(len(scores)), iou_threshold)
+
+
+@_slip(
+    "non_max_suppression", "버려진 상자가 다른 상자를 버리게 했습니다. 남긴 상자와만 비교하세요."
+)
+def _(boxes, scores, iou_threshold=0.5):
+    order = list(np.argsort(-scores))
+    return _nms(
+        boxes,
+        order,
+        lambda i, kept, iou: all(iou(i, j) <= iou_threshold for j in order[: order.index(i)]),
+    )
+
+
+@_slip("non_max_suppression", "남은 번호의 순서가 다릅니다. 점수가 높은 것부터 놓으세요.")
+def _(boxes, scores, iou_threshold=0.5):
+    return np.sort(reference.non_max_suppression(boxes, scores, iou_threshold))
+
+
+@_slip("non_max_suppression", "상자가 아니라 상자의 번호를 돌려주세요.")
+def _(boxes, scores, iou_threshold=0.5):
+    return boxes[reference.non_max_suppression(boxes, scores, iou_threshold)]
+
+
+@_slip("non_max_suppression", "기준값을 0.5로 못박았습니다. `iou_threshold`를 쓰세요.")
+def _(boxes, scores, iou_threshold=0.5):
+    return reference.non_max_suppression(boxes, scores)
+
+
+@_slip("cosine_similarity", "내적을 두 벡터의 길이로 나누지 않았습니다.")
+def _(features):
+    return features @ features.T
+
+
+@_slip("cosine_similarity", "길이가 0인 벡터는 자기 자신과의 유사도도 0입니다.")
+def _(features):
+    similarity = reference.cosine_similarity(features)
+    np.fill_diagonal(similarity, 1)
+    return similarity
+
+
+@_slip("cosine_similarity", "길이는 제곱합의 제곱근입니다. 제곱근을 빠뜨렸습니다.")
+def _(features):
+    squares = (features**2).sum(axis=1, keepdims=True)
+    unit = features / np.where(squares == 0, 1, squares)
+    return unit @ unit.T
+
+
+@_slip("cosine_similarity", "부호를 없앴습니다. 반대 방향이면 유사도는 음수입니다.")
+def _(features):
+    return np.abs(reference.cosine_similarity(features))
+
+
+@_slip("cosine_similarity", "유사도가 아니라 거리(1 - 유사도)입니다.")
+def _(features):
+    return 1 - reference.cosine_similarity(features)

@@ -1,0 +1,6 @@
+# hint: xmax
+def box_iou(a, b):
+    w = max(min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0]), 0)
+    h = max(min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1]), 0)
+    union = a[2] * a[3] + b[2] * b[3] - w * h
+    return w * h / union if union > 0 else 0.0

@@ -1,0 +1,8 @@
+def multi_hot(labels, class_names):
+    y = np.zeros((len(labels), len(class_names)))
+    for row, names in enumerate(labels):
+        for name in names:
+            if name not in class_names:
+                return ValueError(name)
+            y[row, class_names.index(name)] = 1
+    return y

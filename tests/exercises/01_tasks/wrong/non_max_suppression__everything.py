@@ -1,0 +1,2 @@
+def non_max_suppression(boxes, scores, iou_threshold=0.5):
+    return np.argsort(-scores)

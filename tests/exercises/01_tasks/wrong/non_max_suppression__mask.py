@@ -1,0 +1,8 @@
+def non_max_suppression(boxes, scores, iou_threshold=0.5):
+    kept = []
+    for i in np.argsort(-scores):
+        if all(box_iou(boxes[i], boxes[j]) <= iou_threshold for j in kept):
+            kept.append(i)
+    mask = np.zeros(len(boxes), dtype=bool)
+    mask[kept] = True
+    return mask

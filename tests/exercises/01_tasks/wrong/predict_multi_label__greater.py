@@ -1,0 +1,3 @@
+# hint: 이상
+def predict_multi_label(probs, threshold=0.5):
+    return probs > threshold

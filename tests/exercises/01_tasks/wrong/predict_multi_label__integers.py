@@ -1,0 +1,3 @@
+# hint: bool
+def predict_multi_label(probs, threshold=0.5):
+    return (probs >= threshold).astype(int)

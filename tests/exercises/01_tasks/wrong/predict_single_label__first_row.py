@@ -1,0 +1,2 @@
+def predict_single_label(probs):
+    return [int(np.argmax(probs[0]))]

@@ -1,0 +1,3 @@
+# hint: 번호
+def predict_single_label(probs):
+    return np.max(probs, axis=1)

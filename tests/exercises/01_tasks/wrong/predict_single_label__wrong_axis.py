@@ -1,0 +1,3 @@
+# hint: 사진(행)마다
+def predict_single_label(probs):
+    return np.argmax(probs, axis=0)
