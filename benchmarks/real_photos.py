@@ -41,8 +41,14 @@ def segmentation(train, held_out, seed: int) -> tuple[float, float]:
     keras.config.set_dtype_policy(settings.dtype_policy)
     model = models.segmentation_model((size, size), width=settings.filters)
     keras.config.set_dtype_policy("float32")
-    model.compile("rmsprop", "sparse_categorical_crossentropy", jit_compile=settings.jit_compile)
-    batches = datasets.segmentation(train, size, settings.batch_size, shuffle=True, seed=seed)
+    batches = datasets.segmentation(
+        train, size, settings.batch_size, shuffle=True, seed=seed, flip=True
+    )
+    model.compile(
+        training.rmsprop(settings, len(batches)),
+        "sparse_categorical_crossentropy",
+        jit_compile=settings.jit_compile,
+    )
     validation = datasets.segmentation(held_out, size, settings.batch_size)
     start = time.perf_counter()
     training.fit(model, batches, validation, settings.epochs, "benchmark-segmentation")
@@ -67,8 +73,12 @@ def xception(train, held_out, seed: int) -> tuple[float, float]:
     model = models.mini_xception(
         (size, size, 3), settings.filters, augmentation, momentum=settings.momentum
     )
-    model.compile("rmsprop", "binary_crossentropy", jit_compile=settings.jit_compile)
     batches = datasets.cats_dogs(train, size, settings.batch_size, shuffle=True, seed=seed)
+    model.compile(
+        training.rmsprop(settings, len(batches)),
+        "binary_crossentropy",
+        jit_compile=settings.jit_compile,
+    )
     validation = datasets.cats_dogs(held_out, size, settings.batch_size)
     start = time.perf_counter()
     training.fit(model, batches, validation, settings.epochs, "benchmark-xception")

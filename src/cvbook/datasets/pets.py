@@ -5,7 +5,7 @@
     images/NAME.jpg                  pictures, whatever their real format
     annotations/list.txt             NAME CLASS SPECIES BREED (may miss pictures)
     annotations/trainval.txt, test.txt
-    annotations/trimaps/NAME.png     1 body, 2 background, 3 border
+    annotations/trimaps/NAME.png     1 body, 2 background, 3 border (a data set may have none)
     annotations/xmls/NAME.xml        box of the head (not for every picture)
     annotations/labels/NAME.json     further labels of drawn pets (only there)
 """
@@ -38,8 +38,10 @@ class Record:
     ----------
     name : str
         Breed and number, as `Abyssinian_101`.
-    image_path, trimap_path : Path
-        The picture and its trimap.
+    image_path : Path
+        The picture.
+    trimap_path : Path or None
+        Its trimap; None in a data set without any.
     head_box : (int, int, int, int) or None
         `(xmin, ymin, xmax, ymax)` in pixels; None where the picture has no box.
     species : {"cat", "dog"}
@@ -53,7 +55,7 @@ class Record:
 
     name: str
     image_path: Path
-    trimap_path: Path
+    trimap_path: Path | None
     head_box: tuple[int, int, int, int] | None
     species: Species
     breed: str
@@ -119,7 +121,7 @@ def read(root: str | Path) -> PetDataset:
     """
     root = Path(root).expanduser().resolve()
     annotations = root / "annotations"
-    for folder in (root / "images", annotations / "trimaps"):
+    for folder in (root / "images", annotations):
         if not folder.is_dir():
             raise DataError(
                 f"no data set – {folder} is not a folder – name the folder that holds images/ "
@@ -152,8 +154,9 @@ def _read_list(path: Path, required: bool = False) -> dict[str, list[str]]:
 
 def _record(image_path: Path, annotations: Path, listed: dict[str, list[str]]) -> Record:
     name = image_path.stem
-    trimap_path = annotations / "trimaps" / f"{name}.png"
-    if not trimap_path.is_file():
+    folder = annotations / "trimaps"
+    trimap_path = folder / f"{name}.png" if folder.is_dir() else None
+    if trimap_path is not None and not trimap_path.is_file():
         raise DataError(
             f"missing trimap – {trimap_path} – fetch the data set again, or remove {image_path}"
         )

@@ -61,6 +61,7 @@ def segmentation(
     batch_size: int,
     shuffle: bool = False,
     seed: int = 0,
+    flip: bool = False,
 ) -> "tf.data.Dataset":
     """Batches for segmentation.
 
@@ -75,7 +76,9 @@ def segmentation(
     shuffle : bool
         In a new order each epoch.
     seed : int
-        Of the order.
+        Of the order and the flips.
+    flip : bool
+        Mirror half of the pictures, with their targets; others each epoch.
 
     Returns
     -------
@@ -87,23 +90,30 @@ def segmentation(
     Raises
     ------
     DataError
-        Where there are no records.
+        Where there are no records, or one has no trimap.
     tensorflow.errors.OpError
         While it is iterated, where a picture or trimap is missing, corrupt or unfit; its text is
         the `DataError`'s, which names the file.
     """
     height, width = _sides(image_size)
+    without = next((record for record in records if record.trimap_path is None), None)
+    if without is not None:
+        raise DataError(
+            f"no trimap – {without.image_path} – choose a data set for segmentation, "
+            "as `cvbook data use drawn` does"
+        )
 
     def load(record: Record) -> tuple[np.ndarray, np.ndarray]:
         image = read_image(record.image_path)
-        trimap = read_trimap(record.trimap_path, image.shape[:2])
+        assert record.trimap_path is not None
+        trimap = read_trimap(record.trimap_path, (image.shape[0], image.shape[1]))
         return (
             _resize(image, height, width, nearest=False),
             _resize(trimap, height, width, nearest=True)[..., None] - np.uint8(1),
         )
 
     shapes = (height, width, 3), (height, width, 1)
-    return _batches(records, load, shapes, batch_size, shuffle, seed)
+    return _batches(records, load, shapes, batch_size, shuffle, seed, flip)
 
 
 def cats_dogs(
@@ -153,6 +163,7 @@ def _batches(
     batch_size: int,
     shuffle: bool,
     seed: int,
+    flip: bool = False,
 ) -> "tf.data.Dataset":
     """Decode with Pillow, which reads every format that hides behind `.jpg`, and cache."""
     import tensorflow as tf
@@ -175,4 +186,16 @@ def _batches(
     batches = batches.map(load_one, num_parallel_calls=tf.data.AUTOTUNE).cache()
     if shuffle:
         batches = batches.shuffle(len(records), seed=seed, reshuffle_each_iteration=True)
+    if flip:
+        coins = tf.data.Dataset.random(seed=seed, rerandomize_each_iteration=True)
+        batches = tf.data.Dataset.zip(batches, coins).map(_flip)
     return batches.batch(batch_size).prefetch(tf.data.AUTOTUNE)
+
+
+def _flip(pair: tuple["tf.Tensor", "tf.Tensor"], coin: "tf.Tensor") -> tuple:
+    import tensorflow as tf
+
+    image, target = pair
+    return tf.cond(
+        coin % 2 == 0, lambda: (image, target), lambda: (image[:, ::-1], target[:, ::-1])
+    )

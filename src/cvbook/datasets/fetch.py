@@ -1,0 +1,237 @@
+"""Downloads the real data sets: checked, retried, unpacked without leaving the target folder."""
+
+import shutil
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pooch
+import requests
+from PIL import Image, UnidentifiedImageError
+from tqdm.auto import tqdm
+
+from cvbook.datasets.pets import DataError
+
+#: How often each address is tried.
+ATTEMPTS = 2
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A file to download.
+
+    Attributes
+    ----------
+    name : str
+        Its file name.
+    urls : tuple of str
+        Where it lies, in the order in which to try.
+    known_hash : str
+        As pooch writes it: `md5:…` or `sha256:…`.
+    size : int
+        In bytes.
+    """
+
+    name: str
+    urls: tuple[str, ...]
+    known_hash: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A data set on the web.
+
+    Attributes
+    ----------
+    archives : tuple of Archive
+        What to download.
+    unpack : callable
+        `unpack(archive_path, folder)` fills a folder in the Oxford-IIIT Pet layout.
+    licence : str
+        Shown before the download.
+    """
+
+    archives: tuple[Archive, ...]
+    unpack: Callable[[Path, Path], None]
+    licence: str
+
+
+def unpack_tar(path: Path, folder: Path) -> None:
+    """Unpack a tar archive; a member that is no plain file or folder inside it is an error.
+
+    Raises
+    ------
+    DataError
+        Where the archive is unreadable, or a member is a link or a device or would lie elsewhere.
+    """
+
+    def inside(member: tarfile.TarInfo, target: str) -> tarfile.TarInfo:
+        if not (member.isfile() or member.isdir()):
+            raise tarfile.FilterError(f"{member.name!r} is a link or a device")
+        if member.name.startswith("/"):
+            raise tarfile.FilterError(f"{member.name!r} is an absolute path")
+        return tarfile.data_filter(member, target)
+
+    try:
+        with tarfile.open(path) as archive:
+            members = tqdm(archive, f"unpacking {path.name}", unit="file", leave=False)
+            for member in members:
+                archive.extract(member, folder, filter=inside)
+    except (tarfile.TarError, EOFError, OSError) as error:
+        raise DataError(f"unsafe or broken archive – {path.name}: {error} – report it") from error
+
+
+def unpack_cats_vs_dogs(path: Path, folder: Path) -> None:
+    """Unpack the Kaggle/Microsoft archive into the layout; corrupt pictures are left out.
+
+    The pictures become `images/Cat_N.jpg` and `images/dog_N.jpg`. The data set has no trimaps.
+    """
+    images, annotations = folder / "images", folder / "annotations"
+    images.mkdir(parents=True, exist_ok=True)
+    annotations.mkdir(exist_ok=True)
+    lines, corrupt = [], 0
+    with zipfile.ZipFile(path) as archive:
+        members = [name for name in archive.namelist() if name.lower().endswith(".jpg")]
+        for name in tqdm(sorted(members), f"unpacking {path.name}", unit="picture", leave=False):
+            parts = Path(name).parts
+            if len(parts) != 3 or parts[1] not in ("Cat", "Dog") or not Path(name).stem.isdigit():
+                raise DataError(f"strange file in archive – {path.name}: {name!r} – report it")
+            breed = "Cat" if parts[1] == "Cat" else "dog"
+            target = images / f"{breed}_{Path(name).stem}.jpg"
+            target.write_bytes(archive.read(name))
+            try:
+                with Image.open(target) as image:
+                    image.convert("RGB")
+            except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+                target.unlink()
+                corrupt += 1
+                continue
+            lines.append(
+                f"{target.stem} {1 if breed == 'Cat' else 2} {1 if breed == 'Cat' else 2} 1"
+            )
+    (annotations / "list.txt").write_text("".join(f"{line}\n" for line in lines))
+    print(f"{len(lines)} pictures, {corrupt} corrupt ones left out")
+
+
+_OXFORD = "https://thor.robots.ox.ac.uk/pets/", "https://www.robots.ox.ac.uk/~vgg/data/pets/data/"
+
+SOURCES = {
+    "oxford-pets": Source(
+        archives=(
+            Archive(
+                "images.tar.gz",
+                tuple(f"{place}images.tar.gz" for place in _OXFORD),
+                "md5:5c4f3ee8e5d25df40f4fd59a7f44e54c",
+                791_918_971,
+            ),
+            Archive(
+                "annotations.tar.gz",
+                tuple(f"{place}annotations.tar.gz" for place in _OXFORD),
+                "md5:95a8c909bbe2e81eed6a22bccdf3f68f",
+                19_173_078,
+            ),
+        ),
+        unpack=unpack_tar,
+        licence="Oxford-IIIT Pet, Parkhi et al. 2012, CC BY-SA 4.0",
+    ),
+    "cats-vs-dogs": Source(
+        archives=(
+            Archive(
+                "kagglecatsanddogs_5340.zip",
+                (
+                    "https://download.microsoft.com/download/3/E/1/"
+                    "3E1C3F21-ECDB-4869-8368-6DEBA77B919F/kagglecatsanddogs_5340.zip",
+                ),
+                "sha256:b7974bd00a84a99921f36ee4403f089853777b5ae8d151c76a86e64900334af9",
+                824_887_076,
+            ),
+        ),
+        unpack=unpack_cats_vs_dogs,
+        licence="Asirra (Microsoft/Petfinder), as used by Kaggle's Dogs vs. Cats, for research",
+    ),
+}
+
+
+def fetch(source: Source, target: Path) -> None:
+    """Download, check and unpack a data set.
+
+    Archives that were downloaded completely stay beside the target until all is unpacked, so that
+    a later try does not download them again. The target appears when it is complete.
+
+    Parameters
+    ----------
+    source : Source
+        What to fetch.
+    target : Path
+        Folder to make; where it is there already, nothing happens.
+
+    Raises
+    ------
+    DataError
+        Where the disk is too full, no address gave the right file, or the archive is unsafe.
+    """
+    if target.is_dir():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    download = sum(archive.size for archive in source.archives)
+    needed, free = 2 * download, shutil.disk_usage(target.parent).free
+    print(
+        f"{source.licence}\n{download / 1e6:,.0f} MB to download, {needed / 1e6:,.0f} MB needed, "
+        f"{free / 1e6:,.0f} MB free in {target.parent}"
+    )
+    if free < needed:
+        raise DataError(
+            f"disk too full – {target.parent} – free {(needed - free) / 1e6:,.0f} MB, "
+            "or name another folder with --to"
+        )
+    archives = target.with_name(f".{target.name}-archives")
+    paths = [_download(archive, archives) for archive in source.archives]
+    with _appearing(target) as building:
+        for path in paths:
+            source.unpack(path, building)
+    shutil.rmtree(archives)
+
+
+def _download(archive: Archive, folder: Path) -> Path:
+    """Download one archive, trying every address; a wrong or partial file is thrown away."""
+    failures = []
+    for url in archive.urls * ATTEMPTS:
+        try:
+            path = pooch.retrieve(
+                url,
+                archive.known_hash,
+                archive.name,
+                folder,
+                downloader=pooch.HTTPDownloader(progressbar=True, timeout=60),
+            )
+        except (requests.RequestException, OSError, ValueError) as error:
+            reason = "wrong checksum" if isinstance(error, ValueError) else type(error).__name__
+            failures.append(f"{url}: {reason}")
+        else:
+            return Path(path)
+    raise DataError(
+        f"download failed – {'; '.join(dict.fromkeys(failures))} – check the network and try "
+        f"again, or put {archive.name} into {folder}"
+    )
+
+
+@contextmanager
+def _appearing(target: Path) -> Iterator[Path]:
+    """A folder to fill that becomes `target` when all went well, and vanishes otherwise."""
+    building = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        yield building
+        building.chmod(0o755)
+        building.rename(target)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def names() -> Sequence[str]:
+    """Names of the data sets that can be fetched."""
+    return list(SOURCES)

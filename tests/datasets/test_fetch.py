@@ -1,0 +1,246 @@
+"""Downloads from a real HTTP server that behaves well, badly, or worse."""
+
+import hashlib
+import io
+import tarfile
+import threading
+import zipfile
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from cvbook.datasets import cats_dogs, fetch, pets, segmentation
+
+
+@pytest.fixture
+def server():
+    """A server with `files` by path; paths in `cut` lose the connection as often as they say."""
+
+    class Handler(BaseHTTPRequestHandler):
+        files: ClassVar[dict[str, bytes]]
+        cut: ClassVar[dict[str, int]]
+        asked: ClassVar[list[str]]
+
+        def do_GET(self):
+            self.asked.append(self.path)
+            content = self.files.get(self.path)
+            if content is None:
+                self.send_error(404)
+                return
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            if self.cut.get(self.path, 0) > 0:
+                self.cut[self.path] -= 1
+                content = content[: len(content) // 2]
+            self.wfile.write(content)
+
+        def log_message(self, *args):
+            pass
+
+    Handler.files, Handler.cut, Handler.asked = {}, {}, []
+    listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=listening.serve_forever, daemon=True).start()
+    Handler.address = f"http://127.0.0.1:{listening.server_address[1]}"
+    yield Handler
+    listening.shutdown()
+    listening.server_close()
+
+
+def picture(color: int, kind: str) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(np.full((8, 8, 3) if kind == "JPEG" else (8, 8), color, np.uint8)).save(
+        buffer, kind
+    )
+    return buffer.getvalue()
+
+
+def tar(members: dict[str, bytes | tarfile.TarInfo]) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
+        for name, content in members.items():
+            if isinstance(content, tarfile.TarInfo):
+                archive.addfile(content)
+                continue
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return buffer.getvalue()
+
+
+IMAGES = tar(
+    {"images/Abyssinian_1.jpg": picture(9, "JPEG"), "images/beagle_1.jpg": picture(90, "JPEG")}
+)
+ANNOTATIONS = tar(
+    {
+        "annotations/list.txt": b"Abyssinian_1 1 1 1\nbeagle_1 2 2 1\n",
+        "annotations/trimaps/Abyssinian_1.png": picture(1, "PNG"),
+        "annotations/trimaps/beagle_1.png": picture(2, "PNG"),
+    }
+)
+
+
+def archive(server, content: bytes, *paths: str, name: str = "images.tar.gz") -> fetch.Archive:
+    known_hash = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    urls = tuple(f"{server.address}{path}" for path in paths)
+    return fetch.Archive(name, urls, known_hash, len(content))
+
+
+@pytest.fixture
+def source(server):
+    server.files = {"/a/images": IMAGES, "/b/images": IMAGES, "/a/annotations": ANNOTATIONS}
+    return fetch.Source(
+        (
+            archive(server, IMAGES, "/a/images", "/b/images"),
+            archive(server, ANNOTATIONS, "/a/annotations", name="annotations.tar.gz"),
+        ),
+        fetch.unpack_tar,
+        "licence",
+    )
+
+
+def test_what_is_fetched_can_be_read(source, tmp_path, capsys):
+    fetch.fetch(source, tmp_path / "pets")
+    dataset = pets.read(tmp_path / "pets")
+    assert [(r.name, r.species) for r in dataset.records] == [
+        ("Abyssinian_1", "cat"),
+        ("beagle_1", "dog"),
+    ]
+    assert [p.name for p in tmp_path.iterdir()] == ["pets"]
+    told = capsys.readouterr().out
+    assert "licence" in told
+    assert "MB free" in told
+
+
+def test_a_second_fetch_asks_nobody(source, server, tmp_path):
+    fetch.fetch(source, tmp_path / "pets")
+    server.asked.clear()
+    fetch.fetch(source, tmp_path / "pets")
+    assert server.asked == []
+
+
+def test_a_cut_connection_is_tried_again(source, server, tmp_path):
+    server.cut = {"/a/images": 1, "/b/images": 1}
+    fetch.fetch(source, tmp_path / "pets")
+    assert server.asked.count("/a/images") == 2
+    assert len(pets.read(tmp_path / "pets").records) == 2
+
+
+def test_the_second_address_helps_out(source, server, tmp_path):
+    del server.files["/a/images"]
+    fetch.fetch(source, tmp_path / "pets")
+    assert "/b/images" in server.asked
+
+
+def test_a_wrong_file_is_refused_and_not_kept(source, server, tmp_path):
+    server.files |= {"/a/images": b"something else", "/b/images": IMAGES[:-1]}
+    with pytest.raises(pets.DataError, match=r"wrong checksum.*try again"):
+        fetch.fetch(source, tmp_path / "pets")
+    assert not (tmp_path / "pets").exists()
+    assert list(tmp_path.rglob("images*")) == []
+
+
+def test_a_later_try_goes_on_with_what_is_complete(source, server, tmp_path):
+    content = server.files.pop("/a/annotations")
+    with pytest.raises(pets.DataError, match="download failed"):
+        fetch.fetch(source, tmp_path / "pets")
+    server.files["/a/annotations"] = content
+    server.asked.clear()
+    fetch.fetch(source, tmp_path / "pets")
+    assert server.asked == ["/a/annotations"]
+
+
+def link(kind: bytes, target: str) -> tarfile.TarInfo:
+    member = tarfile.TarInfo("images/trap")
+    member.type, member.linkname = kind, target
+    return member
+
+
+HOSTILE = {
+    "parent": tar({"../escaped.txt": b"x"}),
+    "deep parent": tar({"images/../../escaped.txt": b"x"}),
+    "absolute": tar({"/tmp/cvbook-escaped.txt": b"x"}),
+    "symbolic link": tar({"images/trap": link(tarfile.SYMTYPE, "/etc/passwd")}),
+    "inner symbolic link": tar({"images/trap": link(tarfile.SYMTYPE, "other")}),
+    "hard link": tar({"images/trap": link(tarfile.LNKTYPE, "/etc/passwd")}),
+    "device": tar({"images/trap": link(tarfile.CHRTYPE, "")}),
+    "pipe": tar({"images/trap": link(tarfile.FIFOTYPE, "")}),
+    "truncated": IMAGES[: len(IMAGES) // 2],
+    "no archive": b"hello",
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_or_broken_archive_leaves_nothing(kind, server, tmp_path):
+    server.files["/bad"] = HOSTILE[kind]
+    source = fetch.Source((archive(server, HOSTILE[kind], "/bad"),), fetch.unpack_tar, "licence")
+    with pytest.raises(pets.DataError, match=r"images\.tar\.gz"):
+        fetch.fetch(source, tmp_path / "inner" / "pets")
+    left = {p.name for p in tmp_path.rglob("*") if p.is_file()}
+    assert left <= {"images.tar.gz"}
+    assert not (tmp_path / "inner" / "pets").exists()
+    assert not list((tmp_path / "inner").glob(".pets-??????*[!s]"))
+
+
+def test_an_interrupt_while_unpacking_leaves_nothing(source, tmp_path):
+    def interrupt(path, folder):
+        fetch.unpack_tar(path, folder)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fetch.fetch(replace(source, unpack=interrupt), tmp_path / "pets")
+    assert [p.name for p in tmp_path.iterdir()] == [".pets-archives"]
+
+
+def test_a_full_disk_is_told_before_anything_is_asked(source, server, tmp_path, monkeypatch):
+    usage = fetch.shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(fetch.shutil, "disk_usage", lambda path: usage._replace(free=10))
+    with pytest.raises(pets.DataError, match="disk too full"):
+        fetch.fetch(source, tmp_path / "pets")
+    assert server.asked == []
+
+
+@pytest.fixture
+def cats_and_dogs(server, tmp_path, capsys):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as content:
+        for kind in ("Cat", "Dog"):
+            for number in range(3):
+                content.writestr(f"PetImages/{kind}/{number}.jpg", picture(number, "JPEG"))
+            content.writestr(f"PetImages/{kind}/666.jpg", b"")
+            content.writestr(f"PetImages/{kind}/667.jpg", picture(1, "JPEG")[:300])
+            content.writestr(f"PetImages/{kind}/Thumbs.db", b"x")
+        content.writestr("readme[1].txt", b"x")
+    server.files["/zip"] = buffer.getvalue()
+    name = "kagglecatsanddogs_5340.zip"
+    one = archive(server, buffer.getvalue(), "/zip", name=name)
+    fetch.fetch(fetch.Source((one,), fetch.unpack_cats_vs_dogs, "licence"), tmp_path / "pets")
+    assert "6 pictures, 4 corrupt ones left out" in capsys.readouterr().out
+    return pets.read(tmp_path / "pets")
+
+
+def test_corrupt_pictures_of_cats_vs_dogs_are_left_out_and_counted(cats_and_dogs):
+    assert [r.species for r in cats_and_dogs.records] == ["cat"] * 3 + ["dog"] * 3
+
+
+@pytest.mark.slow
+def test_cats_vs_dogs_can_be_classified_but_not_segmented(cats_and_dogs):
+    images, targets = next(iter(cats_dogs(cats_and_dogs.records, 8, 6)))
+    assert images.shape == (6, 8, 8, 3)
+    assert targets.numpy().ravel().tolist() == [0, 0, 0, 1, 1, 1]
+    with pytest.raises(pets.DataError, match="no trimap"):
+        segmentation(cats_and_dogs.records, 8, 6)
+
+
+def test_the_published_sizes_and_checksums():
+    images, annotations = fetch.SOURCES["oxford-pets"].archives
+    assert images.size == 791_918_971
+    assert images.known_hash == "md5:5c4f3ee8e5d25df40f4fd59a7f44e54c"
+    assert annotations.known_hash == "md5:95a8c909bbe2e81eed6a22bccdf3f68f"
+    for one in (images, annotations):
+        assert one.urls[0].startswith("https://thor.robots.ox.ac.uk/pets/")
+        assert one.urls[1].startswith("https://www.robots.ox.ac.uk/~vgg/data/pets/data/")
