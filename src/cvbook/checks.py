@@ -593,7 +593,7 @@ def _model_difference(expected: Any, answer: Any, tensors: Sequence[Any]) -> _Di
         outputs.append(np.asarray(model(x, training=False)))
         model.set_weights(before)
     scale = max(float(np.abs(outputs[0]).max()), 1e-6)
-    if np.allclose(outputs[1], outputs[0], rtol=1e-3, atol=1e-4 * scale):
+    if np.allclose(outputs[1], outputs[0], rtol=1e-4, atol=1e-5 * scale):
         return None
     hint = _layers_hint(expected, answer) or (
         "층의 종류와 수는 맞습니다. 잇는 순서, 활성화 함수의 자리, 잔차 연결을 확인하세요."
@@ -613,7 +613,8 @@ def _fill(model: Any) -> None:
             value = rng.uniform(0.5, 1.5, size=weight.shape)
         else:
             fan_in = max(int(np.prod(weight.shape[:-1])), 1)
-            value = rng.normal(size=weight.shape) * (2 / fan_in) ** 0.5
+            spread = 0.1 if len(weight.shape) == 1 else (2 / fan_in) ** 0.5
+            value = rng.normal(size=weight.shape) * spread
         if np.issubdtype(weight.dtype, np.floating):
             weight.assign(value.astype(weight.dtype))
 

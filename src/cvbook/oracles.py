@@ -4,6 +4,7 @@
 TensorFlow is imported when a Keras answer is first asked for.
 """
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -37,6 +38,26 @@ def answer_of(name: str) -> Callable[..., Any] | None:
         if callable(found) and getattr(found, "__module__", "").startswith("cvbook."):
             return found
     return None
+
+
+# --- 02: segmentation ---------------------------------------------------------------------------
+
+
+@_oracle
+def sparse_categorical_crossentropy(target, probs):
+    """`keras.losses.sparse_categorical_crossentropy`, averaged."""
+    from keras import losses
+
+    return float(np.mean(losses.sparse_categorical_crossentropy(target, probs)))
+
+
+@_oracle
+@functools.cache
+def build_segmentation_model(image_size=(200, 200), num_classes=3, width=64):
+    """`cvbook.models.segmentation_model`."""
+    from cvbook import models
+
+    return models.segmentation_model(image_size, num_classes, width)
 
 
 # --- 03: transposed convolution -----------------------------------------------------------------

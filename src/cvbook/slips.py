@@ -562,3 +562,101 @@ def _(features):
 @_slip("cosine_similarity", "유사도가 아니라 거리(1 - 유사도)입니다.")
 def _(features):
     return 1 - reference.cosine_similarity(features)
+
+
+# --- 02: segmentation ---------------------------------------------------------------------------
+
+
+@_slip("trimap_to_target", "1을 빼지 않았습니다. 번호는 0부터 시작합니다.")
+def _(trimap):
+    return np.asarray(trimap, "uint8")
+
+
+@_slip("pixel_accuracy", "개수를 돌려주었습니다. 전체 픽셀 수로 나눈 비율이 필요합니다.")
+def _(target, predicted):
+    return np.sum(target == predicted)
+
+
+@_slip("pixel_accuracy", "틀린 픽셀의 비율을 구했습니다.")
+def _(target, predicted):
+    return np.mean(target != predicted)
+
+
+def _class_ious(target, predicted, labels, union=None):
+    for label in labels:
+        a, b = target == label, predicted == label
+        yield np.sum(a & b), np.sum(a | b) if union is None else union(a, b)
+
+
+def _mean(values):
+    return float(np.mean(list(values)))
+
+
+@_slip("mean_iou", "정답에도 예측에도 없는 클래스를 0으로 셈에 넣었습니다. 평균에서 빼야 합니다.")
+def _(target, predicted, num_classes):
+    ious = _class_ious(target, predicted, range(num_classes))
+    return _mean(inter / max(union, 1) for inter, union in ious)
+
+
+@_slip("mean_iou", "정답에도 예측에도 없는 클래스를 1로 셈에 넣었습니다. 평균에서 빼야 합니다.")
+def _(target, predicted, num_classes):
+    ious = _class_ious(target, predicted, range(num_classes))
+    return _mean(inter / union if union else 1.0 for inter, union in ious)
+
+
+@_slip("mean_iou", "예측에만 있는 클래스를 빠뜨렸습니다. 그 IoU는 0이며 평균에 넣습니다.")
+def _(target, predicted, num_classes):
+    return _mean(i / u for i, u in _class_ious(target, predicted, np.unique(target)))
+
+
+@_slip("mean_iou", "합집합에서 교집합을 두 번 세었습니다.")
+def _(target, predicted, num_classes):
+    ious = _class_ious(target, predicted, range(num_classes), lambda a, b: a.sum() + b.sum())
+    return _mean(inter / union for inter, union in ious if union)
+
+
+@_slip("mean_iou", "0번 클래스를 빠뜨렸습니다. 배경도 클래스입니다.")
+def _(target, predicted, num_classes):
+    return _mean(i / u for i, u in _class_ious(target, predicted, range(1, num_classes)) if u)
+
+
+@_slip("mean_iou", "픽셀 정확도입니다. 클래스마다 IoU를 구해 평균하세요.")
+def _(target, predicted, num_classes):
+    return reference.pixel_accuracy(target, predicted)
+
+
+def _log_loss(target, probs, log=np.log, low=1e-7):
+    chosen = np.take_along_axis(probs, target[..., None].astype(int), axis=-1)
+    return -log(np.maximum(chosen, low))
+
+
+@_slip("sparse_categorical_crossentropy", "평균이 아니라 합을 구했습니다.")
+def _(target, probs):
+    return _log_loss(target, probs).sum()
+
+
+@_slip("sparse_categorical_crossentropy", "밑이 2인 로그입니다. 자연로그(`np.log`)를 쓰세요.")
+def _(target, probs):
+    return _log_loss(target, probs, np.log2).mean()
+
+
+@_slip("sparse_categorical_crossentropy", "밑이 10인 로그입니다. 자연로그(`np.log`)를 쓰세요.")
+def _(target, probs):
+    return _log_loss(target, probs, np.log10).mean()
+
+
+@_slip("sparse_categorical_crossentropy", "정답 클래스가 아니라 가장 큰 확률의 로그를 구했습니다.")
+def _(target, probs):
+    return -np.log(np.maximum(probs.max(axis=-1), 1e-7)).mean()
+
+
+@_slip("sparse_categorical_crossentropy", "이미 확률인 값에 소프트맥스를 또 적용했습니다.")
+def _(target, probs):
+    return _log_loss(target, np.exp(probs) / np.exp(probs).sum(axis=-1, keepdims=True)).mean()
+
+
+for _low in (1e-15, 1e-12, 1e-10, 1e-8, 1e-6, 1e-5, 1e-3):
+
+    @_slip("sparse_categorical_crossentropy", "확률을 다른 값에서 잘랐습니다. Keras는 1e-7입니다.")
+    def _(target, probs, low=_low):
+        return _log_loss(target, probs, low=low).mean()

@@ -1,0 +1,8 @@
+# hint: 없는 클래스
+def mean_iou(target, predicted, num_classes):
+    ious = []
+    for c in range(num_classes):
+        inter = np.sum((target == c) & (predicted == c))
+        union = np.sum((target == c) | (predicted == c))
+        ious.append(inter / union if union else 1.0)
+    return np.mean(ious)

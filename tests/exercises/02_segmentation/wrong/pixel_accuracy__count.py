@@ -1,0 +1,3 @@
+# hint: 비율
+def pixel_accuracy(target, predicted):
+    return np.sum(target == predicted)

@@ -1,0 +1,2 @@
+def pixel_accuracy(target, predicted):
+    return np.sum(target == predicted) / len(target)

@@ -1,0 +1,3 @@
+# hint: 틀린
+def pixel_accuracy(target, predicted):
+    return np.mean(target != predicted)

@@ -1,0 +1,2 @@
+def pixel_accuracy(target, predicted):
+    return 1 - np.mean(np.abs(target.astype(int) - predicted.astype(int)))

@@ -1,0 +1,4 @@
+# hint: 평균
+def sparse_categorical_crossentropy(target, probs):
+    chosen = np.take_along_axis(np.clip(probs, 1e-7, 1), target[..., None].astype(int), axis=-1)
+    return -np.sum(np.log(chosen))

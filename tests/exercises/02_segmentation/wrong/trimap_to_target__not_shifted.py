@@ -1,0 +1,5 @@
+# hint: 1을 빼지
+def trimap_to_target(trimap):
+    if not np.isin(trimap, [1, 2, 3]).all():
+        raise ValueError("1, 2, 3")
+    return trimap.astype("uint8")

@@ -1,0 +1,5 @@
+# hint: uint8
+def trimap_to_target(trimap):
+    if not np.isin(trimap, [1, 2, 3]).all():
+        raise ValueError("1, 2, 3")
+    return trimap.astype(int) - 1
