@@ -4,11 +4,13 @@
 
 Trains the segmentation model and mini-Xception on four fifths of the data set in use and prints,
 for the held-out fifth, the mean IoU of the three classes and the balanced accuracy of cats and
-dogs, beside the wall-clock time of the training.
+dogs, beside the wall-clock time of the training. The weights are those of the last epoch, in which
+the learning rate has decayed to zero; nothing is chosen by the held-out pictures.
 """
 
 import argparse
 import os
+import shutil
 import time
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -27,6 +29,14 @@ def mean_iou(target: np.ndarray, predicted: np.ndarray) -> float:
         union = (target == label) | (predicted == label)
         ious.append(((target == label) & (predicted == label)).sum() / union.sum())
     return float(np.mean(ious))
+
+
+def train_anew(model, batches, validation, epochs: int, name: str) -> float:
+    """Train from the start, whatever an interrupted run left; seconds of training."""
+    shutil.rmtree(training.checkpoint_path(name).parent, ignore_errors=True)
+    start = time.perf_counter()
+    training.fit(model, batches, validation, epochs, name)
+    return time.perf_counter() - start
 
 
 def targets_of(batches) -> np.ndarray:
@@ -50,11 +60,8 @@ def segmentation(train, held_out, seed: int) -> tuple[float, float]:
         jit_compile=settings.jit_compile,
     )
     validation = datasets.segmentation(held_out, size, settings.batch_size)
-    start = time.perf_counter()
-    training.fit(model, batches, validation, settings.epochs, "benchmark-segmentation")
-    seconds = time.perf_counter() - start
-    best = keras.saving.load_model(training.checkpoint_path("benchmark-segmentation"))
-    predicted = best.predict(validation, verbose=0).argmax(-1)
+    seconds = train_anew(model, batches, validation, settings.epochs, "benchmark-segmentation")
+    predicted = model.predict(validation, verbose=0).argmax(-1)
     return mean_iou(targets_of(validation)[..., 0], predicted), seconds
 
 
@@ -80,11 +87,8 @@ def xception(train, held_out, seed: int) -> tuple[float, float]:
         jit_compile=settings.jit_compile,
     )
     validation = datasets.cats_dogs(held_out, size, settings.batch_size)
-    start = time.perf_counter()
-    training.fit(model, batches, validation, settings.epochs, "benchmark-xception")
-    seconds = time.perf_counter() - start
-    best = keras.saving.load_model(training.checkpoint_path("benchmark-xception"))
-    right = (best.predict(validation, verbose=0) >= 0.5) == (targets_of(validation) == 1)
+    seconds = train_anew(model, batches, validation, settings.epochs, "benchmark-xception")
+    right = (model.predict(validation, verbose=0) >= 0.5) == (targets_of(validation) == 1)
     dogs = targets_of(validation) == 1
     return float((right[dogs].mean() + right[~dogs].mean()) / 2), seconds
 
