@@ -14,6 +14,9 @@ LARGEST_RTOL = 0.25
 LARGEST_RMS = 40.0
 LARGEST_SHIFT = 40  # pixels
 
+#: In place of a cell, where no cell shows a widget itself.
+UNSHOWN = "(none shows it)"
+
 _SWITCH = re.compile(r"^\s*#\s*((?:NBVAL|PYTEST_VALIDATE)_\w+)\s*$", re.MULTILINE)
 _SWITCH_TAG = re.compile(r"(?:nbval|pytest-validate)-.*|skip-execution")
 
@@ -166,8 +169,7 @@ def _texts(output: NotebookNode) -> Iterator[str]:
     if output.output_type == "stream":
         yield output.text
     elif output.output_type == "error":
-        yield output.evalue
-        yield from output.traceback
+        yield output.evalue  # the traceback shows code, in which anything may stand
     else:
         for mime, value in output.data.items():
             if isinstance(value, str) and mime.startswith("text/"):
@@ -190,7 +192,7 @@ def _widget_faults(notebook: NotebookNode) -> Iterator[Fault]:
         if name not in models:
             yield Fault(cell, "a widget without stored state", "run `cvbook run` on the notebook")
     for name, model in models.items():
-        cell = shown.get(name, "(no cell shows it)")
+        cell = shown.get(name, UNSHOWN)
         for key, value in model["state"].items():
             if isinstance(value, str) and key not in {"_esm", "_css"}:
                 for what, remedy in _volatile(value):

@@ -8,6 +8,7 @@ import copy
 import json
 import re
 import struct
+from collections.abc import Iterable
 from typing import Any
 
 from nbformat import NotebookNode
@@ -47,6 +48,10 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
         if cell.cell_type == "code":
             for output in cell.outputs:
                 tidy_output(output)
+    widgets = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
+    for model in widgets.values():
+        for output in model["state"].get("outputs", []):  # what an Output widget caught
+            tidy_output(output)
     label_widgets(notebook)
     return notebook
 
@@ -95,15 +100,20 @@ def label_widgets(notebook: NotebookNode) -> None:
     is that of the state's keys, which is the order of creation in what nbclient hands over.
     """
     state = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
-    labels = {name: f"{number:032x}" for number, name in enumerate(state)}
-    if list(labels) == list(labels.values()):
+    names = labels(state)
+    if list(names) == list(names.values()):
         return
-    renamed = _relabel({labels[name]: model for name, model in state.items()}, labels)
+    renamed = _relabel({names[name]: model for name, model in state.items()}, names)
     notebook.metadata["widgets"][WIDGET_STATE]["state"] = NotebookNode(renamed)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if WIDGET_VIEW in output.get("data", {}):
-                output["data"][WIDGET_VIEW] = _relabel(output["data"][WIDGET_VIEW], labels)
+                output["data"][WIDGET_VIEW] = _relabel(output["data"][WIDGET_VIEW], names)
+
+
+def labels(names: Iterable[str]) -> dict[str, str]:
+    """The labels of widget models, given their ids in the order of creation."""
+    return {name: f"{number:032x}" for number, name in enumerate(names)}
 
 
 def _relabel(value: Any, labels: dict[str, str]) -> Any:
