@@ -1,0 +1,125 @@
+"""What makes training faster here? Each setting against the lecture's plain `model.fit`.
+
+    python benchmarks/train.py [--rounds 2] [--epochs 4] [--json FILE]
+
+Every run is a process of its own, since threads and oneDNN are settled when TensorFlow starts; the
+settings run alternately, round by round. Printed is the ratio of the baseline's time per epoch
+(the first epoch, which compiles, left out) to the setting's: above 1 is faster. Beside it stands
+the validation loss, so that a setting that is fast but learns less is seen.
+"""
+
+import argparse
+import itertools
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+#: Environment and `fit` options of each setting.
+SETTINGS: dict[str, tuple[dict[str, str], dict]] = {
+    "plain model.fit": ({}, {}),
+    "tf.data, cache, prefetch": ({}, {"pipeline": True}),
+    "bfloat16": ({}, {"dtype_policy": "mixed_bfloat16"}),
+    "steps_per_execution=10": ({}, {"steps_per_execution": 10}),
+    "XLA": ({}, {"jit_compile": True}),
+    "oneDNN off": ({"TF_ENABLE_ONEDNN_OPTS": "0"}, {}),
+    "one thread": ({"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}, {}),
+}
+MODELS = ("segmentation", "xception")
+BASELINE = next(iter(SETTINGS))
+
+
+def run_one(model_name: str, setting: str, epochs: int) -> dict[str, float]:
+    """Train in this process; seconds per epoch and validation loss."""
+    import keras
+    import numpy as np
+
+    from cvbook import datasets, models, training
+
+    options = SETTINGS[setting][1]
+    keras.utils.set_random_seed(0)
+    keras.config.set_dtype_policy(options.get("dtype_policy", "float32"))
+    train, validation = datasets.split(datasets.load().records)
+    settings = getattr(training.profile(), model_name)
+    size = settings.image_size
+    if model_name == "segmentation":
+        read, loss = datasets.segmentation, "sparse_categorical_crossentropy"
+        model = models.segmentation_model((size, size), width=settings.filters)
+    else:
+        read, loss = datasets.cats_dogs, "binary_crossentropy"
+        model = models.mini_xception((size, size, 3), settings.filters, momentum=settings.momentum)
+    model.compile(
+        "rmsprop",
+        loss,
+        jit_compile=options.get("jit_compile", False),
+        steps_per_execution=options.get("steps_per_execution", 1),
+    )
+
+    def arrays(records):
+        parts = zip(*read(records, size, 100), strict=True)
+        return [np.concatenate([part.numpy() for part in column]) for column in parts]
+
+    ends: list[float] = []
+    watch = keras.callbacks.LambdaCallback(
+        on_epoch_begin=lambda epoch, logs: ends.append(time.perf_counter()),
+        on_train_end=lambda logs: ends.append(time.perf_counter()),
+    )
+    common = {"epochs": epochs, "verbose": 0, "callbacks": [watch]}
+    if options.get("pipeline"):
+        batches = read(train, size, settings.batch_size, shuffle=True)
+        model.fit(batches, shuffle=False, **common)
+    else:
+        model.fit(*arrays(train), batch_size=settings.batch_size, **common)
+    loss = model.evaluate(*arrays(validation), verbose=0)
+    seconds = statistics.median(b - a for a, b in itertools.pairwise(ends[1:]))
+    return {"seconds": seconds, "loss": float(loss)}
+
+
+def run_apart(model_name: str, setting: str, epochs: int) -> dict[str, float] | None:
+    """Train in a new process; None where it fails."""
+    environment = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"} | SETTINGS[setting][0]
+    command = [sys.executable, __file__, "--epochs", str(epochs), "--one", model_name, setting]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    return json.loads(done.stdout.splitlines()[-1]) if done.returncode == 0 else None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the table")
+    parser.add_argument("--one", nargs=2, metavar=("MODEL", "SETTING"), help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.one:
+        print(json.dumps(run_one(*args.one, args.epochs)))
+        return
+    results: dict[tuple[str, str], list[dict[str, float]]] = {}
+    for _ in range(args.rounds):
+        for model_name in MODELS:
+            for setting in SETTINGS:
+                result = run_apart(model_name, setting, args.epochs)
+                if result is not None:
+                    results.setdefault((model_name, setting), []).append(result)
+    table = []
+    for model_name in MODELS:
+        base = statistics.median(r["seconds"] for r in results[model_name, BASELINE])
+        for setting in SETTINGS:
+            runs = results.get((model_name, setting))
+            if runs is None:
+                table.append({"model": model_name, "setting": setting, "ratio": None, "loss": None})
+                continue
+            ratio = base / statistics.median(r["seconds"] for r in runs)
+            row = {"ratio": round(ratio, 2), "loss": round(runs[0]["loss"], 3)}
+            table.append({"model": model_name, "setting": setting} | row)
+    print("| model | setting | speed against plain | validation loss |\n|---|---|---|---|")
+    for row in table:
+        print(f"| {row['model']} | {row['setting']} | {row['ratio']} | {row['loss']} |")
+    if args.json:
+        args.json.write_text(json.dumps(table, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
