@@ -34,10 +34,10 @@ _VOLATILE = {
     ),
     "a duration or speed": re.compile(
         r"\b(?:Wall time|CPU times)\b"
-        r"|(?<![\w.])\d[\d,]*(?:\.\d+)?\s?(?:ns|µs|μs|us|ms|s|secs?|seconds?|minutes?)"
+        r"|(?<![\w.])(?!(?:19|20)\d0s)\d[\d,]*(?:\.\d+)?\s?(?:ns|µs|μs|us|ms|s|secs?|seconds?|minutes?)"
         r"(?:/\w+)?(?![\w가-힣'])"
         r"|(?<![\w.])\d[\d,]*(?:\.\d+)?\s?(?:밀리초|마이크로초|나노초|초|분)"
-        r"(?:가|는|를|에|의|만에|동안|간|쯤|씩)?(?![\w가-힣])"
+        r"(?:가|는|를|에|만에|동안|간|쯤|씩)?(?![\w가-힣])"
         r"|\b(?:it|img|images?|samples?|examples?|steps?)/s(?:ec)?\b|[장개번]/초"
     ),
 }

@@ -51,7 +51,7 @@ def decode(data: str, mime: str) -> np.ndarray:
     if mime == "image/svg+xml":
         import resvg_py
 
-        content = bytes(resvg_py.svg_to_bytes(svg_string=data))
+        content = bytes(resvg_py.svg_to_bytes(svg_string=data, dpi=96))
     else:
         content = base64.b64decode(data)
     with Image.open(io.BytesIO(content)) as file:

@@ -46,14 +46,24 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
         for key in VOLATILE_METADATA:
             cell.metadata.pop(key, None)
         if cell.cell_type == "code":
-            for output in cell.outputs:
-                tidy_output(output)
+            cell.outputs = [tidy_output(output) for output in _whole_streams(cell.outputs)]
     widgets = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
     for model in widgets.values():
         for output in model["state"].get("outputs", []):  # what an Output widget caught
             tidy_output(output)
     label_widgets(notebook)
     return notebook
+
+
+def _whole_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Join pieces of one stream that follow each other: where a kernel cuts is a matter of time."""
+    whole: list[NotebookNode] = []
+    for output in outputs:
+        if output.output_type == "stream" and whole and whole[-1].get("name") == output.name:
+            whole[-1]["text"] += output.text
+        else:
+            whole.append(output)
+    return whole
 
 
 def tidy_output(output: NotebookNode) -> NotebookNode:

@@ -1,0 +1,156 @@
+"""`cvbook run`: what it stores, what it leaves alone, and what it does with failures."""
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from cvbook.commands import run as command
+from cvbook.errors import CvbookError
+from cvbook.reproduce import execute, stored
+
+DRAWN = """
+import ipywidgets, matplotlib.pyplot as plt
+plt.plot([1, 3, 2]); plt.show()
+ipywidgets.HBox([ipywidgets.IntSlider(3), ipywidgets.Text('가')])
+"""
+
+
+def write(path: Path, *sources: str, **metadata) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    cells = [
+        new_code_cell(source, id=f"cell-{n}", metadata=metadata) for n, source in enumerate(sources)
+    ]
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# 제목", id="title"), *cells]), path)
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.slow
+def test_second_run_gives_the_same_bytes(folder):
+    path = write(Path("book/01_a.ipynb"), DRAWN, "print('a'); print('b')", "1 / 0 if 0 else None")
+    execute.run([path])
+    first = path.read_bytes()
+    assert execute.run([path]).unchanged == [path]
+    assert execute.run([path], force=True).stored == [path]
+    assert path.read_bytes() == first
+    assert b"Software" not in first
+
+
+@pytest.mark.slow
+def test_keeps_ids_and_metadata_and_drops_what_editors_leave(folder):
+    kept = {"cvbook": {"rtol": 0.1}, "mystnb": {"image": {"alt": "그림"}}, "tags": ["hide-input"]}
+    path = write(Path("solutions/01_a/01_a.ipynb"), "print(1)", **kept, scrolled=True)
+    execute.run([path])
+    notebook = nbformat.read(path, as_version=4)
+    assert [cell.id for cell in notebook.cells] == ["title", "cell-0"]
+    assert notebook.cells[1].metadata == kept
+    assert notebook.cells[1].outputs[0].text == "1\n"
+    assert notebook.metadata.kernelspec.name == "cvbook"
+
+
+@pytest.mark.slow
+def test_failing_notebook_keeps_its_file_and_names_cell_and_error(folder, capsys):
+    good = write(Path("book/01_good.ipynb"), "print(1)")
+    bad = write(Path("book/02_bad.ipynb"), "x = 1", "print(x)\nraise ValueError('너무 작다')")
+    before = bad.read_bytes()
+    parser = argparse.ArgumentParser()
+    command.configure(parser)
+    assert command.run(parser.parse_args([])) == 1
+    printed = capsys.readouterr().out
+    assert "book/02_bad.ipynb: cell `cell-1`: ValueError: 너무 작다" in printed
+    assert "1 stored, 0 unchanged, 1 failed" in printed
+    assert bad.read_bytes() == before
+    assert nbformat.read(good, as_version=4).cells[1].execution_count == 1
+
+
+@pytest.mark.slow
+def test_interrupt_keeps_what_is_stored_and_ends_the_kernels(folder):
+    quick = write(Path("book/01_quick.ipynb"), "print(1)")
+    note = "import os, pathlib, time\npathlib.Path('pid').write_text(str(os.getpid()))"
+    slow = write(Path("book/02_slow.ipynb"), f"{note}\ntime.sleep(600)")
+    before = slow.read_bytes()
+    process = subprocess.Popen([sys.executable, "-m", "cvbook.cli", "run"], stderr=subprocess.PIPE)
+    pid = Path("book/pid")
+    deadline = time.monotonic() + 60
+    while not (pid.is_file() and pid.read_text() and b'"outputs": []' not in quick.read_bytes()):
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert nbformat.read(quick, as_version=4).cells[1].outputs[0].text == "1\n"
+    assert slow.read_bytes() == before
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
+
+
+def test_names_are_paths_or_stems(folder):
+    chapter = write(Path("book/01_a.ipynb"), "1")
+    solution = write(Path("solutions/01_a/01_a.ipynb"), "1")
+    other = write(Path("book/02_b.ipynb"), "1")
+    assert execute.find_notebooks() == [chapter, other, solution]
+    assert execute.find_notebooks(["01_a"]) == [chapter, solution]
+    assert execute.find_notebooks(["book/02_b.ipynb"]) == [other]
+    with pytest.raises(CvbookError, match="03_c"):
+        execute.find_notebooks(["03_c"])
+
+
+def test_no_notebooks_is_an_error(folder):
+    with pytest.raises(CvbookError, match="go to the book's folder"):
+        execute.find_notebooks()
+
+
+def test_fingerprint_follows_code_outputs_data_and_not_prose(folder, monkeypatch):
+    path = write(Path("book/01_a.ipynb"), "from cvbook import arithmetic")
+    notebook = nbformat.read(path, as_version=4)
+    first = execute.fingerprint(notebook)
+    notebook.cells[0].source = "# 다른 제목"
+    assert execute.fingerprint(notebook) == first
+    notebook.cells[1].execution_count = 1
+    executed = execute.fingerprint(notebook)
+    assert executed != first
+    monkeypatch.setenv("CVBOOK_DATA", str(folder))
+    assert execute.fingerprint(notebook) != executed
+
+
+def test_imported_files_are_followed_through_cvbook():
+    files = {
+        path.name for path in execute.imported_files(["from cvbook import datasets\n%matplotlib"])
+    }
+    assert {"__init__.py", "location.py", "pets.py", "pipelines.py"} <= files
+    assert "models.py" not in files
+    assert execute.imported_files(["import numpy"]) == []
+
+
+def test_widget_ids_are_numbered_in_order_of_creation():
+    state = {
+        "b7f0": {"model_name": "Box", "state": {"children": ["IPY_MODEL_a1c2"]}},
+        "a1c2": {"model_name": "Text", "state": {"value": "a1c2 is no id here"}},
+    }
+    notebook = new_notebook(
+        metadata={"widgets": {stored.WIDGET_STATE: {"state": state}}},
+        cells=[new_code_cell("x", id="x")],
+    )
+    stored.label_widgets(notebook)
+    models = notebook.metadata["widgets"][stored.WIDGET_STATE]["state"]
+    assert [int(name, 16) for name in models] == [0, 1]
+    assert models[f"{0:032x}"]["state"]["children"] == [f"IPY_MODEL_{1:032x}"]
+    assert models[f"{1:032x}"]["state"]["value"] == "a1c2 is no id here"
+    again = json.dumps(notebook)
+    stored.label_widgets(notebook)
+    assert json.dumps(notebook) == again

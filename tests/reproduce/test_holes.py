@@ -1,0 +1,83 @@
+"""What counts as volatile in an output, and what only looks so."""
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from cvbook.reproduce import holes
+
+
+def faults(text: str) -> list[str]:
+    cell = new_code_cell("print()", id="cell", execution_count=1)
+    cell.outputs = [new_output("stream", text=text)]
+    return [fault.what for fault in holes.find(new_notebook(cells=[cell]))]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("saved to /home/kim/.cache/cvbook", "path"),
+        ("/tmp/tmpab12/model.keras", "path"),
+        (r"C:\Users\kim\book", "path"),
+        ("lib/python3.12/site-packages/keras", "path"),
+        ("2026-11-24", "date"),
+        ("2026년 11월 24일", "date"),
+        ("10:45:03", "date"),
+        ("Tue Nov 24", "date"),
+        ("3.2 s", "duration"),
+        ("12ms/step", "duration"),
+        ("1.5초가 걸렸다", "duration"),
+        ("CPU times: user", "duration"),
+        ("43 images/s", "duration"),
+        ("<keras.src.Model object at 0x7f3a2c>", "address"),
+        ("0x7f8924743550", "address"),
+    ],
+)
+def test_volatile(text, what):
+    assert any(what in fault for fault in faults(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3분할한 결과, 2분의 1",
+        "초기값 3, 4초과",
+        "1990s, 3s보다",
+        "(None, 25, 25, 256)  파라미터 590,080",
+        "정확도 0.83 / 손실 0.41",
+        "a/b, 입력/출력, 1/2",
+        "색 #336699, 0xff",
+        "2.21.0",
+        "images/cat_1.png",
+        "3×3 filters, 2 strides",
+        "https://keras.io/api/layers",
+        "std 0.2, 5 m",
+    ],
+)
+def test_not_volatile(text):
+    assert faults(text) == []
+
+
+@pytest.mark.parametrize(
+    ("metadata", "message"),
+    [
+        ({"rtol": 0.26}, "`rtol` is 0.26: it must lie between 0 and 0.25"),
+        ({"rtol": float("nan")}, "it must lie between"),
+        ({"rtol": "0.1"}, "`rtol` must be a number"),
+        ({"rms": 200}, "`rms` is 200"),
+        ({"shift": 2.5}, "whole number"),
+        ({"stderr": 1}, "true or false"),
+        ({"tolerance": 1}, "unknown key `tolerance`"),
+    ],
+)
+def test_bad_tolerance_is_named_and_not_used(metadata, message):
+    cell = new_code_cell("x", id="cell", execution_count=1, metadata={"cvbook": metadata})
+    (fault,) = holes.find(new_notebook(cells=[cell]))
+    assert message in fault.what
+    assert holes.Tolerance.of(cell) == holes.Tolerance()
+
+
+def test_all_cells_in_order_have_no_fault():
+    cells = [new_code_cell("x", id=f"cell-{n}", execution_count=n) for n in (1, 2, 3)]
+    assert holes.find(new_notebook(cells=cells)) == []
+    del cells[1]  # a deleted cell leaves a gap
+    assert [fault.cell for fault in holes.find(new_notebook(cells=cells))] == ["cell-3"]

@@ -1,0 +1,89 @@
+"""The measure of pictures, on figures drawn here and against Matplotlib's own RMS."""
+
+import base64
+import io
+
+import numpy as np
+import pytest
+from matplotlib import image
+from matplotlib.figure import Figure
+from matplotlib.testing.compare import calculate_rms
+
+from cvbook.reproduce import pictures
+
+
+def draw(offset: float = 0.0, label: str = "0.3", format: str = "png") -> str:
+    figure = Figure(figsize=(6.4, 4.8))
+    axes = figure.add_subplot()
+    axes.plot([0, 1, 2, 3], [0, 1 + offset, 0.5 + offset, 2], linewidth=1)
+    axes.set(xlim=(0, 3), ylim=(0, 2.2))
+    axes.set_xlabel(label)
+    file = io.BytesIO()
+    figure.savefig(file, format=format)
+    content = file.getvalue()
+    return content.decode() if format == "svg" else base64.b64encode(content).decode()
+
+
+def compare(one: str, other: str, mime: str = "image/png", **tolerances):
+    tolerances = {"rms": 2.0, **tolerances}
+    decoded = pictures.decode(one, mime), pictures.decode(other, mime)
+    return pictures.compare(*decoded, **tolerances)
+
+
+def test_whole_measure_is_that_of_matplotlib():
+    one, other = draw(), draw(0.3)
+    plain = [
+        (image.imread(io.BytesIO(base64.b64decode(data)))[..., :3] * 255).round()
+        for data in (one, other)
+    ]
+    found = compare(one, other, rms=100)
+    assert found.rms == pytest.approx(calculate_rms(*plain), rel=1e-3)
+
+
+@pytest.mark.parametrize("offset", [0.01, 0.03, 0.1, 0.5])
+def test_shifted_curve_is_seen(offset):
+    assert compare(draw(), draw(offset)).difference is not None
+
+
+def test_changed_digit_of_a_label_is_seen_in_its_window_only():
+    found = compare(draw(label="0.3"), draw(label="0.8"))
+    assert found.rms < 2
+    assert "window" in found.difference
+
+
+def test_noise_of_antialiasing_passes():
+    pixels = pictures.decode(draw(), "image/png")
+    noise = np.random.default_rng(0).integers(-3, 4, pixels.shape)
+    noisy = np.clip(pixels + noise, 0, 255).astype(np.uint8)
+    assert pictures.compare(pixels, noisy, rms=2.0).difference is None
+
+
+def test_shift_passes_moved_curves_and_no_others():
+    # 0.03 of the y axis are 5 pixels, 0.1 are 17.
+    assert compare(draw(), draw(0.03), shift=6).difference is None
+    assert compare(draw(), draw(0.1), shift=6).difference is not None
+
+
+def test_plain_rms_cannot_tell_far_from_near_but_shift_can():
+    """Why a cell that trains declares `shift` and not a wide `rms`."""
+    near, far = compare(draw(), draw(0.1), rms=100), compare(draw(), draw(0.6), rms=100)
+    assert far.rms < 1.5 * near.rms
+    assert compare(draw(), draw(0.1), shift=20).difference is None
+    assert compare(draw(), draw(0.6), shift=20).difference is not None
+
+
+def test_transparency_counts():
+    def square(alpha: int) -> str:
+        from PIL import Image
+
+        file = io.BytesIO()
+        Image.new("RGBA", (32, 32), (255, 255, 255, alpha)).save(file, "png")
+        return base64.b64encode(file.getvalue()).decode()
+
+    assert compare(square(255), square(0)).difference is not None
+
+
+def test_svg_is_compared_as_a_picture():
+    svg = draw(format="svg")
+    assert compare(svg, draw(format="svg"), "image/svg+xml").difference is None
+    assert compare(svg, draw(0.1, format="svg"), "image/svg+xml").difference is not None
