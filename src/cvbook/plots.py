@@ -29,7 +29,8 @@ def use_style() -> None:
     """Set Matplotlib's defaults for the book: Korean font, colours, sizes, white ground."""
     mpl.rcParams.update(
         {
-            "font.family": "NanumGothic",
+            # DejaVu first: NanumGothic lacks the minus sign that logarithmic axes need.
+            "font.family": ["DejaVu Sans", "NanumGothic"],
             "font.size": 11,
             "axes.unicode_minus": False,
             "axes.prop_cycle": cycler(color=COLORS),
