@@ -44,9 +44,11 @@ def main() -> None:
     size = settings.image_size
     model = models.segmentation_model((size, size), width=settings.filters)
     model.compile("rmsprop", "sparse_categorical_crossentropy")
-    for flip in (False, True):
-        batches = datasets.segmentation(records, size, settings.batch_size, shuffle=True, flip=flip)
-        compare(f"segmentation{', flipped' if flip else ''}", batches, model)
+    for augment in (False, True):
+        batches = datasets.segmentation(
+            records, size, settings.batch_size, shuffle=True, augment=augment
+        )
+        compare(f"segmentation{', augmented' if augment else ''}", batches, model)
     settings = profile.xception
     size = settings.image_size
     model = models.mini_xception((size, size, 3), settings.filters, momentum=settings.momentum)

@@ -52,7 +52,7 @@ def segmentation(train, held_out, seed: int) -> tuple[float, float]:
     model = models.segmentation_model((size, size), width=settings.filters)
     keras.config.set_dtype_policy("float32")
     batches = datasets.segmentation(
-        train, size, settings.batch_size, shuffle=True, seed=seed, flip=True
+        train, size, settings.batch_size, shuffle=True, seed=seed, augment=True
     )
     model.compile(
         training.rmsprop(settings, len(batches)),

@@ -75,7 +75,7 @@ class Profile:
 # The CPU's speed settings are those that `benchmarks/train.py` found fastest at equal quality.
 CPU = Profile(
     "cpu",
-    segmentation=Settings(image_size=64, filters=16, batch_size=8, epochs=75, decay=True),
+    segmentation=Settings(image_size=64, filters=24, batch_size=8, epochs=60, decay=True),
     xception=Settings(
         image_size=64,
         filters=(16, 32, 64, 128, 256),

@@ -1,9 +1,11 @@
 """Batches against the files they come from."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from cvbook.datasets import drawn, pets, pipelines
 
@@ -58,27 +60,36 @@ class TestBatches:
         )
         assert (near - 1 == halved.numpy()[0, ..., 0]).any(0).mean() > 0.99
 
-    def test_flips_turn_picture_and_target_together(self, records):
-        plain = pipelines.segmentation(records, 16, 40)
-        images, targets = next(iter(plain))
-        flipped_images, flipped_targets = next(
-            iter(pipelines.segmentation(records, 16, 40, flip=True))
+    def test_augmentation_moves_picture_and_target_together(self, records, tmp_path):
+        """A picture whose colour is its target's value stays so, wherever the window lies."""
+        values = (
+            np.random.default_rng(0)
+            .integers(1, 4, (4, 4))
+            .astype("uint8")
+            .repeat(24, 0)
+            .repeat(24, 1)
         )
-        flipped = 0
-        for before, after, target, turned in zip(
-            images.numpy(),
-            flipped_images.numpy(),
-            targets.numpy(),
-            flipped_targets.numpy(),
-            strict=True,
-        ):
-            if (before == after).all():
-                np.testing.assert_array_equal(target, turned)
-            else:
-                flipped += 1
-                np.testing.assert_array_equal(before[:, ::-1], after)
-                np.testing.assert_array_equal(target[:, ::-1], turned)
-        assert 8 < flipped < 32
+        Image.fromarray(values).save(tmp_path / "trimap.png")
+        Image.fromarray((values[..., None] * 60).repeat(3, -1)).save(tmp_path / "image.png")
+        record = replace(
+            records[0], image_path=tmp_path / "image.png", trimap_path=tmp_path / "trimap.png"
+        )
+        batches = pipelines.segmentation([record] * 40, 64, 40, augment=True)
+        images, targets = next(iter(batches))
+        assert images.shape == (40, 64, 64, 3)
+        assert targets.shape == (40, 64, 64, 1)
+        agree = np.round(images.numpy()[..., 0] / 60) == targets.numpy()[..., 0] + 1
+        assert agree.mean() > 0.9
+        assert len({target.tobytes() for target in targets.numpy()}) > 20
+
+    def test_augmentation_follows_the_seed_and_changes_each_epoch(self, records):
+        def pictures(seed):
+            batches = pipelines.segmentation(records, 16, 40, seed=seed, augment=True)
+            return [next(iter(batches))[0].numpy().tobytes() for _ in range(2)]
+
+        assert pictures(1) == pictures(1)
+        assert pictures(1)[0] != pictures(1)[1]
+        assert pictures(1) != pictures(2)
 
     def test_pictures_are_those_of_the_files(self, records):
         image = pets.read_image(records[3].image_path)

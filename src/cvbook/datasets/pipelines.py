@@ -1,6 +1,7 @@
 """From records to batches: a stratified split and `tf.data` pipelines."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,10 @@ from cvbook.datasets.pets import DataError, Record, read_image, read_trimap
 
 if TYPE_CHECKING:
     import tensorflow as tf
+
+
+#: How much larger than a window of the augmentation the whole picture can be.
+WINDOWS = 1.5
 
 
 def split(
@@ -61,7 +66,7 @@ def segmentation(
     batch_size: int,
     shuffle: bool = False,
     seed: int = 0,
-    flip: bool = False,
+    augment: bool = False,
 ) -> "tf.data.Dataset":
     """Batches for segmentation.
 
@@ -76,9 +81,10 @@ def segmentation(
     shuffle : bool
         In a new order each epoch.
     seed : int
-        Of the order and the flips.
-    flip : bool
-        Mirror half of the pictures, with their targets; others each epoch.
+        Of the order and the augmentation.
+    augment : bool
+        Mirror half of the pictures and cut a square window out of each, two thirds of the
+        picture or more, together with its target; in another way each epoch.
 
     Returns
     -------
@@ -96,6 +102,8 @@ def segmentation(
         the `DataError`'s, which names the file.
     """
     height, width = _sides(image_size)
+    # Windows are cut from larger pictures, so that enlarging them invents no pixels.
+    loaded = (round(WINDOWS * height), round(WINDOWS * width)) if augment else (height, width)
     without = next((record for record in records if record.trimap_path is None), None)
     if without is not None:
         raise DataError(
@@ -108,12 +116,13 @@ def segmentation(
         assert record.trimap_path is not None
         trimap = read_trimap(record.trimap_path, (image.shape[0], image.shape[1]))
         return (
-            _resize(image, height, width, nearest=False),
-            _resize(trimap, height, width, nearest=True)[..., None] - np.uint8(1),
+            _resize(image, *loaded, nearest=False),
+            _resize(trimap, *loaded, nearest=True)[..., None] - np.uint8(1),
         )
 
-    shapes = (height, width, 3), (height, width, 1)
-    return _batches(records, load, shapes, batch_size, shuffle, seed, flip)
+    shapes = (*loaded, 3), (*loaded, 1)
+    size = (height, width) if augment else None
+    return _batches(records, load, shapes, batch_size, shuffle, seed, size)
 
 
 def cats_dogs(
@@ -163,7 +172,7 @@ def _batches(
     batch_size: int,
     shuffle: bool,
     seed: int,
-    flip: bool = False,
+    augmented_size: tuple[int, int] | None = None,
 ) -> "tf.data.Dataset":
     """Decode with Pillow, which reads every format that hides behind `.jpg`, and cache."""
     import tensorflow as tf
@@ -186,16 +195,30 @@ def _batches(
     batches = batches.map(load_one, num_parallel_calls=tf.data.AUTOTUNE).cache()
     if shuffle:
         batches = batches.shuffle(len(records), seed=seed, reshuffle_each_iteration=True)
-    if flip:
+    if augmented_size is not None:
         coins = tf.data.Dataset.random(seed=seed, rerandomize_each_iteration=True)
-        batches = tf.data.Dataset.zip(batches, coins).map(_flip)
+        batches = tf.data.Dataset.zip(batches, coins).map(
+            partial(_augment, size=augmented_size), num_parallel_calls=tf.data.AUTOTUNE
+        )
     return batches.batch(batch_size).prefetch(tf.data.AUTOTUNE)
 
 
-def _flip(pair: tuple["tf.Tensor", "tf.Tensor"], coin: "tf.Tensor") -> tuple:
+def _augment(
+    pair: tuple["tf.Tensor", "tf.Tensor"], coin: "tf.Tensor", size: tuple[int, int]
+) -> tuple["tf.Tensor", "tf.Tensor"]:
+    """Cut the same random window out of a picture and its target, and mirror half of them."""
     import tensorflow as tf
 
     image, target = pair
-    return tf.cond(
-        coin % 2 == 0, lambda: (image, target), lambda: (image[:, ::-1], target[:, ::-1])
-    )
+    share, top, left, side = tf.unstack(tf.random.stateless_uniform([4], seed=[coin, 0]))
+    share = 1 / WINDOWS + share * (1 - 1 / WINDOWS)
+    whole = tf.cast(tf.shape(image)[:2], tf.float32)
+    window = tf.cast(share * whole, tf.int32)
+    begin = tf.cast(tf.stack([top, left]) * (whole - tf.cast(window, tf.float32) + 1), tf.int32)
+
+    def cut(x: tf.Tensor, method: str) -> tf.Tensor:
+        x = tf.slice(x, [begin[0], begin[1], 0], [window[0], window[1], x.shape[-1]])
+        x = tf.cast(tf.image.resize(x, size, method=method), tf.uint8)
+        return tf.cond(side < 0.5, lambda: x, lambda: x[:, ::-1])
+
+    return cut(image, "bilinear"), cut(target, "nearest")
