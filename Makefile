@@ -10,10 +10,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EXTRAS := author instructor dev $(if $(shell command -v nvidia-smi),gpu)
 UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p}' uv.lock)
-CHAPTERS := $(wildcard book/*.ipynb)
 export PYTHONWARNINGS ?= ignore::SyntaxWarning
 
-.PHONY: help env book test check lab serve run lock clean
+.PHONY: help env book test test-notebooks check lab exercise-report serve run lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -37,17 +36,25 @@ _build/html/.built: $(VENV)/.installed _config.yml _toc.yml $(wildcard book/*.* 
 	$(BIN)/jupyter-book build . --warningiserror --nitpick --keep-going --quiet
 	@touch $@
 
-test: check book  ## run every test (some 40 minutes on 2 cores)
-	$(BIN)/pytest -m "slow and not gpu" -n 2 --dist loadfile
+test: check book  ## run every test
+	$(BIN)/pytest -m slow -n 2 --dist loadfile
+	$(MAKE) test-notebooks
+
+test-notebooks: $(VENV)/.installed  ## execute chapters and solutions and check every output
+	$(BIN)/pytest -p cvbook.reproduce.plugin --cvbook-notebooks -n 2 --dist loadfile \
+		$(wildcard book/*.ipynb) $(wildcard solutions/*/*.ipynb)
 
 check: $(VENV)/.installed  ## lint, types and unit tests, under a minute
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy --no-error-summary
-	$(BIN)/pytest -q -m "not slow and not gpu" -n 2
+	$(BIN)/pytest -q -m "not slow" -n 2
 
 lab: $(VENV)/.installed  ## open JupyterLab in Korean with the course's kernel
 	$(BIN)/jupyter lab
+
+exercise-report: $(VENV)/.installed  ## table of what the exercises' tests catch, in _build
+	$(BIN)/python tests/exercises/report.py
 
 serve: book  ## serve the website on http://localhost:8000
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000

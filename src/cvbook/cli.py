@@ -15,10 +15,6 @@ COMMANDS = {
     "diff": "show what changed in the notebooks since the last commit",
     "release": "make exercises/ from solutions/, or a bundle for students",
     "check": "check an exercise as the visible tests do, task by task",
-    "grade": "autograde an assignment: warm, sandboxed, in parallel",
-    "feedback": "make the feedback pages of a graded assignment",
-    "export": "write the grades as CSV, also ready for Canvas and Moodle",
-    "report": "make the instructor's report of a graded assignment",
 }
 
 
