@@ -98,6 +98,7 @@ def run(paths: Iterable[Path], force: bool = False, jobs: int = 2) -> Outcome:
     Outcome
         What was stored, unchanged or failed. A failed notebook keeps its old file.
     """
+    os.environ["CVBOOK_QUIET"] = "1"  # kernels inherit it: no progress bars in stored outputs
     outcome = Outcome()
     record = json.loads(RECORD.read_text()) if RECORD.is_file() else {}
     todo: dict[Path, NotebookNode] = {}

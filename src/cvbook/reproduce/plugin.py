@@ -8,6 +8,7 @@ are faults. Without `--cvbook-notebooks` the plugin does nothing.
 
 import contextlib
 import copy
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Collect figures in the main process, which sees the reports of all workers."""
+    if config.getoption("--cvbook-notebooks"):
+        os.environ["CVBOOK_QUIET"] = "1"  # kernels inherit it, as when the outputs were stored
     if config.getoption("--cvbook-notebooks") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(report.Collector(config), "cvbook-report")
 
