@@ -1,0 +1,66 @@
+"""What every chapter must have, read from its stored file."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+BOOK = Path(__file__).parents[2] / "book"
+CHAPTERS = sorted(BOOK.glob("*.ipynb"))
+
+pytestmark = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+
+
+@pytest.fixture
+def chapter(path):
+    return nbformat.read(path, as_version=4)
+
+
+def pictures(cell):
+    outputs = [o for o in cell.get("outputs", []) if "data" in o]
+    return [kind for o in outputs for kind in o["data"] if kind.startswith("image/")]
+
+
+def test_it_runs_on_the_courses_kernel(chapter, path):
+    assert chapter.metadata.kernelspec.name == "cvbook"
+
+
+def test_every_cell_has_a_name_that_says_what_it_is(chapter, path):
+    for cell in chapter.cells:
+        assert re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", cell.id), cell.id
+        assert not re.fullmatch(r"[0-9a-f]{8}", cell.id), f"{cell.id} is a random id"
+
+
+def test_every_figure_has_an_alternative_text(chapter, path):
+    for cell in chapter.cells:
+        if pictures(cell):
+            alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+            assert len(alt) > 15, f"cell {cell.id}"
+
+
+def test_it_has_goals_claims_summary_self_check_and_exercise(chapter, path):
+    text = "\n".join(cell.source for cell in chapter.cells if cell.cell_type == "markdown")
+    assert "이 장을 마치면" in text
+    for heading in ("강의의 주장과 실험", "요약", "스스로 확인하기", "연습문제"):
+        assert f"## {heading}" in text, heading
+    assert "{dropdown}" in text
+    assert f"exercises/{path.stem}" in text
+    rows = re.findall(r"^\|[^|]+\|[^|]+\|[^|]+\|$", text.split("## 강의의 주장과 실험")[1], re.M)
+    assert len(rows) >= 2 + 3, "at least three claims"
+
+
+def test_prose_comes_before_code(chapter, path):
+    assert chapter.cells[0].cell_type == "markdown"
+    assert chapter.cells[0].source.startswith("# ")
+
+
+def test_its_outputs_are_light(chapter, path):
+    """A chapter's page must load quickly on a phone."""
+    size = sum(
+        len(str(content))
+        for cell in chapter.cells
+        for output in cell.get("outputs", [])
+        for content in output.get("data", {}).values()
+    )
+    assert size < 900_000
