@@ -17,6 +17,7 @@ pytestmark = pytest.mark.slow  # TensorFlow
 def cache(tmp_path, monkeypatch):
     monkeypatch.setattr(training, "user_cache_path", lambda name: tmp_path)
     monkeypatch.setenv("CVBOOK_QUIET", "1")
+    monkeypatch.delenv("CVBOOK_TRAINING", raising=False)
     return tmp_path
 
 
@@ -113,6 +114,16 @@ def test_another_model_does_not_take_up_an_interrupted_training(batches):
         training.fit(tiny_model(), batches, batches, 4, "cut", [Interrupt(2)])
     history = training.fit(tiny_model(units=5), batches, batches, 4, "cut")
     assert len(history["loss"]) == 4
+
+
+def test_runs_kept_apart_do_not_take_up_each_others_training(batches, tmp_path, monkeypatch):
+    with pytest.raises(KeyboardInterrupt):
+        training.fit(tiny_model(), batches, batches, 4, "cut", [Interrupt(2)])
+    monkeypatch.setenv("CVBOOK_TRAINING", str(tmp_path / "apart"))
+    began = []
+    watch = keras.callbacks.LambdaCallback(on_epoch_begin=lambda epoch, logs: began.append(epoch))
+    training.fit(tiny_model(), batches, batches, 4, "cut", [watch])
+    assert began == [0, 1, 2, 3]
 
 
 def test_a_finished_training_starts_anew(batches):

@@ -198,8 +198,14 @@ class _Recorder(keras.callbacks.Callback):
 
 
 def checkpoint_path(name: str) -> Path:
-    """Where `fit(…, name=name)` stores the model of its best epoch."""
-    return user_cache_path("cvbook") / "training" / name / "best.keras"
+    """Where `fit(…, name=name)` stores the model of its best epoch.
+
+    Below the user's cache, or the folder in `CVBOOK_TRAINING`, which keeps runs that must not take
+    up an earlier one's interrupted training apart.
+    """
+    chosen = os.environ.get("CVBOOK_TRAINING")
+    folder = Path(chosen) if chosen else user_cache_path("cvbook") / "training"
+    return folder / name / "best.keras"
 
 
 def _key(model: keras.Model, epochs: int) -> str:

@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -98,7 +99,6 @@ def run(paths: Iterable[Path], force: bool = False, jobs: int = 2) -> Outcome:
     Outcome
         What was stored, unchanged or failed. A failed notebook keeps its old file.
     """
-    os.environ["CVBOOK_QUIET"] = "1"  # kernels inherit it: no progress bars in stored outputs
     outcome = Outcome()
     record = json.loads(RECORD.read_text()) if RECORD.is_file() else {}
     todo: dict[Path, NotebookNode] = {}
@@ -112,9 +112,12 @@ def run(paths: Iterable[Path], force: bool = False, jobs: int = 2) -> Outcome:
     cells = sum(cell.cell_type == "code" for book in todo.values() for cell in book.cells)
     runs: list[_Run] = []
     with (
+        tempfile.TemporaryDirectory(prefix="cvbook-training-") as trainings,
         tqdm(total=cells, unit="cell", disable=None) as bar,
         ThreadPoolExecutor(max_workers=max(1, jobs)) as pool,
     ):
+        # Kernels inherit both: no bars in stored outputs, no interrupted training taken up.
+        os.environ |= {"CVBOOK_QUIET": "1", "CVBOOK_TRAINING": trainings}
         pending: dict[Future[NotebookNode], Path] = {}
         for path, notebook in todo.items():
             runs.append(_Run(path, notebook, bar))

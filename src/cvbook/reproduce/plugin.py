@@ -9,6 +9,7 @@ are faults. Without `--cvbook-notebooks` the plugin does nothing.
 import contextlib
 import copy
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Collect figures in the main process, which sees the reports of all workers."""
     if config.getoption("--cvbook-notebooks"):
-        os.environ["CVBOOK_QUIET"] = "1"  # kernels inherit it, as when the outputs were stored
+        # Kernels inherit both, as when the outputs were stored: no bars, no training taken up.
+        os.environ["CVBOOK_QUIET"] = "1"
+        trainings = tempfile.TemporaryDirectory(prefix="cvbook-training-")
+        os.environ["CVBOOK_TRAINING"] = trainings.name
+        config.add_cleanup(trainings.cleanup)
     if config.getoption("--cvbook-notebooks") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(report.Collector(config), "cvbook-report")
 
