@@ -1,5 +1,6 @@
 """Downloads from a real HTTP server that behaves well, badly, or worse."""
 
+import errno
 import hashlib
 import io
 import tarfile
@@ -7,13 +8,17 @@ import threading
 import zipfile
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from cvbook import cli
 from cvbook.datasets import cats_dogs, fetch, pets, segmentation
+
+SAMPLE = Path(__file__).parents[3] / "shared/data/oxford-iiit-pet-sample"
 
 
 @pytest.fixture
@@ -123,11 +128,56 @@ def test_a_second_fetch_asks_nobody(source, server, tmp_path):
     assert server.asked == []
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not SAMPLE.is_dir(), reason=f"no photographs in {SAMPLE}")
+def test_an_archive_of_real_photographs_on_the_command_line(server, tmp_path, monkeypatch, capsys):
+    archives = []
+    for part in ("images", "annotations"):
+        buffer = io.BytesIO()
+        with tarfile.open(fileobj=buffer, mode="w:gz", compresslevel=1) as packed:
+            packed.add(SAMPLE / part, part)
+        server.files[f"/{part}"] = buffer.getvalue()
+        archives.append(
+            archive(server, buffer.getvalue(), f"/{part}", name=f"{part}.tar.gz"),
+        )
+    source = fetch.Source(tuple(archives), fetch.unpack_tar, "licence")
+    monkeypatch.setitem(fetch.SOURCES, "oxford-pets", source)
+    assert cli.main(["data", "fetch", "oxford-pets", "--to", str(tmp_path / "pets")]) == 0
+    assert f"cvbook data use {tmp_path / 'pets'}" in capsys.readouterr().out
+    fetched, original = pets.read(tmp_path / "pets"), pets.read(SAMPLE)
+    assert [r.name for r in fetched.records] == [r.name for r in original.records]
+    for one, other in zip(fetched.records, original.records, strict=True):
+        assert one.image_path.read_bytes() == other.image_path.read_bytes()
+        assert (one.head_box, one.species) == (other.head_box, other.species)
+
+
+def test_an_empty_folder_is_filled(source, tmp_path):
+    (tmp_path / "pets").mkdir()
+    fetch.fetch(source, tmp_path / "pets")
+    assert len(pets.read(tmp_path / "pets").records) == 2
+
+
+def test_a_folder_with_something_else_is_left_alone(source, server, tmp_path):
+    (tmp_path / "pets").mkdir()
+    (tmp_path / "pets" / "diary.txt").write_text("mine")
+    with pytest.raises(pets.DataError, match=r"not free.*pets.*--to"):
+        fetch.fetch(source, tmp_path / "pets")
+    assert (tmp_path / "pets" / "diary.txt").read_text() == "mine"
+    assert server.asked == []
+
+
 def test_a_cut_connection_is_tried_again(source, server, tmp_path):
     server.cut = {"/a/images": 1, "/b/images": 1}
     fetch.fetch(source, tmp_path / "pets")
     assert server.asked.count("/a/images") == 2
     assert len(pets.read(tmp_path / "pets").records) == 2
+
+
+def test_a_connection_that_is_always_cut_leaves_nothing(source, server, tmp_path):
+    server.cut = {"/a/images": 99, "/b/images": 99}
+    with pytest.raises(pets.DataError, match=r"download failed.*/a/images.*/b/images.*try again"):
+        fetch.fetch(source, tmp_path / "pets")
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
 
 
 def test_the_second_address_helps_out(source, server, tmp_path):
@@ -196,12 +246,53 @@ def test_an_interrupt_while_unpacking_leaves_nothing(source, tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == [".pets-archives"]
 
 
+def test_a_disk_that_fills_up_while_unpacking_keeps_the_download(source, server, tmp_path):
+    def full(path, folder):
+        fetch.unpack_tar(path, folder)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(pets.DataError, match=r"disk full.*try again"):
+        fetch.fetch(replace(source, unpack=full), tmp_path / "pets")
+    assert [p.name for p in tmp_path.iterdir()] == [".pets-archives"]
+    server.asked.clear()
+    fetch.fetch(source, tmp_path / "pets")
+    assert server.asked == []
+
+
 def test_a_full_disk_is_told_before_anything_is_asked(source, server, tmp_path, monkeypatch):
     usage = fetch.shutil.disk_usage(tmp_path)
     monkeypatch.setattr(fetch.shutil, "disk_usage", lambda path: usage._replace(free=10))
     with pytest.raises(pets.DataError, match="disk too full"):
         fetch.fetch(source, tmp_path / "pets")
     assert server.asked == []
+
+
+def zipped(*names: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as content:
+        for name in names:
+            content.writestr(name, picture(1, "JPEG"))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        zipped("PetImages/Cat/../../../1.jpg"),
+        zipped("../Cat/../1.jpg"),
+        zipped("/Cat/1.jpg", "PetImages/Cat/..\\1.jpg"),
+        zipped("PetImages/Cat/1.jpg")[:-30],
+        b"hello",
+    ],
+)
+def test_a_hostile_or_broken_zip_leaves_nothing(content, server, tmp_path):
+    server.files["/zip"] = content
+    one = archive(server, content, "/zip", name="cats.zip")
+    with pytest.raises(pets.DataError, match=r"unsafe or broken archive.*cats\.zip"):
+        fetch.fetch(
+            fetch.Source((one,), fetch.unpack_cats_vs_dogs, "licence"), tmp_path / "in/pets"
+        )
+    assert {p.name for p in tmp_path.rglob("*") if p.is_file()} == {"cats.zip"}
 
 
 @pytest.fixture

@@ -61,6 +61,16 @@ def test_a_wrong_choice_leaves_the_earlier_one(other, tmp_path):
     assert location.load().root == other
 
 
+def test_a_choice_that_is_gone_tells_the_way_back(other, monkeypatch):
+    location.use(other)
+    other.rename(other.with_name("moved"))
+    with pytest.raises(pets.DataError, match=r"other.*cvbook data use drawn"):
+        location.load()
+    monkeypatch.setenv("CVBOOK_DATA", "/nowhere")
+    with pytest.raises(pets.DataError, match=r"/nowhere.*unset CVBOOK_DATA"):
+        location.load()
+
+
 def test_use_and_show_on_the_command_line(other, capsys):
     assert cli.main(["data", "use", str(other)]) == 0
     capsys.readouterr()

@@ -1,13 +1,18 @@
 """Batches against the files they come from."""
 
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from cvbook.datasets import drawn, pets, pipelines
+
+SAMPLE = Path(__file__).parents[3] / "shared/data/oxford-iiit-pet-sample"
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +41,26 @@ def test_a_fraction_that_leaves_nothing_is_refused(records, fraction):
         pipelines.split(records, fraction)
 
 
+def test_reading_and_drawing_do_not_import_tensorflow():
+    code = "import sys, cvbook.datasets.drawn; sys.exit('tensorflow' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 @pytest.mark.slow
 class TestBatches:
+    @pytest.mark.skipif(not SAMPLE.is_dir(), reason=f"no photographs in {SAMPLE}")
+    def test_a_gif_and_a_transparent_png_named_jpg_give_their_first_frame_in_rgb(self):
+        by_name = {record.name: record for record in pets.read(SAMPLE).records}
+        for name in ("Abyssinian_34", "Abyssinian_5"):
+            record = by_name[name]
+            with Image.open(record.image_path) as image:
+                assert image.format != "JPEG"
+                expected = np.asarray(image.convert("RGB"))
+            images, targets = next(iter(pipelines.segmentation([record], expected.shape[:2], 1)))
+            np.testing.assert_array_equal(images[0], expected)
+            with Image.open(record.trimap_path) as trimap:
+                np.testing.assert_array_equal(targets[0, ..., 0], np.asarray(trimap) - 1)
+
     def test_segmentation_batches(self, records):
         batches = list(pipelines.segmentation(records, (24, 32), 16))
         images, targets = batches[0]

@@ -1,10 +1,12 @@
 """Downloads the real data sets: checked, retried, unpacked without leaving the target folder."""
 
+import errno
 import shutil
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,7 @@ import requests
 from PIL import Image, UnidentifiedImageError
 from tqdm.auto import tqdm
 
+from cvbook.datasets import pets
 from cvbook.datasets.pets import DataError
 
 #: How often each address is tried.
@@ -66,7 +69,7 @@ def unpack_tar(path: Path, folder: Path) -> None:
 
     Raises
     ------
-    DataError
+    tarfile.TarError
         Where the archive is unreadable, or a member is a link or a device or would lie elsewhere.
     """
 
@@ -77,19 +80,20 @@ def unpack_tar(path: Path, folder: Path) -> None:
             raise tarfile.FilterError(f"{member.name!r} is an absolute path")
         return tarfile.data_filter(member, target)
 
-    try:
-        with tarfile.open(path) as archive:
-            members = tqdm(archive, f"unpacking {path.name}", unit="file", leave=False)
-            for member in members:
-                archive.extract(member, folder, filter=inside)
-    except (tarfile.TarError, EOFError, OSError) as error:
-        raise DataError(f"unsafe or broken archive – {path.name}: {error} – report it") from error
+    with tarfile.open(path) as archive:
+        for member in tqdm(archive, f"unpacking {path.name}", unit="file", leave=False):
+            archive.extract(member, folder, filter=inside)
 
 
 def unpack_cats_vs_dogs(path: Path, folder: Path) -> None:
     """Unpack the Kaggle/Microsoft archive into the layout; corrupt pictures are left out.
 
     The pictures become `images/Cat_N.jpg` and `images/dog_N.jpg`. The data set has no trimaps.
+
+    Raises
+    ------
+    zipfile.BadZipFile
+        Where the archive is unreadable, or holds a picture elsewhere than in `Cat/` and `Dog/`.
     """
     images, annotations = folder / "images", folder / "annotations"
     images.mkdir(parents=True, exist_ok=True)
@@ -100,7 +104,7 @@ def unpack_cats_vs_dogs(path: Path, folder: Path) -> None:
         for name in tqdm(sorted(members), f"unpacking {path.name}", unit="picture", leave=False):
             parts = Path(name).parts
             if len(parts) != 3 or parts[1] not in ("Cat", "Dog") or not Path(name).stem.isdigit():
-                raise DataError(f"strange file in archive – {path.name}: {name!r} – report it")
+                raise zipfile.BadZipFile(f"{name!r} is not where a picture belongs")
             breed = "Cat" if parts[1] == "Cat" else "dog"
             target = images / f"{breed}_{Path(name).stem}.jpg"
             target.write_bytes(archive.read(name))
@@ -168,18 +172,28 @@ def fetch(source: Source, target: Path) -> None:
     source : Source
         What to fetch.
     target : Path
-        Folder to make; where it is there already, nothing happens.
+        Folder to make; where it holds a data set already, nothing happens.
 
     Raises
     ------
     DataError
-        Where the disk is too full, no address gave the right file, or the archive is unsafe.
+        Where the target holds something else or cannot be made, the disk is too full, no address
+        gave the right file, or the archive is unsafe.
     """
-    if target.is_dir():
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    download = sum(archive.size for archive in source.archives)
-    needed, free = 2 * download, shutil.disk_usage(target.parent).free
+    try:
+        if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+            pets.read(target)
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except (DataError, OSError) as error:
+        raise DataError(
+            f"folder not free – {target} ({error}) – remove it, or name another with --to"
+        ) from error
+    archives = target.with_name(f".{target.name}-archives")
+    total = sum(archive.size for archive in source.archives)
+    kept = sum(a.size for a in source.archives if (archives / a.name).is_file())
+    download, needed = total - kept, 2 * total - kept
+    free = shutil.disk_usage(target.parent).free
     print(
         f"{source.licence}\n{download / 1e6:,.0f} MB to download, {needed / 1e6:,.0f} MB needed, "
         f"{free / 1e6:,.0f} MB free in {target.parent}"
@@ -189,12 +203,23 @@ def fetch(source: Source, target: Path) -> None:
             f"disk too full – {target.parent} – free {(needed - free) / 1e6:,.0f} MB, "
             "or name another folder with --to"
         )
-    archives = target.with_name(f".{target.name}-archives")
     paths = [_download(archive, archives) for archive in source.archives]
     with _appearing(target) as building:
         for path in paths:
-            source.unpack(path, building)
+            _unpack(source, path, building)
     shutil.rmtree(archives)
+
+
+def _unpack(source: Source, path: Path, folder: Path) -> None:
+    try:
+        source.unpack(path, folder)
+    except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            raise DataError(
+                f"disk full – {folder.parent} – free some space and try again; "
+                "what was downloaded is kept"
+            ) from error
+        raise DataError(f"unsafe or broken archive – {path.name}: {error} – report it") from error
 
 
 def _download(archive: Archive, folder: Path) -> Path:
@@ -230,8 +255,3 @@ def _appearing(target: Path) -> Iterator[Path]:
         building.rename(target)
     finally:
         shutil.rmtree(building, ignore_errors=True)
-
-
-def names() -> Sequence[str]:
-    """Names of the data sets that can be fetched."""
-    return list(SOURCES)

@@ -5,6 +5,7 @@ In this order: the folder in the environment variable `CVBOOK_DATA`; the one cho
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_config_path
@@ -54,15 +55,26 @@ def load(root: str | Path | None = None) -> pets.PetDataset:
     DataError
         Where the folder cannot be read; see `pets.read`.
     """
-    folder = root if root is not None else chosen()[0]
+    if root is not None:
+        return pets.read(root)
+    folder, chooser = chosen()
     if folder is not None:
-        return pets.read(folder)
+        return _read_chosen(folder, chooser)
     folder = drawn_root()
     if not folder.is_dir():
         from cvbook.datasets import drawn
 
-        drawn.write(folder, COUNT, size=SIZE, seed=SEED)
+        with suppress(FileExistsError):  # another process was faster
+            drawn.write(folder, COUNT, size=SIZE, seed=SEED)
     return pets.read(folder)
+
+
+def _read_chosen(folder: Path, chooser: str) -> pets.PetDataset:
+    try:
+        return pets.read(folder)
+    except pets.DataError as error:
+        undo = "unset CVBOOK_DATA" if chooser == "CVBOOK_DATA" else "run `cvbook data use drawn`"
+        raise pets.DataError(f"{error}; or {undo} to go back from this choice") from error
 
 
 def use(root: str | Path | None) -> None:
@@ -98,6 +110,6 @@ def describe() -> str:
     if folder is None:
         state = "" if drawn_root().is_dir() else ", drawn at first use"
         return f"drawn pets, {COUNT} pictures ({drawn_root()}{state})"
-    dataset = pets.read(folder)
+    dataset = _read_chosen(folder, chooser)
     count, breeds = len(dataset.records), len(dataset.breeds)
     return f"{count} pictures of {breeds} breeds ({dataset.root}, by {chooser})"
