@@ -3,6 +3,9 @@
 import errno
 import hashlib
 import io
+import signal
+import subprocess
+import sys
 import tarfile
 import threading
 import zipfile
@@ -23,12 +26,18 @@ SAMPLE = Path(__file__).parents[3] / "shared/data/oxford-iiit-pet-sample"
 
 @pytest.fixture
 def server():
-    """A server with `files` by path; paths in `cut` lose the connection as often as they say."""
+    """A server with `files` by path; paths in `cut` lose the connection as often as they say.
+
+    Paths in `stuck` stop halfway, set `waiting`, and go on when `released`.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         files: ClassVar[dict[str, bytes]]
         cut: ClassVar[dict[str, int]]
         asked: ClassVar[list[str]]
+        stuck: ClassVar[set[str]]
+        waiting: ClassVar[threading.Event]
+        released: ClassVar[threading.Event]
 
         def do_GET(self):
             self.asked.append(self.path)
@@ -42,16 +51,23 @@ def server():
             if self.cut.get(self.path, 0) > 0:
                 self.cut[self.path] -= 1
                 content = content[: len(content) // 2]
+            if self.path in self.stuck:
+                self.wfile.write(content[: len(content) // 2])
+                self.waiting.set()
+                self.released.wait()
+                return
             self.wfile.write(content)
 
         def log_message(self, *args):
             pass
 
-    Handler.files, Handler.cut, Handler.asked = {}, {}, []
+    Handler.files, Handler.cut, Handler.asked, Handler.stuck = {}, {}, [], set()
+    Handler.waiting, Handler.released = threading.Event(), threading.Event()
     listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=listening.serve_forever, daemon=True).start()
+    threading.Thread(target=listening.serve_forever, args=(0.01,), daemon=True).start()
     Handler.address = f"http://127.0.0.1:{listening.server_address[1]}"
     yield Handler
+    Handler.released.set()
     listening.shutdown()
     listening.server_close()
 
@@ -234,6 +250,27 @@ def test_a_hostile_or_broken_archive_leaves_nothing(kind, server, tmp_path):
     assert left <= {"images.tar.gz"}
     assert not (tmp_path / "inner" / "pets").exists()
     assert not list((tmp_path / "inner").glob(".pets-??????*[!s]"))
+
+
+def test_ctrl_c_while_downloading_leaves_nothing(server, tmp_path):
+    server.files["/a"], server.stuck = IMAGES, {"/a"}
+    one = archive(server, IMAGES, "/a")
+    code = (
+        "import sys; from cvbook import cli; from cvbook.datasets import fetch; "
+        f"fetch.SOURCES['oxford-pets'] = fetch.Source((fetch.{one!r},), fetch.unpack_tar, ''); "
+        f"sys.exit(cli.main(['data', 'fetch', 'oxford-pets', '--to', {str(tmp_path / 'pets')!r}]))"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True) as user:
+        try:
+            assert server.waiting.wait(60)
+            user.send_signal(signal.SIGINT)
+            _, told = user.communicate(timeout=60)
+        finally:
+            user.kill()
+    assert user.returncode == 130
+    assert "interrupted" in told
+    assert "Traceback" not in told
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
 
 
 def test_an_interrupt_while_unpacking_leaves_nothing(source, tmp_path):
