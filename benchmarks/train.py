@@ -1,6 +1,7 @@
 """What makes training faster here? Each setting against the lecture's plain `model.fit`.
 
-    python benchmarks/train.py [--rounds 2] [--epochs 4] [--markdown FILE]
+    python benchmarks/train.py [--rounds 2] [--epochs 4] [--models …] [--settings …]
+                               [--markdown FILE]
 
 Every run is a process of its own, since threads and oneDNN are settled when TensorFlow starts; the
 settings run alternately, round by round. Printed is the ratio of the baseline's time per epoch
@@ -93,6 +94,8 @@ def main() -> None:
     parser.add_argument(
         "--markdown", type=Path, metavar="FILE", help="write the table for the book"
     )
+    parser.add_argument("--models", nargs="+", choices=MODELS, default=MODELS)
+    parser.add_argument("--settings", nargs="+", choices=SETTINGS, default=list(SETTINGS))
     parser.add_argument("--one", nargs=2, metavar=("MODEL", "SETTING"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.one:
@@ -100,15 +103,15 @@ def main() -> None:
         return
     results: dict[tuple[str, str], list[dict[str, float]]] = {}
     for _ in range(args.rounds):
-        for model_name in MODELS:
-            for setting in SETTINGS:
+        for model_name in args.models:
+            for setting in args.settings:
                 result = run_apart(model_name, setting, args.epochs)
                 if result is not None:
                     results.setdefault((model_name, setting), []).append(result)
     table = []
-    for model_name in MODELS:
+    for model_name in args.models:
         base = statistics.median(r["seconds"] for r in results[model_name, BASELINE])
-        for setting in SETTINGS:
+        for setting in args.settings:
             runs = results.get((model_name, setting))
             if runs is None:
                 table.append({"model": model_name, "setting": setting, "ratio": None, "loss": None})
