@@ -12,10 +12,10 @@ from matplotlib.testing.compare import calculate_rms
 from cvbook.reproduce import pictures
 
 
-def draw(offset: float = 0.0, label: str = "0.3", format: str = "png") -> str:
+def draw(offset: float = 0.0, label: str = "0.3", format: str = "png", color: str = "C0") -> str:
     figure = Figure(figsize=(6.4, 4.8))
     axes = figure.add_subplot()
-    axes.plot([0, 1, 2, 3], [0, 1 + offset, 0.5 + offset, 2], linewidth=1)
+    axes.plot([0, 1, 2, 3], [0, 1 + offset, 0.5 + offset, 2], linewidth=1, color=color)
     axes.set(xlim=(0, 3), ylim=(0, 2.2))
     axes.set_xlabel(label)
     file = io.BytesIO()
@@ -70,6 +70,35 @@ def test_plain_rms_cannot_tell_far_from_near_but_shift_can():
     assert far.rms < 1.5 * near.rms
     assert compare(draw(), draw(0.1), shift=20).difference is None
     assert compare(draw(), draw(0.6), shift=20).difference is not None
+
+
+def test_what_is_grey_does_not_move():
+    """Text, axes and black lines stay where they are, whatever a cell declares."""
+    for tolerance in ({"shift": 40}, {"rms": 40}):
+        assert "grey" in compare(draw(label="0.3"), draw(label="0.8"), **tolerance).difference
+        black, moved = draw(color="black"), draw(0.03, color="black")
+        assert "grey" in compare(black, moved, **tolerance).difference
+    pixels = pictures.decode(draw(), "image/png")
+    for axis in (0, 1):
+        rolled = np.roll(pixels, 1, axis)
+        assert "grey" in pictures.compare(pixels, rolled, shift=40).difference
+
+
+def test_curve_does_not_vanish():
+    """The grey axes alone are no picture of the curve."""
+    without = draw(color="white")
+    for tolerance in ({"shift": 40}, {"rms": 40}):
+        assert compare(draw(), without, **tolerance).difference is not None
+
+
+def test_areas_may_change_but_not_vanish():
+    mask = np.full((64, 64, 6), 255, np.uint8)
+    mask[16:48, 16:48] = (0, 114, 178, 0, 114, 178)
+    wider, gone = mask.copy(), np.full_like(mask, 255)
+    wider[16:48, 48:50] = mask[20, 20]
+    assert pictures.compare(mask, wider, rms=2).difference is not None
+    assert pictures.compare(mask, wider, rms=40).difference is None
+    assert pictures.compare(mask, gone, rms=1000).difference is not None
 
 
 def test_transparency_counts():

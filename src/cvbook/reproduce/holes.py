@@ -7,7 +7,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from cvbook.reproduce import stored
+from cvbook.reproduce import pictures, stored
 
 LARGEST_OUTPUT = 500_000  # bytes
 LARGEST_RTOL = 0.25
@@ -54,7 +54,7 @@ class Tolerance:
     """How far a cell's outputs may lie from the stored ones, as its metadata `cvbook` says."""
 
     rtol: float = 1e-6
-    rms: float = 2.0
+    rms: float = pictures.RMS
     shift: int = 0
     stderr: bool = False
 

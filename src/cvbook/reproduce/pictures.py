@@ -6,8 +6,12 @@ So the worst window of 16 × 16 pixels counts too, with ten times the tolerance.
 levels per pixel passes both; a digit, a moved marker or a shifted curve does not.
 
 A curve from a training moves by a few pixels between processors. Its root mean square says little
-(two thin lines side by side differ as much as two lines far apart), so such a cell declares
-`shift` instead: every pixel must find its colour within that many pixels in the other picture.
+(two thin lines side by side differ as much as two lines far apart, and as much as a line and no
+line), so such a cell declares `shift`: every pixel must find its colour within that many pixels in
+the other picture. Where coloured areas change, as in a predicted mask, a cell declares a wider
+`rms`, of which no more counts than half of what the loss of all colour would give. Neither holds
+for what is grey in both pictures, which is text, axes and paper: that stays within the default
+tolerance, so that no other digit, label or figure passes for a moved curve.
 """
 
 import base64
@@ -20,6 +24,8 @@ from PIL import Image
 
 WINDOW = 16  # pixels
 LOCAL_FACTOR = 10
+RMS = 2.0  # levels, the default tolerance
+GREY = 32  # levels between the channels of a pixel, up to which it counts as grey
 
 MIMES = ("image/png", "image/jpeg", "image/svg+xml")
 
@@ -64,35 +70,9 @@ def decode(data: str, mime: str) -> np.ndarray:
     return np.concatenate(layers, axis=-1)
 
 
-def residual(expected: np.ndarray, actual: np.ndarray, shift: int = 0) -> np.ndarray:
-    """Difference of each pixel.
-
-    Parameters
-    ----------
-    expected, actual : ndarray
-        uint8 (height, width, channels).
-    shift : int
-        A colour may stand this many pixels away; what lies between the colours around counts as
-        found.
-
-    Returns
-    -------
-    ndarray
-        float32 (height, width), levels 0-255.
-    """
-    from scipy.ndimage import maximum_filter, minimum_filter
-
-    def outside(picture: np.ndarray, other: np.ndarray) -> np.ndarray:
-        size = (2 * shift + 1, 2 * shift + 1, 1)
-        low, high = minimum_filter(other, size), maximum_filter(other, size)
-        return np.maximum(np.maximum(low - picture, picture - high), 0)
-
-    a, b = expected.astype(np.int16), actual.astype(np.int16)
-    apart = np.abs(a - b) if shift == 0 else np.maximum(outside(a, b), outside(b, a))
-    return np.sqrt(np.mean(np.square(apart, dtype=np.float32), axis=-1))
-
-
-def compare(expected: np.ndarray, actual: np.ndarray, rms: float, shift: int = 0) -> PictureResult:
+def compare(
+    expected: np.ndarray, actual: np.ndarray, rms: float = RMS, shift: int = 0
+) -> PictureResult:
     """Compare two decoded pictures.
 
     Parameters
@@ -102,30 +82,61 @@ def compare(expected: np.ndarray, actual: np.ndarray, rms: float, shift: int = 0
     rms : float
         Tolerance of the whole picture; of the worst window it is `LOCAL_FACTOR` times that.
     shift : int
-        Pixels that drawn things may move by.
+        Pixels that coloured things may move by.
 
     Returns
     -------
     PictureResult
         The measured differences, and the verdict in words.
     """
-    from scipy.ndimage import uniform_filter
-
     if expected.shape != actual.shape:
         sizes = " and ".join(f"{p.shape[1]}×{p.shape[0]}" for p in (expected, actual))
         return PictureResult(f"sizes differ: {sizes} pixels (stored and now)", 255.0, 255.0)
-    squares = np.square(residual(expected, actual, shift))
+    a, b = expected.astype(np.int16), actual.astype(np.int16)
+    plain, grey = _squares(np.abs(a - b)), _is_grey(a) & _is_grey(b)
+    moved = np.where(grey, plain, _squares(_beyond(a, b, shift))) if shift else plain
+    found = _verdict(np.where(grey, plain, 0), min(rms, RMS), " of what is grey (text, axes)")
+    if found.difference is None:
+        colour = float(np.sqrt(_squares(np.where(_is_grey(a)[..., None], 0, 255 - a)).mean()))
+        rms = max(min(rms, colour / 2), min(rms, RMS))
+        found = _verdict(moved, rms, f" beyond a shift of {shift} px" if shift else "")
+    return found
+
+
+def _is_grey(picture: np.ndarray) -> np.ndarray:
+    on_white = picture[..., :3]
+    return on_white.max(axis=-1) - on_white.min(axis=-1) <= GREY
+
+
+def _squares(apart: np.ndarray) -> np.ndarray:
+    return np.mean(np.square(apart, dtype=np.float32), axis=-1)
+
+
+def _beyond(a: np.ndarray, b: np.ndarray, shift: int) -> np.ndarray:
+    """How far a pixel's colour lies outside the range of the colours around in the other."""
+    from scipy.ndimage import maximum_filter, minimum_filter
+
+    def outside(picture: np.ndarray, other: np.ndarray) -> np.ndarray:
+        size = (2 * shift + 1, 2 * shift + 1, 1)
+        low, high = minimum_filter(other, size), maximum_filter(other, size)
+        return np.maximum(np.maximum(low - picture, picture - high), 0)
+
+    return np.maximum(outside(a, b), outside(b, a))
+
+
+def _verdict(squares: np.ndarray, tolerance: float, where: str) -> PictureResult:
+    from scipy.ndimage import uniform_filter
+
     whole = float(np.sqrt(squares.mean()))
     windows = uniform_filter(squares, WINDOW, mode="nearest")
     local = float(np.sqrt(max(windows.max(), 0.0)))
-    moved = f" beyond a shift of {shift} px" if shift else ""
-    if whole > rms:
-        return PictureResult(f"RMS {whole:.2f}{moved}, tolerance {rms:g}", whole, local)
-    if local > LOCAL_FACTOR * rms:
+    if whole > tolerance:
+        return PictureResult(f"RMS {whole:.2f}{where}, tolerance {tolerance:g}", whole, local)
+    if local > LOCAL_FACTOR * tolerance:
         row, column = np.unravel_index(windows.argmax(), windows.shape)
         return PictureResult(
-            f"RMS {local:.1f}{moved} in the window around pixel ({column}, {row}), "
-            f"tolerance {LOCAL_FACTOR * rms:g} ({LOCAL_FACTOR} × rms)",
+            f"RMS {local:.1f}{where} in the window around pixel ({column}, {row}), "
+            f"tolerance {LOCAL_FACTOR * tolerance:g} ({LOCAL_FACTOR} × rms)",
             whole,
             local,
         )
