@@ -104,8 +104,11 @@ def compare(
 
 
 def _is_grey(picture: np.ndarray) -> np.ndarray:
+    """Pixels without colour and not beside one with it: where lines cross, colours mix to grey."""
+    from scipy.ndimage import minimum_filter
+
     on_white = picture[..., :3]
-    return on_white.max(axis=-1) - on_white.min(axis=-1) <= GREY
+    return minimum_filter(on_white.max(axis=-1) - on_white.min(axis=-1) <= GREY, 3)
 
 
 def _squares(apart: np.ndarray) -> np.ndarray:

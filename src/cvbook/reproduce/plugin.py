@@ -32,9 +32,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--cvbook-notebooks", action="store_true", help="execute notebooks and check every output"
     )
-    group.addoption(
-        "--cvbook-page", metavar="FILE", help="write the figures as a page of the book, too"
-    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

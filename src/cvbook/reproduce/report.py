@@ -1,4 +1,4 @@
-"""How much was checked: one line in the test output, an HTML report, and a page of the book."""
+"""How much was checked: one line in the test output, and an HTML report."""
 
 import html
 import importlib.metadata
@@ -6,6 +6,7 @@ import json
 import os
 import platform
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,19 @@ def figures(notebook: str, tolerance: Tolerance, comparison: Comparison) -> dict
     }
 
 
+def kinds(cells: Iterable[dict[str, Any]]) -> Counter[str]:
+    """Outputs compared, by kind."""
+    return sum((Counter(cell["kinds"]) for cell in cells), Counter())
+
+
+def histogram(cells: Iterable[dict[str, Any]]) -> dict[str, int]:
+    """Cells by the relative tolerance that they declare."""
+    counts = dict.fromkeys(CLASSES, 0)
+    for cell in cells:
+        counts[next(end for end in CLASSES if cell["rtol"] <= end)] += 1
+    return {f"≤ {end:g}": count for end, count in counts.items()}
+
+
 class Collector:
     """Collects the cells' figures over a test run and writes them at its end.
 
@@ -66,36 +80,24 @@ class Collector:
                 self.failed[cell["notebook"]] += report.failed
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        """Print one line; write the report, and the page where one is asked for."""
+        """Print one line, and write the report."""
         if not self.cells:
             return
         terminalreporter.write_line(self.line())
         path = self.config.rootpath / REPORT
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(self.as_html(), encoding="utf-8")
-        page = self.config.getoption("--cvbook-page")
-        if page:
-            Path(page).write_text(self.as_page(), encoding="utf-8")
-
-    def kinds(self) -> Counter[str]:
-        """Outputs compared, by kind."""
-        return sum((Counter(cell["kinds"]) for cell in self.cells), Counter())
-
-    def histogram(self) -> dict[str, int]:
-        """Cells by the relative tolerance that they declare."""
-        counts = dict.fromkeys(CLASSES, 0)
-        for cell in self.cells:
-            counts[next(end for end in CLASSES if cell["rtol"] <= end)] += 1
-        return {f"≤ {end:g}": count for end, count in counts.items()}
 
     def line(self) -> str:
         """The figures in one line."""
-        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(self.kinds().items()))
-        rtols = ", ".join(f"{name}: {count}" for name, count in self.histogram().items() if count)
+        compared = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds(self.cells).items()))
+        rtols = ", ".join(
+            f"{name}: {count}" for name, count in histogram(self.cells).items() if count
+        )
         return (
             f"cvbook: {len(self.cells)} cells executed in "
             f"{len({cell['notebook'] for cell in self.cells})} notebooks, "
-            f"{sum(self.failed.values())} failed; compared {kinds or 'no output'}; "
+            f"{sum(self.failed.values())} failed; compared {compared or 'no output'}; "
             f"cells by rtol {rtols}"
         )
 
@@ -104,13 +106,13 @@ class Collector:
         rows = []
         for notebook in sorted({cell["notebook"] for cell in self.cells}):
             cells = [cell for cell in self.cells if cell["notebook"] == notebook]
-            kinds = sum((Counter(cell["kinds"]) for cell in cells), Counter())
+            found = kinds(cells)
             declared = sum(cell["rtol"] > Tolerance.rtol for cell in cells)
             rows.append(
                 (
                     notebook,
                     str(len(cells)),
-                    *(str(kinds[kind]) for kind in KINDS),
+                    *(str(found[kind]) for kind in KINDS),
                     str(declared),
                     f"{max(cell['largest'] for cell in cells):.1e}",
                     f"{max(cell['rms'] for cell in cells):.2f}",
@@ -118,21 +120,6 @@ class Collector:
                 )
             )
         return rows
-
-    def as_page(self) -> str:
-        """The page of the book, in MyST Markdown."""
-        return PAGE.format(
-            notebooks=len(self.rows()),
-            cells=len(self.cells),
-            outputs=sum(self.kinds().values()),
-            failed=sum(self.failed.values()),
-            table=_markdown_table(HEADER, self.rows()),
-            histogram=_markdown_table(
-                ("셀이 허용하는 상대 오차", "셀의 수"),
-                [(name, str(count)) for name, count in self.histogram().items()],
-            ),
-            versions=_markdown_table(("이름", "버전"), list(versions().items())),
-        )
 
     def as_html(self) -> str:
         """The report as one HTML file."""
@@ -147,7 +134,7 @@ class Collector:
             f"<p>{html.escape(self.line())}</p>",
             _html_table(HEADER, self.rows()),
             "<h2>Cells by relative tolerance</h2>",
-            _html_table(("rtol", "cells"), [(k, str(v)) for k, v in self.histogram().items()]),
+            _html_table(("rtol", "cells"), [(k, str(v)) for k, v in histogram(self.cells).items()]),
             "<h2>Made with</h2>",
             _html_table(("name", "version"), [*versions().items(), *settings.items()]),
             f"<script type='application/json' id='figures'>{_script(self.cells)}</script></html>",
@@ -166,31 +153,6 @@ HEADER = (
 )
 
 
-PAGE = """# 이 책의 출력은 다시 만들 수 있다
-
-<!-- Written by `pytest --cvbook-page`: see src/cvbook/reproduce/report.py. -->
-
-이 책과 연습문제 풀이의 모든 코드 셀은 저장된 출력을 그대로 다시 내는지 검사를 받는다. 낱말과 정수와
-모양(shape)은 모두 같아야 하고, 소수는 셀이 정한 상대 오차 안에서만 달라도 된다. 그림은 픽셀을 풀어
-비교하고, 위젯은 저장된 상태를 비교한다. 검사에서 빠진 셀은 없다.
-
-마지막 검사에서 노트북 {notebooks}개의 셀 {cells}개를 실행하고 출력 {outputs}개를 비교하였다. 저장된
-출력과 어긋난 셀은 {failed}개이다.
-
-{table}
-
-*오차를 정한 셀*은 훈련 결과처럼 컴퓨터마다 조금씩 다른 소수를 찍는 셀이다. 나머지 셀의 상대 오차는
-0.000001이다. *소수의 차이*와 *그림의 차이*는 허용 오차 안에서 실제로 본 가장 큰 값이며,
-그림은 픽셀 값(0–255) 차이의 제곱평균제곱근(RMS)이다.
-
-{histogram}
-
-## 출력을 만든 버전
-
-{versions}
-"""
-
-
 def versions() -> dict[str, str]:
     """Python, and the libraries that outputs depend on."""
     libraries = {name: importlib.metadata.version(name) for name in LIBRARIES}
@@ -199,11 +161,6 @@ def versions() -> dict[str, str]:
 
 def _script(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False).replace("</", "<\\/")
-
-
-def _markdown_table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    rule = ["---", *["---:"] * (len(header) - 1)]
-    return "\n".join("| " + " | ".join(row) + " |" for row in [header, tuple(rule), *rows])
 
 
 def _html_table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
