@@ -12,7 +12,7 @@ EXTRAS := author instructor dev $(if $(shell command -v nvidia-smi),gpu)
 UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p}' uv.lock)
 export PYTHONWARNINGS ?= ignore::SyntaxWarning
 
-.PHONY: help env book test test-notebooks check lab exercise-report serve run lock clean
+.PHONY: help env book test test-notebooks test-numerics check lab exercise-report serve run lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -43,6 +43,9 @@ test: check book  ## run every test
 test-notebooks: $(VENV)/.installed  ## execute chapters and solutions and check every output
 	$(BIN)/pytest -p cvbook.reproduce.plugin --cvbook-notebooks -n 2 --dist loadfile \
 		$(wildcard book/*.ipynb) $(wildcard solutions/*/*.ipynb)
+
+test-numerics: $(VENV)/.installed  ## the same on other settings of the processor, and Pythons
+	$(BIN)/python -m cvbook.reproduce.numerics
 
 check: $(VENV)/.installed  ## lint, types and unit tests, under a minute
 	$(BIN)/ruff check --quiet

@@ -2,7 +2,8 @@
 
 The same stored outputs must hold with oneDNN off, on one thread and on two, with AVX2 in place of
 AVX-512, and on every supported Python. Each setting is one run of the checker; a table at the end
-says how each came out. Without names every setting is run.
+says how each came out. Without names every setting is run, but for the Python at hand, which is
+that of the others.
 
   python -m cvbook.reproduce.numerics                        everything
   python -m cvbook.reproduce.numerics onednn-off avx2        two settings
@@ -17,6 +18,8 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+
+_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def interpreter(version: str) -> Path:
     Path
         The interpreter.
     """
-    if version == f"{sys.version_info.major}.{sys.version_info.minor}":
+    if version == _VERSION:
         return Path(sys.executable)
     folder = Path(f".venv-{version}").absolute()
     uv = shutil.which("uv", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
@@ -90,7 +93,8 @@ def main() -> int:
     if "--" in arguments:
         place = arguments.index("--")
         arguments, notebooks = arguments[:place], arguments[place + 1 :]
-    names = parser.parse_args(arguments).settings or list(SETTINGS)
+    at_hand = f"python-{_VERSION}"
+    names = parser.parse_args(arguments).settings or [n for n in SETTINGS if n != at_hand]
     for name in names:
         if name not in SETTINGS:
             parser.error(f"no setting {name}: there are {', '.join(SETTINGS)}")
