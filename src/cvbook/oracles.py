@@ -137,3 +137,23 @@ def separable_conv2d(x, depthwise_kernel, pointwise_kernel):
         np.asarray(a, "float32") for a in (x, depthwise_kernel, pointwise_kernel)
     )
     return np.asarray(ops.separable_conv(x[None], depthwise[..., None], pointwise[None, None])[0])
+
+
+# --- 05: residual connections -------------------------------------------------------------------
+
+
+@_oracle
+def residual_block(x, filters, pooling=False):
+    """`cvbook.models.residual_block`."""
+    from cvbook import models
+
+    return models.residual_block(x, filters, pooling)
+
+
+@_oracle
+@functools.cache
+def build_residual_model(input_shape=(32, 32, 3)):
+    """`cvbook.models.residual_model`."""
+    from cvbook import models
+
+    return models.residual_model(input_shape)

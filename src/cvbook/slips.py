@@ -660,3 +660,48 @@ for _low in (1e-15, 1e-12, 1e-10, 1e-8, 1e-6, 1e-5, 1e-3):
     @_slip("sparse_categorical_crossentropy", "확률을 다른 값에서 잘랐습니다. Keras는 1e-7입니다.")
     def _(target, probs, low=_low):
         return _log_loss(target, probs, low=low).mean()
+
+
+# --- 05: residual connections -------------------------------------------------------------------
+
+
+def _first_stride(input_shape, output_shape, length):
+    for strides in range(1, max(input_shape[:2]) + 1):
+        if [length(n, strides) for n in input_shape[:2]] == list(output_shape[:2]):
+            return {"filters": output_shape[2], "strides": strides}
+    raise ValueError("no stride fits")
+
+
+@_slip("projection", '패딩이 `"same"`이면 길이를 보폭으로 나눈 값을 버림하지 않고 올림합니다.')
+def _(input_shape, output_shape):
+    if tuple(input_shape) == tuple(output_shape):
+        return None
+    return _first_stride(input_shape, output_shape, lambda n, s: n // s)
+
+
+@_slip("projection", "높이와 너비가 같아도 채널이 다르면 1×1 합성곱이 필요합니다.")
+def _(input_shape, output_shape):
+    if tuple(input_shape[:2]) == tuple(output_shape[:2]):
+        return None
+    return arithmetic.projection(input_shape, output_shape)
+
+
+@_slip("projection", "채널이 같아도 높이와 너비가 다르면 보폭이 필요합니다.")
+def _(input_shape, output_shape):
+    if input_shape[2] == output_shape[2]:
+        return None
+    return arithmetic.projection(input_shape, output_shape)
+
+
+@_slip("projection", "`filters`는 입력이 아니라 출력의 채널 수입니다.")
+def _(input_shape, output_shape):
+    answer = arithmetic.projection(input_shape, output_shape)
+    return answer and {**answer, "filters": input_shape[2]}
+
+
+@_slip("projection", "보폭이 늘 2는 아닙니다. 입력과 출력의 길이에서 구하세요.")
+def _(input_shape, output_shape):
+    if tuple(input_shape) == tuple(output_shape):
+        return None
+    same = tuple(input_shape[:2]) == tuple(output_shape[:2])
+    return {"filters": output_shape[2], "strides": 1 if same else 2}
