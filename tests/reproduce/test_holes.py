@@ -3,7 +3,7 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from cvbook.reproduce import holes
+from cvbook.reproduce import holes, stored
 
 
 def faults(text: str) -> list[str]:
@@ -81,3 +81,12 @@ def test_all_cells_in_order_have_no_fault():
     assert holes.find(new_notebook(cells=cells)) == []
     del cells[1]  # a deleted cell leaves a gap
     assert [fault.cell for fault in holes.find(new_notebook(cells=cells))] == ["cell-3"]
+
+
+def test_widget_without_its_state_is_named():
+    view = {"model_id": "a" * 32, "version_major": 2, "version_minor": 0}
+    cell = new_code_cell("x", id="cell", execution_count=1)
+    cell.outputs = [new_output("display_data", {stored.WIDGET_VIEW: view})]
+    (fault,) = holes.find(new_notebook(cells=[cell]))
+    assert fault.cell == "cell"
+    assert "without stored state" in fault.what

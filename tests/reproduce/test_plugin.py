@@ -98,6 +98,12 @@ def speck(picture: np.ndarray) -> np.ndarray:
     return picture
 
 
+def without_colour(picture: np.ndarray) -> np.ndarray:
+    """Leave the axes and take the curve away."""
+    picture[np.ptp(picture.astype(int), axis=-1) > 20] = 255
+    return picture
+
+
 def with_text_chunk(cell: Any) -> None:
     """Store the same pixels with another program's name, as another Matplotlib would."""
     data = cell.outputs[0].data
@@ -176,6 +182,9 @@ BAD = [
     Case("shifted-curve", DRAW, picture(shifted(3)), "difference.png"),
     Case("label-digit", DRAW, picture(speck), "in the window around pixel"),
     Case("beyond-shift", DRAW, picture(shifted(12)), "beyond a shift of 4 px", tolerance(shift=4)),
+    Case("moved-axes", DRAW, picture(lambda p: np.roll(p, 1, axis=0)), "of what is grey (text, axes)",
+         tolerance(shift=40)),
+    Case("vanished-curve", DRAW, picture(without_colour), "image/png: RMS", tolerance(rms=40)),
     Case("jpeg", JPEG, picture(lambda p: 255 - p, "jpeg"), "image/jpeg: RMS"),
     Case("svg", f"IPython.display.SVG({SVG.format(40)!r})",
          lambda cell: cell.outputs[0].data.__setitem__("image/svg+xml", SVG.format(44)),
