@@ -4,6 +4,7 @@
 same. Each takes the arguments of the function it is a slip of.
 """
 
+import itertools
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
@@ -705,3 +706,43 @@ def _(input_shape, output_shape):
         return None
     same = tuple(input_shape[:2]) == tuple(output_shape[:2])
     return {"filters": output_shape[2], "strides": 1 if same else 2}
+
+
+# --- 09: better results -------------------------------------------------------------------------
+
+
+@_slip("grid_search_space", "뒤의 이름이 먼저 바뀌어야 합니다. `itertools.product`의 순서입니다.")
+def _(space):
+    names = list(space)[::-1]
+    found = itertools.product(*(space[name] for name in names))
+    return [dict(zip(names, values, strict=True)) for values in found]
+
+
+@_slip("grid_search_space", "값을 나란히 짝짓지 말고 모든 조합을 만들어야 합니다.")
+def _(space):
+    return [dict(zip(space, values, strict=True)) for values in zip(*space.values(), strict=False)]
+
+
+@_slip(
+    "grid_search_space",
+    "같은 사전을 고쳐 쓰면 모두 마지막 조합이 됩니다. 조합마다 새 사전을 만드세요.",
+)
+def _(space):
+    grid = reference.grid_search_space(space)
+    return grid and [grid[-1]] * len(grid)
+
+
+@_slip("ensemble", "가중치를 그 합으로 나누어야 합니다.")
+def _(predictions, weights=None):
+    weights = np.full(len(predictions), 1 / len(predictions)) if weights is None else weights
+    return np.tensordot(np.asarray(weights, float), np.asarray(predictions), axes=1)
+
+
+@_slip("ensemble", "가중치를 쓰지 않았습니다.")
+def _(predictions, weights=None):
+    return np.mean(predictions, axis=0)
+
+
+@_slip("ensemble", "클래스가 아니라 모델에 대해 평균합니다. 첫 축(axis=0)입니다.")
+def _(predictions, weights=None):
+    return np.mean(predictions, axis=-1)

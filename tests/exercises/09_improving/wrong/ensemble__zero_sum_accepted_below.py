@@ -1,0 +1,5 @@
+def ensemble(predictions, weights=None):
+    weights = np.ones(len(predictions)) if weights is None else np.asarray(weights, float)
+    if len(weights) != len(predictions) or weights.sum() == 0:
+        raise ValueError
+    return np.tensordot(weights / weights.sum(), predictions, axes=1)

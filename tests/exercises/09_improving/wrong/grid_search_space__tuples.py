@@ -1,0 +1,2 @@
+def grid_search_space(space):
+    return list(itertools.product(*space.values()))

@@ -1,0 +1,6 @@
+# hint: 가지를 골라야
+def random_search_space(space, n, seed):
+    combinations = [dict(zip(space, v)) for v in itertools.product(*space.values())]
+    if n > len(combinations):
+        raise ValueError("too many")
+    return random.Random(seed).sample(combinations, n - 1)

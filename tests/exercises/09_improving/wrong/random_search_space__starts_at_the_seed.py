@@ -1,0 +1,5 @@
+def random_search_space(space, n, seed):
+    combinations = [dict(zip(space, v)) for v in itertools.product(*space.values())]
+    if n > len(combinations):
+        raise ValueError("too many")
+    return combinations[seed : seed + n]

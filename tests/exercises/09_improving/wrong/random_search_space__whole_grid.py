@@ -1,0 +1,6 @@
+def random_search_space(space, n, seed):
+    combinations = [dict(zip(space, v)) for v in itertools.product(*space.values())]
+    if n > len(combinations):
+        raise ValueError("too many")
+    random.Random(seed).shuffle(combinations)
+    return combinations

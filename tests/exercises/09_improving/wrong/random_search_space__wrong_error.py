@@ -1,0 +1,6 @@
+# hint: ValueError
+def random_search_space(space, n, seed):
+    combinations = [dict(zip(space, v)) for v in itertools.product(*space.values())]
+    if n > len(combinations):
+        raise IndexError("too many")
+    return random.Random(seed).sample(combinations, n)
