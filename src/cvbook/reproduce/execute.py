@@ -100,7 +100,7 @@ def run(paths: Iterable[Path], force: bool = False, jobs: int = 2) -> Outcome:
         What was stored, unchanged or failed. A failed notebook keeps its old file.
     """
     outcome = Outcome()
-    record = json.loads(RECORD.read_text()) if RECORD.is_file() else {}
+    record = _read_record()
     todo: dict[Path, NotebookNode] = {}
     for path in paths:
         notebook = nbformat.read(path, as_version=4)
@@ -134,6 +134,8 @@ def run(paths: Iterable[Path], force: bool = False, jobs: int = 2) -> Outcome:
                         bar.write(f"failed  {path}", file=sys.stderr)
                         continue
                     _store(notebook, path)
+                    # Read again: another run may have written meanwhile.
+                    record = _read_record()
                     record[path.as_posix()] = fingerprint(nbformat.read(path, as_version=4))
                     _write(RECORD, json.dumps(record, indent=1, sort_keys=True))
                     outcome.stored.append(path)
@@ -194,6 +196,10 @@ class _Run:
         """Kill the kernel, so that its thread ends."""
         if self.loop is not None and self.loop.is_running():
             asyncio.run_coroutine_threadsafe(self.client.km.shutdown_kernel(now=True), self.loop)
+
+
+def _read_record() -> dict[str, str]:
+    return json.loads(RECORD.read_text()) if RECORD.is_file() else {}
 
 
 def _store(notebook: NotebookNode, path: Path) -> None:
