@@ -1,0 +1,9 @@
+"""Interactive figures: live in JupyterLab, alive without a kernel on the static page.
+
+One `.py`, `.js` and `.css` per widget. Everything a page needs is computed in the ES module; the
+Python class computes the same for notebooks and is held against Keras.
+"""
+
+from cvbook.widgets.transposed_conv2d import TransposedConv2D
+
+__all__ = ["TransposedConv2D"]

@@ -1,0 +1,124 @@
+"""A transposed convolution to play with: stamps, overlaps, zero insertion, the matrix."""
+
+from typing import Any
+
+import numpy as np
+import traitlets
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike, NDArray
+
+from cvbook import plots
+from cvbook.arithmetic import output_size
+from cvbook.widgets.common import Widget
+
+VIEWS = ("stamps", "overlaps", "zeros", "matrix")
+
+
+class _Table(traitlets.TraitType):
+    """A small table of numbers; arrays are taken too, kept as lists that travel to the page."""
+
+    def __init__(self, largest: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.largest = largest
+
+    def validate(self, obj: Any, value: Any) -> list[list[float]]:
+        table = np.asarray(value, dtype=float)
+        if table.ndim != 2 or not 1 <= min(table.shape) <= max(table.shape) <= self.largest:
+            raise traitlets.TraitError(
+                f"{self.name} has 1 to {self.largest} rows and columns, not shape {table.shape}"
+            )
+        if not np.isfinite(table).all():
+            raise traitlets.TraitError(f"{self.name} holds a number that is not finite")
+        return table.tolist()
+
+
+def _paint(
+    x: NDArray[Any], kernel: NDArray[Any], strides: int, padding: str
+) -> NDArray[np.float64]:
+    """Add a stamp per input entry; the book's reference takes square kernels only."""
+    sizes = list(zip(x.shape, kernel.shape, strict=True))
+    y = np.zeros([output_size(n, k, strides) for n, k in sizes])
+    for i, j in np.ndindex(*x.shape):
+        top, left = i * strides, j * strides
+        y[top : top + len(kernel), left : left + kernel.shape[1]] += x[i, j] * kernel
+    height, width = (output_size(n, k, strides, padding) for n, k in sizes)
+    top, left = (y.shape[0] - height) // 2, (y.shape[1] - width) // 2
+    return y[top : top + height, left : left + width]
+
+
+class TransposedConv2D(Widget, stem="transposed_conv2d"):
+    """One channel of `keras.layers.Conv2DTranspose`, entry by entry.
+
+    Parameters
+    ----------
+    input : (h, w) array, sides 1 to 8
+    kernel : (k, l) array, sides 1 to 5
+    strides : int
+        1 to 4.
+    padding : {"valid", "same"}
+    step : int, optional
+        How many input entries are painted; all by default.
+    view : {"stamps", "overlaps", "zeros", "matrix"}
+    lang : {"ko", "en"}
+
+    Raises
+    ------
+    traitlets.TraitError
+        For values outside these.
+    """
+
+    input = _Table(8).tag(sync=True)
+    kernel = _Table(5).tag(sync=True)
+    strides = traitlets.Int(2, min=1, max=4).tag(sync=True)
+    padding = traitlets.Enum(("valid", "same"), "valid").tag(sync=True)
+    step = traitlets.Int(0, min=0, max=64).tag(sync=True)
+    view = traitlets.Enum(VIEWS, "stamps").tag(sync=True)
+
+    def __init__(
+        self,
+        input: ArrayLike = ((1, 2), (3, 4)),
+        kernel: ArrayLike = ((1, 0, 2), (0, 1, 0), (3, 0, 1)),
+        strides: int = 2,
+        padding: str = "valid",
+        step: int | None = None,
+        **kwargs: Any,
+    ) -> None:
+        step = np.asarray(input).size if step is None else step
+        super().__init__(
+            input=input, kernel=kernel, strides=strides, padding=padding, step=step, **kwargs
+        )
+
+    @property
+    def output(self) -> NDArray[np.float64]:
+        """The whole output, however many entries are painted: (H, W) float64 array."""
+        return _paint(np.asarray(self.input), np.asarray(self.kernel), self.strides, self.padding)
+
+    def _describe(self) -> list[str]:
+        def table(values: ArrayLike) -> str:
+            rounded = np.round(np.asarray(values), 4) + 0.0  # no minus zero
+            return "\n".join("  " + " ".join(f"{v:g}" for v in row) for row in rounded)
+
+        return [
+            f"strides={self.strides} padding={self.padding} step={self.step} view={self.view}",
+            f"input\n{table(self.input)}",
+            f"kernel\n{table(self.kernel)}",
+            f"output\n{table(self.output)}",
+        ]
+
+    def _draw(self, figure: Figure) -> None:
+        x, kernel, y = np.asarray(self.input), np.asarray(self.kernel), self.output
+        widths = [x.shape[1], kernel.shape[1], y.shape[1]]
+        figure.set_size_inches(6.4, 1 + 5.2 * max(len(x), len(kernel), len(y)) / sum(widths))
+        axes = figure.subplots(1, 3, width_ratios=widths)
+        # The key step: the last entry, the stamp it makes and where that lands.
+        last = np.zeros(x.shape, dtype=bool)
+        last.flat[min(max(self.step, 1), x.size) - 1] = True
+        stamped = _paint(last, np.ones(kernel.shape), self.strides, self.padding) > 0
+        size = 11 if max(widths) <= 8 else 7
+        titles = [self._say(*pair) for pair in (("입력", "input"), ("필터", "kernel"))]
+        plots.number_grid(axes[0], x, titles[0], last, fontsize=size)
+        plots.number_grid(axes[1], kernel, titles[1], np.ones(kernel.shape), plots.COLORS[2], size)
+        title = self._say("출력, 보폭 {}, {}", "output, strides {}, {}")
+        plots.number_grid(
+            axes[2], y, title.format(self.strides, self.padding), stamped, fontsize=size
+        )
