@@ -157,3 +157,33 @@ def build_residual_model(input_shape=(32, 32, 3)):
     from cvbook import models
 
     return models.residual_model(input_shape)
+
+
+# --- 06: batch normalization --------------------------------------------------------------------
+
+
+def _batch_normalization(x, gamma, beta, epsilon, momentum):
+    from keras import layers
+
+    layer = layers.BatchNormalization(momentum=momentum, epsilon=epsilon, dtype="float64")
+    layer.build(np.shape(x))
+    layer.gamma.assign(gamma)
+    layer.beta.assign(beta)
+    return layer
+
+
+@_oracle
+def batch_norm_train(x, gamma, beta, epsilon=1e-3):
+    """`keras.layers.BatchNormalization` in training; without momentum it keeps the statistics."""
+    layer = _batch_normalization(x, gamma, beta, epsilon, momentum=0.0)
+    y = np.asarray(layer(np.asarray(x, float), training=True))
+    return y, np.asarray(layer.moving_mean), np.asarray(layer.moving_variance)
+
+
+@_oracle
+def batch_norm_inference(x, gamma, beta, moving_mean, moving_variance, epsilon=1e-3):
+    """`keras.layers.BatchNormalization` in inference."""
+    layer = _batch_normalization(x, gamma, beta, epsilon, momentum=0.99)
+    layer.moving_mean.assign(moving_mean)
+    layer.moving_variance.assign(moving_variance)
+    return np.asarray(layer(np.asarray(x, float), training=False))

@@ -746,3 +746,115 @@ def _(predictions, weights=None):
 @_slip("ensemble", "클래스가 아니라 모델에 대해 평균합니다. 첫 축(axis=0)입니다.")
 def _(predictions, weights=None):
     return np.mean(predictions, axis=-1)
+
+
+# --- 06: batch normalization --------------------------------------------------------------------
+
+
+def _normalized(x, mean, deviation, gamma, beta):
+    return (x - mean) / deviation * gamma + beta
+
+
+def _statistics(x):
+    return np.mean(x, axis=(0, 1, 2)), np.var(x, axis=(0, 1, 2))
+
+
+_ROOT = "분산이 아니라 분산의 제곱근으로 나눕니다."
+_INSIDE = "`epsilon`은 제곱근 안에 더합니다."
+
+
+@_slip("batch_norm_train", _INSIDE)
+def _(x, gamma, beta, epsilon=1e-3):
+    mean, variance = _statistics(x)
+    return _normalized(x, mean, np.sqrt(variance) + epsilon, gamma, beta), mean, variance
+
+
+@_slip("batch_norm_train", _ROOT)
+def _(x, gamma, beta, epsilon=1e-3):
+    mean, variance = _statistics(x)
+    return _normalized(x, mean, variance + epsilon, gamma, beta), mean, variance
+
+
+@_slip("batch_norm_train", "`gamma`를 곱하지 않았습니다.")
+def _(x, gamma, beta, epsilon=1e-3):
+    return reference.batch_norm_train(x, np.ones_like(gamma), beta, epsilon)
+
+
+@_slip("batch_norm_train", "`beta`를 더하지 않았습니다.")
+def _(x, gamma, beta, epsilon=1e-3):
+    return reference.batch_norm_train(x, gamma, np.zeros_like(beta), epsilon)
+
+
+@_slip("batch_norm_train", "`beta`에는 `gamma`를 곱하지 않습니다.")
+def _(x, gamma, beta, epsilon=1e-3):
+    return reference.batch_norm_train(x, gamma, gamma * beta, epsilon)
+
+
+@_slip("update_moving", "`momentum`은 지금까지의 이동 평균에 곱합니다.")
+def _(moving, batch, momentum=0.99):
+    return reference.update_moving(batch, moving, momentum)
+
+
+@_slip("update_moving", "배치의 통계에는 `1 - momentum`을 곱합니다.")
+def _(moving, batch, momentum=0.99):
+    return momentum * moving + batch
+
+
+@_slip("batch_norm_inference", "추론할 때는 배치의 통계가 아니라 이동 평균을 씁니다.")
+def _(x, gamma, beta, moving_mean, moving_variance, epsilon=1e-3):
+    return reference.batch_norm_train(x, gamma, beta, epsilon)[0]
+
+
+@_slip("batch_norm_inference", _INSIDE)
+def _(x, gamma, beta, moving_mean, moving_variance, epsilon=1e-3):
+    return _normalized(x, moving_mean, np.sqrt(moving_variance) + epsilon, gamma, beta)
+
+
+@_slip("batch_norm_inference", _ROOT)
+def _(x, gamma, beta, moving_mean, moving_variance, epsilon=1e-3):
+    return _normalized(x, moving_mean, moving_variance + epsilon, gamma, beta)
+
+
+@_slip("batch_norm_inference", "`gamma`를 곱하지 않았습니다.")
+def _(x, gamma, beta, moving_mean, moving_variance, epsilon=1e-3):
+    return _normalized(x, moving_mean, np.sqrt(moving_variance + epsilon), 1, beta)
+
+
+@_slip("batch_norm_inference", "`beta`를 더하지 않았습니다.")
+def _(x, gamma, beta, moving_mean, moving_variance, epsilon=1e-3):
+    return _normalized(x, moving_mean, np.sqrt(moving_variance + epsilon), gamma, 0)
+
+
+def _folded(kernel, scale, beta, moving_mean):
+    return kernel * scale, beta - scale * moving_mean
+
+
+@_slip("fold_batch_norm", "편향만이 아니라 커널에도 채널마다의 배율을 곱해야 합니다.")
+def _(kernel, gamma, beta, moving_mean, moving_variance, epsilon=1e-3):
+    scale = gamma / np.sqrt(moving_variance + epsilon)
+    return kernel, beta - scale * moving_mean
+
+
+@_slip("fold_batch_norm", "편향에는 이동 평균도 들어갑니다. 배율을 곱해서 뺍니다.")
+def _(kernel, gamma, beta, moving_mean, moving_variance, epsilon=1e-3):
+    return kernel * (gamma / np.sqrt(moving_variance + epsilon)), beta
+
+
+@_slip("fold_batch_norm", "편향에서 이동 평균을 뺄 때 배율을 곱해야 합니다.")
+def _(kernel, gamma, beta, moving_mean, moving_variance, epsilon=1e-3):
+    return kernel * (gamma / np.sqrt(moving_variance + epsilon)), beta - moving_mean
+
+
+@_slip("fold_batch_norm", _INSIDE)
+def _(kernel, gamma, beta, moving_mean, moving_variance, epsilon=1e-3):
+    return _folded(kernel, gamma / (np.sqrt(moving_variance) + epsilon), beta, moving_mean)
+
+
+@_slip("fold_batch_norm", _ROOT)
+def _(kernel, gamma, beta, moving_mean, moving_variance, epsilon=1e-3):
+    return _folded(kernel, gamma / (moving_variance + epsilon), beta, moving_mean)
+
+
+@_slip("fold_batch_norm", "`gamma`를 곱하지 않았습니다.")
+def _(kernel, gamma, beta, moving_mean, moving_variance, epsilon=1e-3):
+    return _folded(kernel, 1 / np.sqrt(moving_variance + epsilon), beta, moving_mean)

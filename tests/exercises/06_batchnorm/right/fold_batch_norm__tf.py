@@ -1,0 +1,5 @@
+def fold_batch_norm(kernel, gamma, beta, moving_mean, moving_variance, epsilon=1e-3):
+    scale = gamma / np.sqrt(moving_variance + epsilon)
+    return tf.multiply(kernel, tf.reshape(scale, (1, 1, 1, -1))), tf.subtract(
+        beta, scale * moving_mean
+    )

@@ -1,0 +1,4 @@
+# hint: 편향
+def fold_batch_norm(kernel, gamma, beta, moving_mean, moving_variance, epsilon=1e-3):
+    scale = gamma / np.sqrt(moving_variance + epsilon)
+    return kernel * scale, beta - moving_mean

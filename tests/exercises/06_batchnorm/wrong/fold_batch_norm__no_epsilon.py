@@ -1,0 +1,3 @@
+def fold_batch_norm(kernel, gamma, beta, moving_mean, moving_variance, epsilon=1e-3):
+    scale = gamma / np.sqrt(moving_variance)
+    return kernel * scale, beta - scale * moving_mean

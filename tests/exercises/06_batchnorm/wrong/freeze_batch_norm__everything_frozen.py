@@ -1,0 +1,10 @@
+# hint: 아닌 층까지
+def freeze_batch_norm(model):
+    count = 0
+    for layer in model.layers:
+        layer.trainable = False
+        if isinstance(layer, layers.BatchNormalization):
+            count += 1
+        elif isinstance(layer, keras.Model):
+            count += freeze_batch_norm(layer)
+    return count

@@ -1,0 +1,9 @@
+def freeze_batch_norm(model):
+    count = 0
+    for layer in model.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.momentum = 1.0
+            count += 1
+        elif isinstance(layer, keras.Model):
+            count += freeze_batch_norm(layer)
+    return count

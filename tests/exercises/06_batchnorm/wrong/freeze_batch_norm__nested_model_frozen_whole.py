@@ -1,0 +1,11 @@
+# hint: 아닌 층까지
+def freeze_batch_norm(model):
+    count = 0
+    for layer in model.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
+            count += 1
+        elif isinstance(layer, keras.Model):
+            count += freeze_batch_norm(layer)
+            layer.trainable = False
+    return count

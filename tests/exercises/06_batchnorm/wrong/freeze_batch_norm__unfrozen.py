@@ -1,0 +1,9 @@
+def freeze_batch_norm(model):
+    count = 0
+    for layer in model.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = True
+            count += 1
+        elif isinstance(layer, keras.Model):
+            count += freeze_batch_norm(layer)
+    return count

@@ -1,0 +1,3 @@
+# hint: return
+def update_moving(moving, batch, momentum=0.99):
+    moving = momentum * moving + (1 - momentum) * batch
