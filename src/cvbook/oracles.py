@@ -187,3 +187,16 @@ def batch_norm_inference(x, gamma, beta, moving_mean, moving_variance, epsilon=1
     layer.moving_mean.assign(moving_mean)
     layer.moving_variance.assign(moving_variance)
     return np.asarray(layer(np.asarray(x, float), training=False))
+
+
+# --- 04: architecture ---------------------------------------------------------------------------
+
+
+@_oracle
+def vgg_block(x, filters, convs):
+    """A block of `keras.applications.VGG16`."""
+    from keras import layers
+
+    for _ in range(convs):
+        x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    return layers.MaxPooling2D(2)(x)

@@ -858,3 +858,72 @@ def _(kernel, gamma, beta, moving_mean, moving_variance, epsilon=1e-3):
 @_slip("fold_batch_norm", "`gamma`를 곱하지 않았습니다.")
 def _(kernel, gamma, beta, moving_mean, moving_variance, epsilon=1e-3):
     return _folded(kernel, 1 / np.sqrt(moving_variance + epsilon), beta, moving_mean)
+
+
+# --- 04: architecture ---------------------------------------------------------------------------
+
+
+@_slip("feature_pyramid", "홀수를 반으로 나눌 때는 버림이 아니라 올림합니다.")
+def _(input_shape, filters):
+    height, width, _ = input_shape
+    return [(height >> i, width >> i, count) for i, count in enumerate(filters, start=1)]
+
+
+@_slip("feature_pyramid", "입력의 모양은 넣지 않습니다. 블록마다 하나씩입니다.")
+def _(input_shape, filters):
+    return [tuple(input_shape), *arithmetic.feature_pyramid(input_shape, filters)]
+
+
+@_slip("feature_pyramid", "채널은 입력의 채널 수가 아니라 그 블록의 필터 수입니다.")
+def _(input_shape, filters):
+    return arithmetic.feature_pyramid(input_shape, [input_shape[2]] * len(filters))
+
+
+@_slip("feature_pyramid", "블록을 지난 뒤의 모양입니다. 먼저 반으로 줄인 다음 적으세요.")
+def _(input_shape, filters):
+    shapes = [tuple(input_shape), *arithmetic.feature_pyramid(input_shape, filters)]
+    return [(*shape[:2], count) for shape, count in zip(shapes, filters, strict=False)]
+
+
+@_slip("feature_pyramid", "모양은 (높이, 너비, 채널)의 차례입니다.")
+def _(input_shape, filters):
+    return [(w, h, c) for h, w, c in arithmetic.feature_pyramid(input_shape, filters)]
+
+
+def _fields(layers, field=1, jump=1, grow=lambda k: k - 1, before=False, power=True):
+    for kernel_size, strides in layers:
+        jump = jump * strides if before else jump
+        field += grow(kernel_size) * jump
+        if not before:
+            jump = jump * strides if power else strides
+    return field
+
+
+@_slip("receptive_field", "앞선 층의 보폭이 곱해져야 합니다.")
+def _(layers):
+    return 1 + sum(kernel_size - 1 for kernel_size, _ in layers)
+
+
+@_slip("receptive_field", "층의 보폭은 그 층이 아니라 그다음 층부터 영향을 줍니다.")
+def _(layers):
+    return _fields(layers, before=True)
+
+
+@_slip("receptive_field", "층 하나는 k가 아니라 k - 1만큼 더 넓게 봅니다.")
+def _(layers):
+    return _fields(layers, grow=lambda k: k)
+
+
+@_slip("receptive_field", "수용 영역은 1에서 시작합니다. 층이 없어도 한 픽셀은 봅니다.")
+def _(layers):
+    return _fields(layers, field=0)
+
+
+@_slip("receptive_field", "바로 앞 층의 보폭만이 아니라 앞선 모든 층의 보폭을 거듭 곱합니다.")
+def _(layers):
+    return _fields(layers, power=False)
+
+
+@_slip("receptive_field", "층의 차례가 거꾸로입니다. 입력 쪽의 층부터 지나야 합니다.")
+def _(layers):
+    return _fields(layers[::-1])

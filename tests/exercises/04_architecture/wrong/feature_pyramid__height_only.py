@@ -1,0 +1,7 @@
+def feature_pyramid(input_shape, filters):
+    height, width, _ = input_shape
+    shapes = []
+    for count in filters:
+        height = (height + 1) // 2
+        shapes.append((height, width, count))
+    return shapes

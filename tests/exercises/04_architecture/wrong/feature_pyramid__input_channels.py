@@ -1,0 +1,8 @@
+# hint: 필터 수
+def feature_pyramid(input_shape, filters):
+    height, width, channels = input_shape
+    shapes = []
+    for count in filters:
+        height, width = (height + 1) // 2, (width + 1) // 2
+        shapes.append((height, width, channels))
+    return shapes

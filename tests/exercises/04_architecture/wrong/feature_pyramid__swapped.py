@@ -1,0 +1,8 @@
+# hint: (높이, 너비
+def feature_pyramid(input_shape, filters):
+    height, width, _ = input_shape
+    shapes = []
+    for count in filters:
+        height, width = (height + 1) // 2, (width + 1) // 2
+        shapes.append((width, height, count))
+    return shapes

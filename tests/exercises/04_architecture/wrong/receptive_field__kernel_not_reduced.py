@@ -1,0 +1,7 @@
+# hint: k - 1
+def receptive_field(layers):
+    field, jump = 1, 1
+    for kernel_size, strides in layers:
+        field += kernel_size * jump
+        jump *= strides
+    return field

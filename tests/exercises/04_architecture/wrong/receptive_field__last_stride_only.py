@@ -1,0 +1,7 @@
+# hint: 거듭
+def receptive_field(layers):
+    field, jump = 1, 1
+    for kernel_size, strides in layers:
+        field += (kernel_size - 1) * jump
+        jump = strides
+    return field

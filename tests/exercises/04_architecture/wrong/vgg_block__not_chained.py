@@ -1,0 +1,4 @@
+def vgg_block(x, filters, convs):
+    for _ in range(convs):
+        y = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    return layers.MaxPooling2D(2)(y)
