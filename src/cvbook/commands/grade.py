@@ -1,0 +1,179 @@
+"""Grade the submissions of an assignment: in parallel, each behind walls.
+
+Run it in a course folder of nbgrader's. Grades go into nbgrader's gradebook, graded notebooks into
+autograded/, so formgrader, feedback and exchange work as ever. Submissions that have not changed
+since they were graded are skipped; after Ctrl-C the next run goes on where this one stopped.
+
+  cvbook grade 07_separable_conv                         everyone
+  cvbook grade 07_separable_conv --student kim --force   one student, again
+  cvbook grade 07_separable_conv --db postgresql://teacher@server/grades
+  cvbook grade 07_separable_conv --scheduler tls://head:8786
+
+Exit code 0 when every submission got a grade, 3 when some need a human, 2 on wrong use.
+"""
+
+import argparse
+import contextlib
+import importlib.util
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cvbook.errors import CvbookError
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("assignment", metavar="ASSIGNMENT")
+    parser.add_argument("--course", type=Path, default=Path(), metavar="DIR", help="default: here")
+    parser.add_argument("--student", nargs="+", metavar="ID", help="only these; default: all")
+    parser.add_argument(
+        "--workers", type=_positive, default=os.cpu_count(), metavar="N", help="default: cores"
+    )
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster that is running")
+    parser.add_argument("--db", metavar="URL", help="gradebook; default: as nbgrader is configured")
+    parser.add_argument(
+        "--timeout",
+        type=_positive,
+        default=300,
+        metavar="S",
+        help="seconds for a cell; a notebook gets five times that (default %(default)s)",
+    )
+    parser.add_argument("--memory", type=_size, default="4G", metavar="BYTES", help="%(default)s")
+    parser.add_argument("--disk", type=_size, default="512M", metavar="BYTES", help="%(default)s")
+    parser.add_argument("--processes", type=_positive, default=256, metavar="N", help="%(default)s")
+    parser.add_argument("--force", action="store_true", help="grade unchanged submissions too")
+    parser.add_argument(
+        "--no-sandbox",
+        action="store_true",
+        help="run what students wrote with YOUR rights: it can read and delete your files",
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the outcomes there too")
+
+
+def run(args: argparse.Namespace) -> int:
+    import warnings
+
+    from sqlalchemy.exc import SAWarning
+    from tqdm import tqdm
+
+    from cvbook.grading.batch import Batch
+    from cvbook.grading.course import Course
+    from cvbook.grading.execution import Limits
+    from cvbook.grading.records import GRADED, Record
+
+    warnings.simplefilter("ignore", SAWarning)  # nbgrader's own models set them off
+    course = Course(args.course, args.db)
+    limits = Limits(
+        cell_seconds=args.timeout,
+        notebook_seconds=5 * args.timeout,
+        memory_bytes=args.memory,
+        disk_bytes=args.disk,
+        processes=args.processes,
+        sandbox=not args.no_sandbox,
+    )
+    if args.no_sandbox:
+        print(
+            "WARNING: no sandbox. The students' code runs with your rights: it can read, change "
+            "and send away everything that you can.",
+            file=sys.stderr,
+        )
+    elif importlib.util.find_spec("cvbook.kernels.sandbox") is None:
+        raise CvbookError("no sandbox in this version – cvbook.kernels – use --no-sandbox, or wait")
+    batch = Batch(course, args.assignment, limits)
+    students = _chosen(course, args)
+    to_do = batch.to_do(students, args.force)
+    if to_do:
+        with (
+            _cluster(args, len(to_do)) as client,
+            tqdm(total=len(to_do), unit="submission", disable=None) as bar,
+        ):
+            workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+
+            def done(record: Record) -> None:
+                bar.update()
+
+            batch.grade(to_do, client, 2 * workers + 1, done)
+    records = [record for s in students if (record := batch.records.read(s)) is not None]
+    _print(records, len(students) - len(to_do))
+    if args.json:
+        from dataclasses import asdict
+
+        text = json.dumps([asdict(record) for record in records], ensure_ascii=False, indent=1)
+        args.json.write_text(text, "utf-8")
+    return 0 if all(record.status == GRADED for record in records) else 3
+
+
+def _chosen(course: Any, args: argparse.Namespace) -> list[str]:
+    students: list[str] = course.students(args.assignment)
+    place = course.folder("submitted", "*", args.assignment)
+    if args.student:
+        absent = [student for student in args.student if student not in students]
+        if absent:
+            raise CvbookError(f"no submission of {', '.join(absent)} – {place} – check the names")
+        return list(dict.fromkeys(args.student))
+    if not students:
+        raise CvbookError(f"no submissions – {place} – collect them first")
+    return students
+
+
+@contextlib.contextmanager
+def _cluster(args: argparse.Namespace, count: int) -> Iterator[Any]:
+    import dask
+    from distributed import Client, LocalCluster
+
+    # A worker waits for a kernel most of the time; its own memory is small.
+    dask.config.set({"distributed.admin.tick.limit": "1h"})
+    if args.scheduler:
+        try:
+            client = Client(args.scheduler, timeout=20)
+        except (OSError, ValueError) as error:
+            raise CvbookError(
+                f"no answer – {args.scheduler} – is the scheduler running there? ({error})"
+            ) from error
+        with client:
+            yield client
+        return
+    with (
+        LocalCluster(
+            n_workers=min(args.workers, count),
+            threads_per_worker=1,
+            dashboard_address=None,
+            memory_limit=0,
+            silence_logs=50,
+        ) as cluster,
+        Client(cluster) as client,
+    ):
+        yield client
+
+
+def _print(records: list[Any], skipped: int) -> None:
+    width = max([len("student"), *(len(record.student) for record in records)])
+    print(f"{'student':<{width}}  {'score':>11}  what went wrong")
+    for record in records:
+        score = f"{record.score:g}/{record.max_score:g}"
+        line = record.went_wrong
+        if not sys.stdout.isatty() or len(line) < 100:
+            print(f"{record.student:<{width}}  {score:>11}  {line}")
+        else:
+            print(f"{record.student:<{width}}  {score:>11}  {line[:99]}…")
+    humans = sum(record.status != "graded" for record in records)
+    print(f"{len(records)} submission(s), {skipped} unchanged, {humans} for a human")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not positive")
+    return number
+
+
+def _size(text: str) -> int:
+    units = {"K": 10, "M": 20, "G": 30}
+    shift = units.get(text[-1:].upper(), 0)
+    try:
+        return int(float(text[:-1] if shift else text) * (1 << shift))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no size such as 512M or 4G") from None

@@ -1,0 +1,320 @@
+"""Execute one notebook: the task that a Dask worker gets. Bytes in, bytes out.
+
+The worker sees neither the gradebook nor other submissions; the kernel gets the cells one after
+the other and never the notebook file, so hidden tests that have not run yet are nowhere to read.
+"""
+
+import asyncio
+import contextlib
+import secrets
+import shutil
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from cvbook.grading import guard
+
+#: Seconds that a kernel gets to answer a probe or to leave a cell after the time limit.
+GRACE = 10.0
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use.
+
+    Attributes
+    ----------
+    cell_seconds, notebook_seconds : float
+    output_bytes : int
+        Of one cell; what comes after is dropped.
+    memory_bytes, disk_bytes, processes : int
+        For the sandbox.
+    sandbox : bool
+    """
+
+    cell_seconds: float = 60.0
+    notebook_seconds: float = 600.0
+    output_bytes: int = 1_000_000
+    memory_bytes: int = 4 << 30
+    disk_bytes: int = 512 << 20
+    processes: int = 256
+    sandbox: bool = True
+
+
+@dataclass(frozen=True)
+class Job:
+    """A sanitised notebook and the files beside it."""
+
+    name: str
+    notebook: bytes
+    files: dict[str, bytes]
+    locked: frozenset[str]
+    limits: Limits
+
+
+@dataclass
+class Result:
+    """An executed notebook and what is to be said of its execution."""
+
+    notebook: bytes
+    stopped: str = ""
+    flags: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def run_job(job: Job) -> Result:
+    """Execute a notebook; whatever it does comes back as a result, not as an exception."""
+    start = time.monotonic()
+    notebook = nbformat.reads(job.notebook.decode(), as_version=4)
+    execution = _Execution(notebook, job)
+    folder = Path(tempfile.mkdtemp(prefix="cvbook-grade-"))
+    try:
+        asyncio.run(execution.run(folder))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    result = execution.result
+    result.notebook = nbformat.writes(notebook).encode("utf-8", "replace")
+    result.seconds = time.monotonic() - start
+    return result
+
+
+class _Client(NotebookClient):
+    """A notebook client that drops outputs beyond a limit."""
+
+    output_bytes = 1_000_000
+    written = 0
+
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        content = msg["content"]
+        if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data"):
+            self.written += len(content.get("text", "")) or sum(
+                len(str(value)) for value in content.get("data", {}).values()
+            )
+            if self.written > self.output_bytes:
+                return None
+        return super().process_message(msg, cell, cell_index)
+
+
+class _Execution:
+    def __init__(self, notebook: NotebookNode, job: Job):
+        self.notebook = notebook
+        self.job = job
+        self.limits = job.limits
+        self.result = Result(b"")
+        self.own = [c for c in notebook.cells if c.cell_type == "code" and self._is_own(c)]
+        self.guard = guard.Guard(guard.imports(cell.source for cell in self.own))
+        self.deadline = time.monotonic() + self.limits.notebook_seconds
+        self.client = _Client(
+            notebook,
+            allow_errors=True,
+            timeout_func=self._seconds_left,
+            interrupt_on_timeout=True,
+            error_on_timeout={
+                "ename": "CellTimeoutError",
+                "evalue": "시간 제한을 넘겼습니다.",
+                "traceback": ["CellTimeoutError: 시간 제한을 넘겼습니다."],
+            },
+            shutdown_kernel="immediate",
+            extra_arguments=["--HistoryManager.hist_file=:memory:"],
+            on_cell_executed=self._keep_reply,
+            skip_cells_with_tag="",
+        )
+        self.client.output_bytes = self.limits.output_bytes
+        self.reply: dict[str, Any] = {}
+
+    def _is_own(self, cell: NotebookNode) -> bool:
+        """Whether a cell is the assignment's: locked, so nbgrader restored its source."""
+        return cell.metadata.get("nbgrader", {}).get("grade_id") in self.job.locked
+
+    def _is_test(self, cell: NotebookNode) -> bool:
+        marks = cell.metadata.get("nbgrader", {})
+        return bool(cell.cell_type == "code" and marks.get("grade") and not marks.get("solution"))
+
+    def _seconds_left(self, cell: NotebookNode) -> float:
+        return max(1.0, min(self.limits.cell_seconds, self.deadline - time.monotonic()))
+
+    def _keep_reply(self, cell: NotebookNode, cell_index: int, execute_reply: dict) -> None:  # type: ignore[type-arg]
+        self.reply = execute_reply["content"]
+
+    async def run(self, folder: Path) -> None:
+        proven: set[int] = set()
+        try:
+            async with _kernel(self.client, folder):
+                await self._prepare(folder)
+                for index, cell in enumerate(self.notebook.cells):
+                    if cell.cell_type == "code" and await self._cell(index, cell):
+                        proven.add(index)
+        except (DeadKernelError, CellTimeoutError, RuntimeError, OSError) as error:
+            self.result.stopped = self.result.stopped or _why(error)
+        for index, cell in enumerate(self.notebook.cells):
+            if self._is_test(cell) and index not in proven and not _failed(cell):
+                reason = self.result.stopped or "끝까지 실행되었다는 증거가 없음"
+                cell.outputs = [*cell.get("outputs", []), _error("NotProven", reason)]
+
+    async def _prepare(self, folder: Path) -> None:
+        """Look around before any student code, then put the student's files in place."""
+        answer = await self._look(seconds=120.0)
+        if answer is None:
+            raise RuntimeError("커널이 시작되지 않음")
+        self.guard.start(answer)
+        for name, content in self.job.files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        self.suspect = True  # whether student code ran since the last look
+
+    async def _cell(self, index: int, cell: NotebookNode) -> bool:
+        """Execute a cell; return whether it is proven to have run and passed."""
+        self.client.written = 0
+        if self._is_test(cell):
+            return await self._test(index, cell)
+        if not self._is_own(cell):
+            for what in guard.suspicions(cell.source, set(self.guard.names)):
+                self._flag(what)
+        await self._execute(index, cell)
+        if self._is_own(cell):
+            answer = await self._look(guard.bound_names(cell.source))
+            if answer is not None and self.reply.get("status") == "ok":
+                self.guard.trust(answer)
+        return False
+
+    async def _test(self, index: int, cell: NotebookNode) -> bool:
+        names = self.guard.watched(cell.source)
+        before = await self._look(names)
+        name, token = f"_cvbook_{secrets.token_hex(6)}", secrets.token_hex(16)
+        source = cell.source
+        cell.source = guard.with_token(source, name, token)
+        try:
+            await self._execute(index, cell, store_history=False)
+        finally:
+            cell.source = source
+            _clean(cell, name)
+        own_names = guard.bound_names(source)
+        after = await self._look(names | own_names, name)
+        complaints = []
+        for answer in (before, after):
+            if answer is None:
+                complaints.append("커널이 검사에 답하지 않음")
+            else:
+                watched = {n: s for n, s in answer[1].items() if n in names}
+                complaints += self.guard.complaints([answer[0], watched, None])
+        passed = self.reply.get("status") == "ok"
+        if passed and after is not None and after[2] != token:
+            complaints.append("검사 셀이 끝까지 실행되지 않음")
+        shown = [o for o in cell.outputs if o.output_type == "execute_result"]
+        if len(shown) > 1 or (shown and not source.strip()):
+            complaints.append("검사 셀의 결과가 여럿임")
+        if passed and after is not None and not complaints:
+            self.guard.trust([None, {n: after[1].get(n) for n in own_names}])
+        for complaint in dict.fromkeys(complaints):
+            self._flag(complaint)
+        if complaints and not _failed(cell):
+            cell.outputs = [_error("NotProven", "; ".join(dict.fromkeys(complaints)))]
+        if not passed and not _failed(cell):
+            cell.outputs.append(_error("NotProven", "셀이 오류로 끝남"))
+        return passed and not complaints
+
+    async def _execute(self, index: int, cell: NotebookNode, store_history: bool = True) -> None:
+        self.reply = {}
+        await self.client.async_execute_cell(cell, index, store_history=store_history)
+        if self.client.written > self.limits.output_bytes:
+            self._note("출력이 너무 많아 자름")
+            if self._is_test(cell):
+                cell.outputs = cell.outputs[-20:]
+        if self.reply.get("ename") == "CellTimeoutError":
+            name = cell.metadata.get("nbgrader", {}).get("grade_id") or f"{index + 1}번째 셀"
+            self._note(f"시간 초과: {name}")
+            if time.monotonic() > self.deadline:
+                raise RuntimeError("노트북의 시간 제한을 넘김")
+            if await self._ask("", "1", GRACE) is None:
+                raise RuntimeError("시간 제한 뒤에도 멈추지 않음")
+
+    async def _look(
+        self, names: Any = (), token: str = "", seconds: float = GRACE
+    ) -> list[Any] | None:
+        code, expression, nonce = self.guard.probe(names, token)
+        return self.guard.read(await self._ask(code, expression, seconds), nonce)
+
+    async def _ask(self, code: str, expression: str, seconds: float) -> str | None:
+        """Run code silently and evaluate an expression; None if no proper answer comes in time."""
+        client: Any = self.client.kc
+        manager: Any = self.client.km
+        if code:
+            code += f"\n{expression[:-2]} = {expression[:-2]}"
+        request = client.execute(
+            code or "None",
+            silent=True,
+            store_history=False,
+            user_expressions={"answer": expression},
+            stop_on_error=False,
+        )
+        request = await request if asyncio.iscoroutine(request) else request
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                reply = await client.get_shell_msg(timeout=1.0)
+            except Exception:  # queue.Empty, or a message that cannot be read
+                if not await manager.is_alive():
+                    raise DeadKernelError("Kernel died") from None
+                continue
+            if reply["parent_header"].get("msg_id") == request:
+                answer = reply["content"].get("user_expressions", {}).get("answer", {})
+                return answer.get("data", {}).get("text/plain")
+        return None
+
+    def _note(self, text: str) -> None:
+        if text not in self.result.notes:
+            self.result.notes.append(text)
+
+    def _flag(self, text: str) -> None:
+        if text not in self.result.flags:
+            self.result.flags.append(text)
+
+
+@contextlib.asynccontextmanager
+async def _kernel(client: _Client, folder: Path) -> Any:
+    """Start the notebook's kernel in a folder, and leave nothing of it behind."""
+    client.resources = {"metadata": {"path": str(folder)}}
+    client.reset_execution_trackers()
+    async with client.async_setup_kernel(
+        cleanup_kc=True, cwd=str(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ):
+        yield
+
+
+def _why(error: BaseException) -> str:
+    if isinstance(error, DeadKernelError):
+        return "커널이 죽음"
+    if isinstance(error, CellTimeoutError):
+        return "시간 초과"
+    return str(error) or type(error).__name__
+
+
+def _failed(cell: NotebookNode) -> bool:
+    return any(
+        output.output_type == "error"
+        or (output.output_type, output.get("name")) == ("stream", "stderr")
+        for output in cell.get("outputs", [])
+    )
+
+
+def _error(name: str, text: str) -> NotebookNode:
+    return new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
+
+
+def _clean(cell: NotebookNode, name: str) -> None:
+    for output in cell.get("outputs", []):
+        if output.output_type == "error":
+            output.traceback = [guard.cleaned(line, name) for line in output.traceback]

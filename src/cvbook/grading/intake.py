@@ -1,0 +1,303 @@
+"""Read what a student handed in, whatever it is, and make of it a notebook nbgrader understands.
+
+Everything outside code, text and the place of cells is taken from the gradebook: which cells are
+graded, how many points they give, which are locked. What had to be put right becomes a note.
+"""
+
+import hashlib
+import json
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+
+MAX_NOTEBOOK_BYTES = 50_000_000
+MAX_FILES = 2_000
+MAX_FILE_BYTES = 200_000_000
+#: Files that Python imports unasked, before any check could run.
+IMPORTED_UNASKED = {"sitecustomize", "usercustomize"}
+
+
+@dataclass(frozen=True)
+class CellSpec:
+    """What the gradebook knows of a cell of the assignment.
+
+    `source` is the instructor's; `released` what students got, without hidden tests.
+    """
+
+    name: str
+    cell_type: str
+    source: str
+    released: str
+    locked: bool
+    grade: bool
+    solution: bool
+    task: bool
+    points: float
+
+    def metadata(self) -> dict[str, Any]:
+        """Give the cell's `nbgrader` metadata."""
+        marks: dict[str, Any] = {
+            "schema_version": 3,
+            "grade_id": self.name,
+            "cell_type": self.cell_type,
+            "grade": self.grade,
+            "solution": self.solution,
+            "locked": self.locked,
+            "task": self.task,
+        }
+        if self.grade or self.task:
+            marks["points"] = self.points
+        return marks
+
+
+@dataclass(frozen=True)
+class NotebookSpec:
+    """A notebook of the assignment: its cells with nbgrader's marks, in order."""
+
+    name: str
+    cells: dict[str, CellSpec]
+
+
+@dataclass
+class Submission:
+    """What was handed in, read and put right."""
+
+    notebooks: dict[str, NotebookNode] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+class UnreadableError(Exception):
+    """A notebook that is none."""
+
+
+def digest(folder: Path, *more: str) -> str:
+    """Hash all that a folder holds, links as links, and some texts."""
+    total = hashlib.sha256("\0".join(more).encode())
+    for path in _walk(folder):
+        total.update(os.fsencode(path.relative_to(folder)) + b"\0")
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            total.update(os.fsencode(os.readlink(path)))
+        elif stat.S_ISREG(mode):
+            with path.open("rb") as file:
+                total.update(hashlib.file_digest(file, "sha256").digest())
+    return total.hexdigest()
+
+
+def _walk(folder: Path) -> Iterable[Path]:
+    for root, folders, names in os.walk(folder):
+        folders.sort()
+        links = [name for name in folders if (Path(root) / name).is_symlink()]
+        yield from (Path(root) / name for name in sorted([*names, *links]))
+
+
+def read(folder: Path, specs: Iterable[NotebookSpec], trusted_modules: set[str]) -> Submission:
+    """Read a submission.
+
+    Parameters
+    ----------
+    folder : Path
+        The student's folder of the assignment.
+    specs : iterable of NotebookSpec
+    trusted_modules : set of str
+        Top-level modules that the tests import: files that would stand in for them stay out.
+
+    Returns
+    -------
+    Submission
+        Notebooks that could not be read or found are in `missing`.
+    """
+    submission = Submission()
+    candidates: dict[str, Path] = {}
+    total = 0
+    for path in _walk(folder):
+        relative = path.relative_to(folder).as_posix()
+        if {".ipynb_checkpoints", "__pycache__"} & set(path.parts):
+            continue
+        if not stat.S_ISREG(path.lstat().st_mode):
+            submission.notes.append(f"링크나 특수 파일을 뺌: {relative}")
+        elif path.suffix == ".ipynb":
+            candidates[relative] = path
+        elif path.relative_to(folder).parts[0].partition(".")[0] in (
+            trusted_modules | IMPORTED_UNASKED | sys.stdlib_module_names
+        ) and (path.suffix in {".py", ".pyc", ".so", ".pth"}):
+            submission.notes.append(f"모듈을 가리는 파일을 뺌: {relative}")
+        else:
+            total += path.stat().st_size
+            if total > MAX_FILE_BYTES or len(submission.files) >= MAX_FILES:
+                submission.notes.append(f"너무 커서 뺌: {relative}")
+                total -= path.stat().st_size
+            else:
+                submission.files[relative] = path.read_bytes()
+    for spec in specs:
+        _find(spec, candidates, submission)
+    return submission
+
+
+def _find(spec: NotebookSpec, candidates: dict[str, Path], submission: Submission) -> None:
+    """Read the notebook of this name, or the one that holds most of its cells."""
+    expected = f"{spec.name}.ipynb"
+    notebook: NotebookNode | None
+    if expected in candidates:
+        try:
+            notebook = parse(candidates[expected])
+        except UnreadableError as error:
+            submission.notes.append(f"읽을 수 없는 노트북 {expected}: {error}")
+            submission.missing.append(spec.name)
+            return
+    else:
+        best = 0
+        notebook = None
+        for relative, path in candidates.items():
+            try:
+                other = parse(path)
+            except UnreadableError:
+                continue
+            known = sum(_grade_id(cell) in spec.cells for cell in other.cells)
+            if known > max(best, len(spec.cells) // 2):
+                best, notebook, found = known, other, relative
+        if notebook is None:
+            submission.notes.append(f"노트북이 없음: {expected}")
+            submission.missing.append(spec.name)
+            return
+        submission.notes.append(f"파일 이름이 다름: {found} → {expected}")
+    submission.notebooks[spec.name] = put_right(notebook, spec, submission.notes)
+
+
+def parse(path: Path) -> NotebookNode:
+    """Read a notebook file of any version.
+
+    Raises
+    ------
+    UnreadableError
+        Says why it is none.
+    """
+    if path.stat().st_size > MAX_NOTEBOOK_BYTES:
+        raise UnreadableError(f"{path.stat().st_size // 1_000_000} MB")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableError("UTF-8이 아님") from None
+    try:
+        content = json.loads(text)
+        if not isinstance(content, dict) or not isinstance(content.get("nbformat"), int):
+            raise UnreadableError("노트북 형식이 아님")
+        notebook = nbformat.reads(text, as_version=4)
+        if not isinstance(notebook.get("cells"), list):
+            raise UnreadableError("셀이 없음")
+    except json.JSONDecodeError as error:
+        raise UnreadableError(f"깨진 JSON ({error.lineno}번째 줄)") from None
+    except UnreadableError:
+        raise
+    except RecursionError:
+        raise UnreadableError("너무 깊은 JSON") from None
+    except Exception as error:  # nbformat's upgrades fail in many ways on malformed notebooks
+        raise UnreadableError(f"노트북 형식이 아님 ({type(error).__name__})") from None
+    return notebook
+
+
+def put_right(notebook: NotebookNode, spec: NotebookSpec, notes: list[str]) -> NotebookNode:
+    """Rebuild a notebook with nbgrader's marks as the gradebook has them.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        As handed in.
+    spec : NotebookSpec
+    notes : list of str
+        What was put right is added.
+
+    Returns
+    -------
+    NotebookNode
+    """
+    given = [cell for cell in notebook.cells if isinstance(cell, dict)]
+    last = {_grade_id(cell): index for index, cell in enumerate(given)}
+    cells: list[NotebookNode] = []
+    duplicated, edited = [], []
+    for index, cell in enumerate(given):
+        name = _grade_id(cell)
+        known = spec.cells.get(name) if name else None
+        if known and last[name] != index:  # as nbgrader does, the last one counts
+            duplicated.append(known.name)
+            known = None
+        built = _rebuild(cell, known)
+        if known and known.locked:
+            if not _same_text(built.source, known.released, known.source):
+                edited.append(known.name)
+            built.source = known.source
+        cells.append(built)
+    if duplicated:
+        notes.append(f"복사된 셀 (마지막 것만 채점): {', '.join(dict.fromkeys(duplicated))}")
+    if edited:
+        notes.append(f"고쳐진 잠긴 셀 (원래대로 되돌림): {', '.join(edited)}")
+    _put_back(cells, spec, notes)
+    return new_notebook(cells=cells, metadata={})
+
+
+def _put_back(cells: list[NotebookNode], spec: NotebookSpec, notes: list[str]) -> None:
+    """Insert lost locked cells after the one they follow in the assignment."""
+    names = [_grade_id(cell) for cell in cells]
+    put_back, lost = [], []
+    place = 0
+    for name, known in spec.cells.items():
+        if name in names:
+            place = names.index(name) + 1
+        elif known.locked:
+            cells.insert(place, _rebuild({"source": known.source}, known))
+            names.insert(place, name)
+            place += 1
+            put_back.append(name)
+        else:
+            lost.append(name)
+    if put_back:
+        notes.append(f"지워진 잠긴 셀 (다시 넣음): {', '.join(put_back)}")
+    if lost:
+        notes.append(f"지워진 답 셀: {', '.join(lost)}")
+
+
+def _same_text(text: str, *others: str) -> bool:
+    """Whether a text is one of some others, but for white space."""
+    return any(text.split() == other.split() for other in others)
+
+
+def _rebuild(cell: dict[str, Any], known: CellSpec | None) -> NotebookNode:
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    source = source if isinstance(source, str) else ""
+    kind = known.cell_type if known else cell.get("cell_type")
+    make = {"code": new_code_cell, "markdown": new_markdown_cell}.get(str(kind), new_raw_cell)
+    metadata = {"nbgrader": known.metadata()} if known else {}
+    built = make(source.encode("utf-8", "replace").decode(), metadata=metadata)
+    identity = cell.get("id")
+    if isinstance(identity, str) and re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", identity):
+        built.id = identity
+    attachments = cell.get("attachments")
+    if kind == "markdown" and isinstance(attachments, dict):
+        built.attachments = NotebookNode(
+            {
+                str(name): {kind: data for kind, data in bundle.items() if isinstance(data, str)}
+                for name, bundle in attachments.items()
+                if isinstance(bundle, dict)
+            }
+        )
+    return built
+
+
+def _grade_id(cell: dict[str, Any]) -> str | None:
+    metadata = cell.get("metadata")
+    marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    name = marks.get("grade_id") if isinstance(marks, dict) else None
+    return name if isinstance(name, str) else None

@@ -1,0 +1,87 @@
+"""What is remembered of each graded submission: beside the gradebook, in `.cvbook/grades`."""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+#: Statuses of a submission. All but `graded` need a human.
+GRADED, FLAGGED, INCOMPLETE, BROKEN = "graded", "flagged", "incomplete", "broken"
+
+
+@dataclass
+class Record:
+    """The outcome of one submission.
+
+    Attributes
+    ----------
+    student : str
+    status : str
+        `graded`; `flagged` (graded, but a human must look); `incomplete` (execution did not
+        reach the end, what was not reached has no points); `broken` (nothing could be graded).
+    score, max_score : float
+        As in the gradebook when it was saved.
+    notes : list of str
+        What was put right or left out, in a line each.
+    flags : list of str
+        Why a human must look ("무결성").
+    cells : dict
+        Graded cell to `{"score", "max_score", "message"}`; the message is what the student saw.
+    seconds : float
+        Execution only.
+    key : str
+        Hash of everything that the grade depends on.
+    """
+
+    student: str
+    status: str = GRADED
+    score: float = 0.0
+    max_score: float = 0.0
+    notes: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    cells: dict[str, dict[str, Any]] = field(default_factory=dict)
+    seconds: float = 0.0
+    key: str = ""
+
+    @property
+    def went_wrong(self) -> str:
+        """One line for the table: the worst first."""
+        flags = [f"무결성: {flag}" for flag in self.flags]
+        return "; ".join([*flags, *self.notes])
+
+
+class Records:
+    """The records of one assignment.
+
+    Parameters
+    ----------
+    course : Path
+    assignment : str
+    """
+
+    def __init__(self, course: Path, assignment: str):
+        self.folder = course / ".cvbook" / "grades" / assignment
+
+    def write(self, record: Record) -> None:
+        """Write one record; it is there as a whole or not at all."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self._path(record.student)
+        draft = path.with_suffix(".part")
+        draft.write_text(json.dumps(asdict(record), ensure_ascii=False, indent=1), "utf-8")
+        os.replace(draft, path)
+
+    def read(self, student: str) -> Record | None:
+        """Read one record; None if there is none."""
+        try:
+            return Record(**json.loads(self._path(student).read_text("utf-8")))
+        except FileNotFoundError:
+            return None
+
+    def __iter__(self) -> Iterator[Record]:
+        for path in sorted(self.folder.glob("*.json")):
+            yield Record(**json.loads(path.read_text("utf-8")))
+
+    def _path(self, student: str) -> Path:
+        return self.folder / f"{student}.json"
