@@ -174,6 +174,7 @@ class Grid {
     cell.replaceChildren(field);
     field.focus();
     if (typed == null) field.select();
+    else field.setSelectionRange(typed.length, typed.length);
   }
 }
 

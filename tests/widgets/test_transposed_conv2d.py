@@ -1,0 +1,253 @@
+"""The transposed convolution on the page, in Python and in Keras is one and the same."""
+
+import base64
+
+import numpy as np
+import pytest
+import traitlets
+
+from cvbook.widgets import TransposedConv2D
+
+
+def random_settings(count, seed=0):
+    """`count` settings, drawn over all that the widget offers."""
+    rng = np.random.default_rng(seed)
+    for _ in range(count):
+        yield {
+            "input": rng.normal(size=rng.integers(1, 9, 2)).tolist(),
+            "kernel": rng.normal(size=rng.integers(1, 6, 2)).tolist(),
+            "strides": int(rng.integers(1, 5)),
+            "padding": str(rng.choice(["valid", "same"])),
+        }
+
+
+@pytest.fixture(scope="module")
+def settings():
+    return list(random_settings(200))
+
+
+@pytest.fixture(scope="module")
+def by_keras(settings):
+    """Output of each setting, by Keras's layer."""
+    import keras
+
+    outputs = []
+    for one in settings:
+        kernel = np.asarray(one["kernel"])
+        layer = keras.layers.Conv2DTranspose(
+            1, kernel.shape, strides=one["strides"], padding=one["padding"], use_bias=False
+        )
+        x = np.asarray(one["input"], dtype="float32")[None, :, :, None]
+        layer.build(x.shape)
+        layer.set_weights([kernel[:, :, None, None]])
+        outputs.append(keras.ops.convert_to_numpy(layer(x))[0, ..., 0])
+    return outputs
+
+
+def assert_all_equal(outputs, expected):
+    assert len(outputs) == len(expected)
+    for one, other in zip(outputs, expected, strict=True):
+        np.testing.assert_allclose(np.array(one), other, atol=1e-5)
+
+
+@pytest.mark.slow
+def test_python_equals_keras(settings, by_keras):
+    assert_all_equal([TransposedConv2D(**one).output for one in settings], by_keras)
+
+
+@pytest.mark.slow
+def test_page_module_equals_keras(settings, by_keras, node):
+    outputs = node(TransposedConv2D, settings, "given.map((state) => w.output(state))")
+    assert_all_equal(outputs, by_keras)
+
+
+@pytest.mark.slow
+def test_zero_insertion_and_matrix_equal_keras(settings, by_keras, node):
+    faces = node(
+        TransposedConv2D,
+        settings,
+        "given.map((state) => [w.zeroInsertion(state), w.matrixEntries(state)])",
+    )
+    for (inserted, entries), one, expected in zip(faces, settings, by_keras, strict=True):
+        padded, kernel = np.array(inserted["padded"]), np.array(inserted["flipped"])
+        windows = np.lib.stride_tricks.sliding_window_view(padded, kernel.shape)
+        np.testing.assert_allclose((windows * kernel).sum((2, 3)), expected, atol=1e-5)
+        matrix = np.zeros((expected.size, np.size(one["input"])))
+        for row, column, a, b in entries:
+            matrix[row, column] = one["kernel"][a][b]
+        product = (matrix @ np.ravel(one["input"])).reshape(expected.shape)
+        np.testing.assert_allclose(product, expected, atol=1e-5)
+
+
+@pytest.mark.slow
+def test_browser_shows_what_keras_gives(settings, by_keras, show):
+    """Each setting is set on the model; the cells' values are read from the page."""
+    page = show(TransposedConv2D())
+    shown = page.evaluate(
+        """async (settings) => {
+            const [model] = window.models, outputs = [];
+            for (const one of settings) {
+                for (const name in one) model.set(name, one[name]);
+                model.set("step", 64);
+                await new Promise(requestAnimationFrame);
+                const grid = document.querySelector(".cvbook-grid.output");
+                outputs.push([...grid.querySelectorAll('[role="row"]')].map((row) =>
+                    [...row.children].map((cell) => [cell.shown, cell.textContent])));
+            }
+            return outputs;
+        }""",
+        settings,
+    )
+    assert_all_equal([[[v for v, _ in row] for row in one] for one in shown], by_keras)
+    texts = [
+        float(t.replace("\N{MINUS SIGN}", "-")) for one in shown for row in one for _, t in row
+    ]
+    np.testing.assert_allclose(texts, np.concatenate([y.ravel() for y in by_keras]), atol=6e-4)
+
+
+def test_page_module_equals_python(node):
+    settings = list(random_settings(60, seed=1))
+    outputs = node(TransposedConv2D, settings, "given.map((state) => w.output(state))")
+    assert_all_equal(outputs, [TransposedConv2D(**one).output for one in settings])
+
+
+def test_overlaps_count_the_stamps(node):
+    ones = {"input": np.ones((3, 4)).tolist(), "kernel": np.ones((3, 2)).tolist()}
+    for strides in (1, 2, 3, 4):
+        state = {**ones, "strides": strides, "padding": "same"}
+        counts = node(TransposedConv2D, state, "w.overlaps(given)")
+        np.testing.assert_array_equal(counts, TransposedConv2D(**state).output)
+
+
+def test_contributions_sum_to_the_output(node):
+    state = next(random_settings(1, seed=3))
+    output = TransposedConv2D(**state).output
+    terms = node(
+        TransposedConv2D,
+        state,
+        "w.output(given).map((line, r) => line.map((_, c) => w.contributions(given, r, c)))",
+    )
+    x, kernel = np.array(state["input"]), np.array(state["kernel"])
+    sums = [[sum(x[t["i"], t["j"]] * kernel[t["a"], t["b"]] for t in c) for c in r] for r in terms]
+    np.testing.assert_allclose(sums, output)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"strides": 5},
+        {"strides": 0},
+        {"padding": "full"},
+        {"input": np.ones((9, 2))},
+        {"input": np.ones(4)},
+        {"kernel": np.ones((6, 6))},
+        {"kernel": [[np.nan]]},
+    ],
+)
+def test_settings_it_does_not_offer_are_refused(wrong):
+    with pytest.raises(traitlets.TraitError):
+        TransposedConv2D(**wrong)
+
+
+def test_output_bundle_holds_view_picture_and_state():
+    data, _ = TransposedConv2D()._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in data
+    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
+    text = data["text/plain"]
+    assert "strides=2 padding=valid step=4 view=stamps" in text
+    assert "6 0 17 0 10" in text
+
+
+def grid(page, name):
+    return page.get_by_role("grid", name=name, exact=True)
+
+
+@pytest.mark.slow
+def test_pointing_at_output_lights_its_sources_and_shows_the_sum(show):
+    page = show(TransposedConv2D())
+    grid(page, "출력 y").get_by_role("gridcell", name="행 2, 열 2, 값 17").hover()
+    assert grid(page, "입력 x").locator(".lit").count() == 4
+    assert grid(page, "필터 k").locator(".lit").all_text_contents() == ["1", "2", "3", "1"]
+    assert "= 1·1 + 2·3 + 3·2 + 4·1 = 17" in page.locator(".cvbook-explain").inner_text()
+
+
+@pytest.mark.slow
+def test_pointing_at_input_lights_the_patch_it_paints(show):
+    page = show(TransposedConv2D(strides=3))
+    grid(page, "입력 x").get_by_role("gridcell", name="행 1, 열 0, 값 3").hover()
+    assert grid(page, "출력 y").locator(".lit").count() == 9
+    assert "y[3:6, 0:3]" in page.locator(".cvbook-explain").inner_text()
+
+
+@pytest.mark.slow
+def test_whole_widget_by_keyboard(show):
+    """Tab through it, edit an entry, step, switch the view; everything is spoken."""
+    page = show(TransposedConv2D())
+    state = lambda name: page.evaluate("(name) => window.models[0].get(name)", name)  # noqa: E731
+    spoken = page.get_by_role("status")
+
+    def tab_to(name):
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            focus = page.evaluate(
+                "document.activeElement.getAttribute('aria-label') "
+                "?? document.activeElement.textContent"
+            )
+            if focus.strip() == name:
+                return
+        raise AssertionError(f"no stop of the Tab key is named {name}")
+
+    tab_to("3")
+    page.keyboard.press("Enter")
+    assert state("strides") == 3
+    tab_to("same")
+    page.keyboard.press("Space")
+    assert state("padding") == "same"
+    tab_to("행 0, 열 0, 값 1")  # the input grid is one stop; arrows move inside it
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("-7.5")
+    page.keyboard.press("Enter")
+    assert state("input") == [[1, 2], [3, -7.5]]
+    assert "행 1, 열 1" in page.evaluate("document.activeElement.getAttribute('aria-label')")
+    page.keyboard.press("F2")
+    page.keyboard.type("99")
+    page.keyboard.press("Escape")
+    assert state("input") == [[1, 2], [3, -7.5]]
+    tab_to("행 0, 열 0, 값 1")  # the kernel
+    page.keyboard.press("Control+End")
+    tab_to("행 0, 열 0, 값 1")  # the output
+    page.keyboard.press("End")
+    assert "y[0, 5]" in spoken.inner_text()
+    tab_to("비우기")
+    page.keyboard.press("Enter")
+    assert state("step") == 0
+    tab_to("다음 →")
+    page.keyboard.press("Enter")
+    assert state("step") == 1
+    page.wait_for_function("document.querySelector('[role=status]').textContent.includes('1/4')")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    assert state("step") == 0
+    page.get_by_role("button", name="겹친 횟수").focus()
+    page.keyboard.press("Enter")
+    assert state("view") == "overlaps"
+
+
+@pytest.mark.slow
+def test_play_paints_to_the_end(show):
+    page = show(TransposedConv2D(step=0), reduced_motion="reduce")
+    page.clock.install()
+    page.get_by_role("button", name="재생").click()
+    page.clock.run_for(10_000)
+    assert page.evaluate("window.models[0].get('step')") == 4
+    assert page.get_by_role("button", name="재생").is_visible()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("view", ["stamps", "overlaps", "zeros", "matrix"])
+def test_no_sideways_scroll_on_a_phone(show, view):
+    largest = TransposedConv2D(np.ones((8, 8)), np.ones((5, 5)), strides=4, view=view)
+    page = show(largest, width=360)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
