@@ -72,20 +72,22 @@ def test_plain_rms_cannot_tell_far_from_near_but_shift_can():
     assert compare(draw(), draw(0.6), shift=20).difference is not None
 
 
-def test_what_is_grey_does_not_move():
+def test_ink_does_not_move():
     """Text, axes and black lines stay where they are, whatever a cell declares."""
     for tolerance in ({"shift": 40}, {"rms": 40}):
-        assert "grey" in compare(draw(label="0.3"), draw(label="0.8"), **tolerance).difference
+        assert (
+            "ink and paper" in compare(draw(label="0.3"), draw(label="0.8"), **tolerance).difference
+        )
         black, moved = draw(color="black"), draw(0.03, color="black")
-        assert "grey" in compare(black, moved, **tolerance).difference
+        assert "ink and paper" in compare(black, moved, **tolerance).difference
     pixels = pictures.decode(draw(), "image/png")
     for axis in (0, 1):
         rolled = np.roll(pixels, 1, axis)
-        assert "grey" in pictures.compare(pixels, rolled, shift=40).difference
+        assert "ink and paper" in pictures.compare(pixels, rolled, shift=40).difference
 
 
 def test_curve_does_not_vanish():
-    """The grey axes alone are no picture of the curve."""
+    """The axes alone are no picture of the curve."""
     without = draw(color="white")
     for tolerance in ({"shift": 40}, {"rms": 40}):
         assert compare(draw(), without, **tolerance).difference is not None

@@ -182,7 +182,7 @@ BAD = [
     Case("shifted-curve", DRAW, picture(shifted(3)), "difference.png"),
     Case("label-digit", DRAW, picture(speck), "in the window around pixel"),
     Case("beyond-shift", DRAW, picture(shifted(12)), "beyond a shift of 4 px", tolerance(shift=4)),
-    Case("moved-axes", DRAW, picture(lambda p: np.roll(p, 1, axis=0)), "of what is grey (text, axes)",
+    Case("moved-axes", DRAW, picture(lambda p: np.roll(p, 1, axis=0)), "of ink and paper (text, axes)",
          tolerance(shift=40)),
     Case("vanished-curve", DRAW, picture(without_colour), "image/png: RMS", tolerance(rms=40)),
     Case("jpeg", JPEG, picture(lambda p: 255 - p, "jpeg"), "image/jpeg: RMS"),

@@ -10,8 +10,8 @@ A curve from a training moves by a few pixels between processors. Its root mean 
 line), so such a cell declares `shift`: every pixel must find its colour within that many pixels in
 the other picture. Where coloured areas change, as in a predicted mask, a cell declares a wider
 `rms`, of which no more counts than half of what the loss of all colour would give. Neither holds
-for what is grey in both pictures, which is text, axes and paper: that stays within the default
-tolerance, so that no other digit, label or figure passes for a moved curve.
+for ink and paper, what is black or white in both pictures: text, axes and the ground stay within
+the default tolerance, so that no other digit, label or figure passes for a moved curve.
 """
 
 import base64
@@ -25,7 +25,8 @@ from PIL import Image
 WINDOW = 16  # pixels
 LOCAL_FACTOR = 10
 RMS = 2.0  # levels, the default tolerance
-GREY = 32  # levels between the channels of a pixel, up to which it counts as grey
+COLOURLESS = 32  # levels between the channels of a pixel, up to which it has no colour
+INK, PAPER = 80, 200  # levels up to which, and from which, what has no colour is ink or paper
 
 MIMES = ("image/png", "image/jpeg", "image/svg+xml")
 
@@ -93,22 +94,23 @@ def compare(
         sizes = " and ".join(f"{p.shape[1]}×{p.shape[0]}" for p in (expected, actual))
         return PictureResult(f"sizes differ: {sizes} pixels (stored and now)", 255.0, 255.0)
     a, b = expected.astype(np.int16), actual.astype(np.int16)
-    plain, grey = _squares(np.abs(a - b)), _is_grey(a) & _is_grey(b)
-    moved = np.where(grey, plain, _squares(_beyond(a, b, shift))) if shift else plain
-    found = _verdict(np.where(grey, plain, 0), min(rms, RMS), " of what is grey (text, axes)")
+    plain, fixed = _squares(np.abs(a - b)), _is_fixed(a) & _is_fixed(b)
+    moved = np.where(fixed, plain, _squares(_beyond(a, b, shift))) if shift else plain
+    found = _verdict(np.where(fixed, plain, 0), min(rms, RMS), " of ink and paper (text, axes)")
     if found.difference is None:
-        colour = float(np.sqrt(_squares(np.where(_is_grey(a)[..., None], 0, 255 - a)).mean()))
-        rms = max(min(rms, colour / 2), min(rms, RMS))
+        drawn = np.where(_is_fixed(a)[..., None], 0, 255 - a)
+        rms = max(min(rms, float(np.sqrt(_squares(drawn).mean())) / 2), min(rms, RMS))
         found = _verdict(moved, rms, f" beyond a shift of {shift} px" if shift else "")
     return found
 
 
-def _is_grey(picture: np.ndarray) -> np.ndarray:
-    """Pixels without colour and not beside one with it: where lines cross, colours mix to grey."""
+def _is_fixed(picture: np.ndarray) -> np.ndarray:
+    """Ink and paper, not beside a pixel with colour: where lines cross, colours mix to grey."""
     from scipy.ndimage import minimum_filter
 
-    on_white = picture[..., :3]
-    return minimum_filter(on_white.max(axis=-1) - on_white.min(axis=-1) <= GREY, 3)
+    high, low = picture[..., :3].max(axis=-1), picture[..., :3].min(axis=-1)
+    colourless = minimum_filter(high - low <= COLOURLESS, 3)
+    return colourless & ((high <= INK) | (low >= PAPER))
 
 
 def _squares(apart: np.ndarray) -> np.ndarray:
