@@ -14,7 +14,6 @@ Exit code 0 when every submission got a grade, 3 when some need a human, 2 on wr
 
 import argparse
 import contextlib
-import importlib.util
 import json
 import os
 import sys
@@ -63,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
     from cvbook.grading.course import Course
     from cvbook.grading.execution import Limits
     from cvbook.grading.records import GRADED, Record
+    from cvbook.grading.walls import why_no_walls
 
     warnings.simplefilter("ignore", SAWarning)  # nbgrader's own models set them off
     course = Course(args.course, args.db)
@@ -80,8 +80,8 @@ def run(args: argparse.Namespace) -> int:
             "and send away everything that you can.",
             file=sys.stderr,
         )
-    elif importlib.util.find_spec("cvbook.kernels.sandbox") is None:
-        raise CvbookError("no sandbox in this version – cvbook.kernels – use --no-sandbox, or wait")
+    elif reason := why_no_walls():
+        raise CvbookError(f"{reason} (--no-sandbox)")
     batch = Batch(course, args.assignment, limits)
     students = _chosen(course, args)
     to_do = batch.to_do(students, args.force)

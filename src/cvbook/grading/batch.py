@@ -190,6 +190,8 @@ class Batch:
         record = task.record
         if future.status != "finished":
             error = future.exception() if future.status == "error" else None
+            if isinstance(error, CvbookError):  # of the worker, not of the submission
+                raise error
             record.status = BROKEN
             record.notes.append(f"실행하지 못함: {_first_line(error) if error else future.status}")
             _again(lambda: self._zero(task.student))

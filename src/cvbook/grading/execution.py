@@ -5,12 +5,14 @@ the other and never the notebook file, so hidden tests that have not run yet are
 """
 
 import asyncio
+import atexit
 import contextlib
 import secrets
 import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,8 +22,12 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+from nbgrader.utils import determine_grade
 
 from cvbook.grading import guard
+from cvbook.grading.guard import ALWAYS
+from cvbook.kernels import sandbox, warm
+from cvbook.kernels.sandbox import SandboxError
 
 #: Seconds that a kernel gets to answer a probe or to leave a cell after the time limit.
 GRACE = 10.0
@@ -70,6 +76,33 @@ class Result:
     flags: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
+
+
+#: Why the sandbox ends a kernel, in words for the table.
+_REASONS = {"memory": "메모리 한도", "processor time": "계산 시간 한도"}
+
+_pools: dict[Any, warm.Pool] = {}
+
+
+def _pool(limits: Limits, modules: tuple[str, ...]) -> warm.Pool:
+    """Get this process's fork server, which has imported what the assignment imports."""
+    key = (limits, modules)
+    if key not in _pools:
+        for old in list(_pools):
+            _pools.pop(old).close()
+        heavy = {"tensorflow", "keras"} & {name.partition(".")[0] for name in modules}
+        _pools[key] = warm.Pool(
+            sandbox.Limits(
+                cpu_seconds=int(limits.notebook_seconds),
+                memory=limits.memory_bytes,
+                processes=limits.processes,
+                disk=limits.disk_bytes,
+                output=limits.output_bytes,
+            ),
+            preload=[*(warm.PRELOAD if heavy else ()), *ALWAYS, *modules],
+        )
+        atexit.register(_pools[key].close)
+    return _pools[key]
 
 
 def run_job(job: Job) -> Result:
@@ -151,8 +184,8 @@ class _Execution:
     async def run(self, folder: Path) -> None:
         proven: set[int] = set()
         try:
-            async with _kernel(self.client, folder):
-                await self._prepare(folder)
+            async with self._kernel(folder):
+                await self._prepare()
                 for index, cell in enumerate(self.notebook.cells):
                     if cell.cell_type == "code" and await self._cell(index, cell):
                         proven.add(index)
@@ -163,17 +196,39 @@ class _Execution:
                 reason = self.result.stopped or "끝까지 실행되었다는 증거가 없음"
                 cell.outputs = [*cell.get("outputs", []), _error("NotProven", reason)]
 
-    async def _prepare(self, folder: Path) -> None:
-        """Look around before any student code, then put the student's files in place."""
+    @contextlib.asynccontextmanager
+    async def _kernel(self, folder: Path) -> AsyncIterator[None]:
+        """Start the kernel, behind walls unless they were not wanted; leave nothing of it."""
+        launch: dict[str, Any] = {"cwd": str(folder)}
+        if self.limits.sandbox:
+            self.client.km = _pool(self.limits, tuple(self.guard.load)).manager()
+            launch["files"] = self.job.files
+        else:
+            launch |= {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            for name, content in self.job.files.items():
+                path = folder / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+        self.client.resources = {"metadata": {"path": str(folder)}}
+        self.client.reset_execution_trackers()
+        async with self.client.async_setup_kernel(cleanup_kc=True, **launch):
+            manager: Any = self.client.km
+            if self.limits.sandbox and getattr(manager.provisioner, "walls", False) is not True:
+                raise SandboxError("the kernel has no walls – worker – nothing was executed")
+            try:
+                yield
+            except DeadKernelError as error:
+                ended = getattr(manager.provisioner, "ended", None) or {}
+                reason = _REASONS.get(ended.get("reason", ""), ended.get("reason", ""))
+                self.result.stopped = f"커널이 죽음 ({reason})" if reason else _why(error)
+                raise
+
+    async def _prepare(self) -> None:
+        """Look around before any student code."""
         answer = await self._look(seconds=120.0)
         if answer is None:
             raise RuntimeError("커널이 시작되지 않음")
         self.guard.start(answer)
-        for name, content in self.job.files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        self.suspect = True  # whether student code ran since the last look
 
     async def _cell(self, index: int, cell: NotebookNode) -> bool:
         """Execute a cell; return whether it is proven to have run and passed."""
@@ -187,7 +242,7 @@ class _Execution:
         if self._is_own(cell):
             answer = await self._look(guard.bound_names(cell.source))
             if answer is not None and self.reply.get("status") == "ok":
-                self.guard.trust(answer)
+                self.guard.trust(answer[1], cell.source)
         return False
 
     async def _test(self, index: int, cell: NotebookNode) -> bool:
@@ -214,10 +269,10 @@ class _Execution:
         if passed and after is not None and after[2] != token:
             complaints.append("검사 셀이 끝까지 실행되지 않음")
         shown = [o for o in cell.outputs if o.output_type == "execute_result"]
-        if len(shown) > 1 or (shown and not source.strip()):
-            complaints.append("검사 셀의 결과가 여럿임")
+        if len(shown) > guard.shows_value(source) or not _sensible(cell):
+            complaints.append("검사 셀에 없는 결과가 나타남")
         if passed and after is not None and not complaints:
-            self.guard.trust([None, {n: after[1].get(n) for n in own_names}])
+            self.guard.trust({n: after[1].get(n) for n in own_names}, source)
         for complaint in dict.fromkeys(complaints):
             self._flag(complaint)
         if complaints and not _failed(cell):
@@ -283,17 +338,6 @@ class _Execution:
             self.result.flags.append(text)
 
 
-@contextlib.asynccontextmanager
-async def _kernel(client: _Client, folder: Path) -> Any:
-    """Start the notebook's kernel in a folder, and leave nothing of it behind."""
-    client.resources = {"metadata": {"path": str(folder)}}
-    client.reset_execution_trackers()
-    async with client.async_setup_kernel(
-        cleanup_kc=True, cwd=str(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ):
-        yield
-
-
 def _why(error: BaseException) -> str:
     if isinstance(error, DeadKernelError):
         return "커널이 죽음"
@@ -308,6 +352,15 @@ def _failed(cell: NotebookNode) -> bool:
         or (output.output_type, output.get("name")) == ("stream", "stderr")
         for output in cell.get("outputs", [])
     )
+
+
+def _sensible(cell: NotebookNode) -> bool:
+    """Whether nbgrader can read the points off the cell's outputs."""
+    try:
+        determine_grade(cell)
+    except Exception:  # it expects a number within the points, and more
+        return False
+    return True
 
 
 def _error(name: str, text: str) -> NotebookNode:

@@ -105,11 +105,17 @@ def {name}():
             )
         rows = [(key, inside(space.get(key), module)) for key in names[module]]
         if module != "builtins":
-            known = set(names[module])
-            rows += sorted(k for k in space if k in vars(builtins) and k not in known
+            old = set(names[module])
+            rows += sorted(k for k in space if k in vars(builtins) and k not in old
                            and not k.startswith("__"))
         found[module] = hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
     own = [type(shell), type(kernel), type(shell.displayhook), type(shell.display_pub)]
+    def known(callback):  # %matplotlib registers these
+        place = sys.modules.get(getattr(callback, "__module__", None))
+        return getattr(place, "__name__", "") in {plotting!r} and (
+            vars(place).get(getattr(callback, "__name__", "")) is callback
+        )
+    callbacks = shell.events.callbacks.items()
     hooks = [
         sys.gettrace() is None, sys.getprofile() is None, look(sys.displayhook)[0],
         [id(t) for t in own],
@@ -118,7 +124,7 @@ def {name}():
         [id(t) for t in shell.input_transformer_manager.cleanup_transforms],
         [id(t) for t in shell.input_transformer_manager.line_transforms],
         [id(t) for t in shell.input_transformer_manager.token_transformers],
-        sorted((e, [id(f) for f in c]) for e, c in shell.events.callbacks.items()),
+        sorted((e, [id(f) for f in c if not known(f)]) for e, c in callbacks),
         sorted((k, id(getattr(f, "__func__", f))) for k, f in kernel.shell_handlers.items()),
         sorted(k for k, v in vars(shell).items() if callable(v) and hasattr(type(shell), k)),
         sorted(k for k, v in vars(kernel).items() if callable(v) and hasattr(type(kernel), k)),
@@ -202,6 +208,23 @@ def used_names(source: str) -> set[str]:
     }
 
 
+def _used_by(name: str, source: str) -> set[str]:
+    """Names that the function or class of this name reads; none for an import."""
+    return {
+        node.id
+        for definition in _tree(source).body
+        if isinstance(definition, ast.FunctionDef | ast.ClassDef) and definition.name == name
+        for node in ast.walk(definition)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+
+
+def shows_value(source: str) -> bool:
+    """Whether the last statement of a cell is an expression, whose value is shown."""
+    body = _tree(source).body
+    return bool(body) and isinstance(body[-1], ast.Expr) and not source.rstrip().endswith(";")
+
+
 def with_token(source: str, name: str, token: str) -> str:
     """Put `name = token` behind the last statement, leaving the value shown as it was."""
     tree = _tree(source)
@@ -255,6 +278,7 @@ class Guard:
         self.modules = [*ALWAYS, *modules]
         self.baseline: dict[str, str] = {}
         self.names: dict[str, list[str]] = {}
+        self.uses: dict[str, set[str]] = {}
 
     def probe(self, names: Iterable[str] = (), token: str = "") -> tuple[str, str, str]:
         """Make code that looks around in the kernel.
@@ -272,6 +296,7 @@ class Guard:
             names=sorted(names),
             token=token or "_cvbook",
             nonce=nonce,
+            plotting=("matplotlib_inline.backend_inline", "matplotlib.pyplot"),
         )
         return code, f"{name}()", nonce
 
@@ -291,9 +316,10 @@ class Guard:
         """Remember the state before student code."""
         self.baseline = answer[0]
 
-    def trust(self, answer: list[Any]) -> None:
+    def trust(self, bound: dict[str, Any], source: str) -> None:
         """Remember names that one of the assignment's own cells has just bound."""
-        for name, seen in answer[1].items():
+        for name, seen in bound.items():
+            self.uses[name] = _used_by(name, source)
             if seen is not None and seen[0] in ("function", "class", "module", "callable"):
                 self.names[name] = seen
             else:
@@ -301,7 +327,11 @@ class Guard:
 
     def watched(self, source: str) -> set[str]:
         """Names to look at around a test cell: its own, and those of the trusted names."""
-        used = used_names(source) - bound_names(source)
+        used, more = set(), used_names(source)
+        while more:
+            used |= more
+            more = {other for name in more & self.names.keys() for other in self.uses[name]} - used
+        used -= bound_names(source)
         return {n for n in used if n in self.names or hasattr(builtins, n)} | {"get_ipython"} & used
 
     def complaints(self, answer: list[Any]) -> list[str]:

@@ -1,0 +1,7 @@
+# status: broken
+# score: 0
+# says: 노트북이 없음
+def hand_in(folder, notebook):
+    (folder / 'basics.ipynb').unlink()
+    notebook.cells = notebook.cells[:1]
+    (folder / 'other.ipynb').write_text(write(notebook))

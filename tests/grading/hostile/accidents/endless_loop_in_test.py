@@ -1,0 +1,6 @@
+# status: graded
+# score: 5
+# says: 시간 초과
+def double(x):
+    while True:
+        pass

@@ -1,0 +1,5 @@
+# status: broken
+# score: 0
+# says: UTF-8
+def hand_in(folder, notebook):
+    (folder / 'basics.ipynb').write_bytes(b'\xff\xfe\x00\x80')

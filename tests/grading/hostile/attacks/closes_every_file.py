@@ -1,0 +1,5 @@
+# status: incomplete
+# score: 0
+import os
+
+os.closerange(3, 1000)

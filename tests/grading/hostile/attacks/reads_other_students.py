@@ -1,0 +1,11 @@
+# status: flagged
+# score: 5
+# sandbox: yes
+import os
+
+others = [root for root, _, names in os.walk('/') if 'basics.ipynb' in names]
+assert others
+
+
+def double(x):
+    return 2 * x

@@ -1,0 +1,10 @@
+# status: flagged
+# score: 5
+# sandbox: yes
+import os
+
+assert [p for p in os.listdir('/proc') if p.isdigit() and int(p) > 50]
+
+
+def double(x):
+    return 2 * x

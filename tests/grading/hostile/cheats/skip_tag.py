@@ -1,0 +1,7 @@
+# status: graded
+# score: 5
+def hand_in(folder, notebook):
+    answer(notebook, 'double', 'def double(x):\n    return 0')
+    for name in ('double-visible', 'double-hidden'):
+        cell(notebook, name).metadata.tags = ['skip-execution', 'raises-exception']
+    save(folder, notebook)
