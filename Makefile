@@ -12,7 +12,7 @@ EXTRAS := author instructor dev $(if $(shell command -v nvidia-smi),gpu)
 UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p}' uv.lock)
 export PYTHONWARNINGS ?= ignore::SyntaxWarning
 
-.PHONY: help env book test test-notebooks test-numerics check lab exercise-report serve run lock clean
+.PHONY: help env book test test-notebooks test-numerics check lab exercise-report grade-demo serve run lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -58,6 +58,9 @@ lab: $(VENV)/.installed  ## open JupyterLab in Korean with the course's kernel
 
 exercise-report: $(VENV)/.installed  ## table of what the exercises' tests catch, in _build
 	$(BIN)/python tests/exercises/report.py
+
+grade-demo: $(VENV)/.installed  ## grade three sample submissions with nbgrader, in _build
+	$(BIN)/python tests/exercises/grade_demo.py
 
 serve: book  ## serve the website on http://localhost:8000
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
