@@ -70,7 +70,7 @@ class Grid {
     });
   }
 
-  /** Show `values`; `look(row, column)` gives the cell's classes and `heat` its tint 0…1. */
+  /** Show `values`; `look(row, column)` gives the cell's classes and `heat` its tint 0…0.4. */
   draw(values, look = () => "", heat = () => 0, text = number) {
     if (this.cells.length !== values.length || this.cells[0]?.length !== values[0].length) {
       this.#build(values.length, values[0].length);
@@ -80,13 +80,14 @@ class Grid {
       if (cell === this.editing) return;
       if (cell.shown !== value) {
         cell.shown = value;
-        cell.textContent = text(value);
-        cell.setAttribute("aria-label", this.name(row, column, text(value)));
+        const shown = text(value);
+        if (cell.firstChild?.nodeType === Node.TEXT_NODE) cell.firstChild.data = shown;
+        else cell.textContent = shown;
+        cell.setAttribute("aria-label", this.name(row, column, shown));
       }
-      const classes = look(row, column);
+      // Tints are classes in steps of 4 %: cells of one class share their computed style.
+      const classes = `tint${Math.round(heat(row, column) * 25)} ${look(row, column)}`;
       if (cell.look !== classes) cell.className = cell.look = classes;
-      const tint = Math.round(heat(row, column) * 100);
-      if (cell.tint !== tint) cell.style.setProperty("--tint", `${(cell.tint = tint)}%`);
     }));
   }
 
@@ -191,8 +192,8 @@ function choice(label, options, choose) {
 
 /** A number between − and + buttons. */
 function stepper(label, low, high, choose, values = null) {
-  const shown = h("output", {});
-  const at = () => Number(shown.value);
+  const shown = h("span", { class: "cvbook-value" });
+  const at = () => Number(shown.textContent);
   const next = (by) => values
     ? values[clamp(values.findIndex((value) => value >= at()) + by, 0, values.length - 1)]
     : clamp(at() + by, low, high);
@@ -213,7 +214,7 @@ function stepper(label, low, high, choose, values = null) {
 
 /** A native slider with its value beside it. */
 function slider(label, low, high, step, choose) {
-  const shown = h("output", {});
+  const shown = h("span", { class: "cvbook-value" });
   const field = h("input", { type: "range", min: low, max: high, step, "aria-label": label,
     oninput: () => choose(Number(field.value)) });
   const element = h("label", { class: "cvbook-slider" },

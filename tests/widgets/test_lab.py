@@ -1,0 +1,102 @@
+"""The widgets in a real JupyterLab: state travels both ways."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+
+import nbformat
+import numpy as np
+import pytest
+
+from cvbook.widgets import TransposedConv2D
+
+CELLS = [
+    "from cvbook.widgets import TransposedConv2D\nw = TransposedConv2D()\nw",
+    "w.strides = 3",
+    "w.input = [[1, -2.5, 0.5]]",
+    "print('in Python:', w.strides, w.padding, w.output.shape)",
+    "from cvbook import widgets\nwidgets.ResidualShapes()",
+    "widgets.BatchNormPlayground()",
+    "widgets.SeparableConvCounter()",
+]
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """Address of a JupyterLab with one notebook, its settings apart from the user's."""
+    folder = tmp_path_factory.mktemp("lab")
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source) for source in CELLS],
+        metadata={"kernelspec": {"name": "cvbook", "display_name": "Python 3 (cvbook)"}},
+    )
+    nbformat.write(notebook, folder / "widgets.ipynb")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+            *("--ip=127.0.0.1", f"--port={port}", f"--ServerApp.root_dir={folder}"),
+            "--IdentityProvider.token=widgets",
+        ],
+        env={**os.environ, **{name: str(folder / "private" / name) for name in settings}},
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    for line in server.stderr:
+        if "is running at" in line:
+            break
+    else:
+        raise RuntimeError("JupyterLab ended before it was ready")
+    threading.Thread(target=server.stderr.read, daemon=True).start()
+    yield f"http://127.0.0.1:{port}/lab/tree/widgets.ipynb?token=widgets&reset"
+    server.terminate()
+    server.wait()
+
+
+@pytest.mark.slow
+def test_state_travels_both_ways(lab, chromium):
+    page = chromium.new_page(viewport={"width": 1280, "height": 1600})
+    page.set_default_timeout(60_000)
+    page.goto(lab)
+    cells = page.locator(".jp-Notebook .jp-CodeCell")
+    cells.first.locator(".cm-content").click()
+
+    def run():
+        page.keyboard.press("Shift+Enter")  # and on to the next cell
+
+    run()
+    widget = page.locator(".cvbook-widget").first
+    widget.wait_for()
+    rows = widget.locator(".cvbook-grid.output [role=row]")
+    assert rows.count() == 5
+    run()  # w.strides = 3
+    page.wait_for_function(
+        "document.querySelectorAll('.cvbook-grid.output [role=row]').length === 6"
+    )
+    run()  # w.input = ...
+    page.wait_for_function(
+        "document.querySelectorAll('.cvbook-grid.output [role=row]').length === 3"
+    )
+    shown = [
+        [
+            float(text.replace("\N{MINUS SIGN}", "-"))
+            for text in row.locator("> *").all_text_contents()
+        ]
+        for row in rows.all()
+    ]
+    expected = TransposedConv2D([[1, -2.5, 0.5]], strides=3, step=4).output
+    np.testing.assert_allclose(shown, expected)
+    widget.get_by_role("button", name="4", exact=True).click()
+    widget.get_by_role("button", name="same", exact=True).click()
+    cells.nth(3).locator(".cm-content").click()
+    run()
+    page.get_by_text("in Python: 4 same (4, 12)").wait_for()
+    for count in (2, 3, 4):  # the other widgets
+        run()
+        page.wait_for_function(f"document.querySelectorAll('.cvbook-widget').length === {count}")
+    page.close()
