@@ -19,8 +19,8 @@ THEME_ICON = re.compile(r'"\\(f[0-9a-f]{3})"')
 FACES = (("fa-solid-900", "Free", 900), ("fa-brands-400", "Brands", 400))
 
 
-def write(source: Path, characters: set[int], target: Path) -> None:
-    """Write part of a font, with the tables that set maths.
+def write(source: Path, characters: set[int], target: Path, features: list[str]) -> None:
+    """Write part of a font.
 
     Parameters
     ----------
@@ -30,10 +30,12 @@ def write(source: Path, characters: set[int], target: Path) -> None:
         Code points that are needed.
     target : Path
         The WOFF file.
+    features : list of str
+        OpenType features to keep; the ligatures of an icon font would bring in every icon.
     """
     logging.getLogger("fontTools").setLevel(logging.WARNING)
     font = TTFont(source)
-    options = subset.Options(layout_features=["*"], hinting=False, drop_tables=["FFTM"])
+    options = subset.Options(layout_features=features, hinting=False, drop_tables=["FFTM"])
     keep = subset.Subsetter(options)
     keep.populate(unicodes=characters)
     keep.subset(font)
@@ -59,7 +61,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         source = static / f"vendor/fontawesome/webfonts/{file}.ttf"
         known = {name: code for code, name in TTFont(source).getBestCmap().items()}
         found = {name: known[name] for name in sorted(names & known.keys())}
-        write(source, used_by_theme | set(found.values()), static / f"{file}.woff")
+        write(source, used_by_theme | set(found.values()), static / f"{file}.woff", [])
         css.append(
             f'@font-face{{font-family:"Font Awesome 6 {family}";font-weight:{weight};'
             f'src:url({file}.woff) format("woff")}}'
@@ -74,7 +76,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     # Letters of formulas are drawn in the font's own italic alphabets.
     italic = {*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C), 0x210E}
     source = Path(str(files("ziamath") / "fonts/STIXTwoMath-Regular.ttf"))
-    write(source, latin | italic, static / "maths.woff")
+    write(source, latin | italic, static / "maths.woff", ["*"])
     css.append('@font-face{font-family:"cvbook maths";src:url(maths.woff) format("woff")}')
     (static / "fonts.css").write_text("\n".join(css) + "\n")
 

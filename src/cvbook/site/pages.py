@@ -38,7 +38,7 @@ def _describe(
     app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Say what a page is about, to search engines and to those it is sent to."""
-    context.setdefault("metatags", "")
+    context["default_mode"] = "auto"
     if doctree is None or app.builder.format != "html":
         return
     paragraphs = (" ".join(node.astext().split()) for node in doctree.findall(nodes.paragraph))
@@ -59,7 +59,7 @@ def _describe(
     tags = [f'<meta name="description" content="{escape(text, QUOTES)}" />']
     tags += [f'<meta property="{k}" content="{escape(v, QUOTES)}" />' for k, v in about.items()]
     tags.append('<meta name="twitter:card" content="summary_large_image" />')
-    context["metatags"] += "\n".join(tags)
+    context["metatags"] = context.get("metatags", "") + "\n".join(tags)
 
 
 QUOTES = {'"': "&quot;"}
@@ -121,6 +121,11 @@ def finish(page: BeautifulSoup, path: Path) -> None:
             seen.add(text or source)
     for script in page.find_all("script", type="text/x-thebe-config"):
         script.decompose()
+    for cited in page.select(".citation-list"):
+        # These roles are deprecated, or forbid the anchors within.
+        del cited["role"]
+    for entry in page.select("[role=doc-biblioentry]"):
+        del entry["role"]
     for image in page.select("article img"):
         _size(image, path)
     for icon in page.select("i[class*=fa-]"):

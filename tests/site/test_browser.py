@@ -1,0 +1,135 @@
+"""Every page in a real browser: what it asks for, how much, what it says, who can read it."""
+
+import gzip
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import axe_playwright_python
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# What a static host compresses.
+COMPRESSED = {".html", ".css", ".js", ".svg", ".json"}
+
+pytestmark = pytest.mark.slow
+
+
+def names(site):
+    return sorted(
+        str(path.relative_to(site)) for path in site.rglob("*.html") if "_static" not in path.parts
+    )
+
+
+def size(site, url):
+    path = site / unquote(urlsplit(url).path).lstrip("/")
+    content = path.read_bytes()
+    return len(gzip.compress(content, 6)) if path.suffix in COMPRESSED else len(content)
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_pages_are_complete_light_quiet_and_accessible(width, site, address, browser):
+    faults = []
+    for name in names(site):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        requests, foreign = set(), set()
+
+        def seen(request, requests=requests, foreign=foreign):
+            if request.url.startswith(address):
+                requests.add(request.url)
+            elif not request.url.startswith(("blob:", "data:")):
+                foreign.add(request.url)
+
+        page.on("request", seen)
+        page.on("pageerror", lambda error, name=name: faults.append(f"{name}: {error}"))
+        page.on(
+            "console",
+            lambda message, name=name: message.type in ("error", "warning")
+            and faults.append(f"{name}: {message.text}"),
+        )
+        page.goto(address + name, wait_until="networkidle")
+        faults += [f"{name} asks for {url}" for url in sorted(foreign)]
+        transferred = sum(size(site, url) for url in requests)
+        if transferred > 900_000:
+            faults.append(f"{name} transfers {transferred} bytes")
+        page.evaluate(AXE)
+        for theme in ("light", "dark"):
+            page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+            found = page.evaluate(
+                """async (tags) => {
+                    await Promise.all(document.getAnimations().map((one) => one.finish()));
+                    // Without `preload`, axe would fetch style sheets anew.
+                    const found = await axe.run(document, {runOnly: tags, preload: false});
+                    return found.violations.flatMap((violation) =>
+                        violation.nodes.map((node) => `${violation.id}: ${node.html}`));
+                }""",
+                WCAG,
+            )
+            faults += [f"{name} ({theme}, {width} px): {violation}" for violation in found]
+        page.close()
+    assert not faults
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_pages_fit_the_screen_and_show_their_pictures(width, site, browser):
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    # A closed classroom network: whatever is asked of another host fails at once.
+    page.route(lambda url: not url.startswith("file:"), lambda route: route.abort())
+    faults = []
+    for path in sorted((site / "book").glob("*.html")):
+        page.goto(path.as_uri(), wait_until="load")
+        overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if overflow > 0:
+            faults.append(f"{path.name} scrolls {overflow} px sideways")
+        for source in page.evaluate(
+            """() => [...document.querySelectorAll('article img')]
+                 .map(i => { i.loading = 'eager'; return i; })
+                 .filter(i => i.complete && i.naturalWidth === 0).map(i => i.src)"""
+        ):
+            faults.append(f"{path.name} does not show {source}")
+        if not page.locator("article h1").first.is_visible():
+            faults.append(f"{path.name} shows no title")
+    page.close()
+    assert not faults
+
+
+def test_formulas_are_set_by_the_browser(site, browser):
+    page = browser.new_page()
+    page.goto((site / "book/06_batchnorm.html").as_uri())
+    fraction = page.locator("math mfrac").first
+    above, below = fraction.locator(":scope > *").all()
+    assert above.bounding_box()["y"] < below.bounding_box()["y"]
+    assert page.evaluate("document.fonts.check('16px \\"cvbook maths\\"')")
+    page.close()
+
+
+def test_search_puts_the_right_page_among_the_first_three(site, browser):
+    queries = yaml.safe_load((ROOT / "tests/search_queries.yml").read_text())
+    assert len(queries) >= 40
+    page = browser.new_page()
+    missed = []
+    page.goto((site / "search.html").as_uri())
+    for entry in queries:
+        page.locator("#search-words").fill(entry["query"])
+        with page.expect_navigation():
+            page.locator("#search-words").press("Enter")
+        links = page.locator("#search-results > li > a").evaluate_all(
+            "links => links.slice(0, 3).map((link) => link.getAttribute('href'))"
+        )
+        if f"book/{entry['page']}.html" not in links:
+            missed.append((entry["query"], links))
+    page.close()
+    assert len(missed) <= 0.05 * len(queries), missed
+
+
+def test_the_search_of_a_chapter_leads_to_the_results(site, browser):
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto((site / "book/05_residual.html").as_uri())
+    page.keyboard.press("Control+k")
+    page.keyboard.type("보폭을")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    assert page.locator("#search-results mark").first.inner_text() == "보폭"
+    page.close()
