@@ -335,7 +335,7 @@ def test_files_of_a_differing_picture_exist(checked):
 def test_summary_counts_cells_and_outputs(checked):
     line = next(line for line in checked[1].splitlines() if line.startswith("cvbook: "))
     assert f"{1 + len(BAD) + len(GOOD) + len(WIDGETS)} cells executed in 1 notebooks" in line
-    assert f"{len(BAD)} failed" in line
+    assert f"{len(BAD)} failed, widgets of 1 notebooks failed" in line
     assert "3 widget" in line
 
 

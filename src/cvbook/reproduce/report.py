@@ -70,6 +70,7 @@ class Collector:
         self.config = config
         self.cells: list[dict[str, Any]] = []
         self.failed: Counter[str] = Counter()
+        self.widgets_failed = 0  # notebooks
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take the figures that came with a test's report."""
@@ -78,6 +79,7 @@ class Collector:
                 cell: Any = value
                 self.cells.append(cell)
                 self.failed[cell["notebook"]] += report.failed
+        self.widgets_failed += report.failed and report.nodeid.endswith("::widgets")
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Print one line, and write the report."""
@@ -97,7 +99,8 @@ class Collector:
         return (
             f"cvbook: {len(self.cells)} cells executed in "
             f"{len({cell['notebook'] for cell in self.cells})} notebooks, "
-            f"{sum(self.failed.values())} failed; compared {compared or 'no output'}; "
+            f"{sum(self.failed.values())} failed, widgets of {self.widgets_failed} notebooks failed; "
+            f"compared {compared or 'no output'}; "
             f"cells by rtol {rtols}"
         )
 
