@@ -99,7 +99,8 @@ class Collector:
         return (
             f"cvbook: {len(self.cells)} cells executed in "
             f"{len({cell['notebook'] for cell in self.cells})} notebooks, "
-            f"{sum(self.failed.values())} failed, widgets of {self.widgets_failed} notebooks failed; "
+            f"{sum(self.failed.values())} failed, "
+            f"widgets of {self.widgets_failed} notebooks failed; "
             f"compared {compared or 'no output'}; "
             f"cells by rtol {rtols}"
         )
