@@ -18,6 +18,7 @@ COMMANDS = {
     "grade": "grade the submissions of an assignment, in parallel and behind walls",
     "feedback": "write the students' feedback pages, with nothing in them that could hurt",
     "export": "write grades as CSV, or for Canvas or Moodle",
+    "report": "write a page about an assignment: distribution, difficulty, failures, copies",
 }
 
 
