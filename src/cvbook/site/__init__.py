@@ -28,6 +28,7 @@ def _paths(app: Sphinx, config: Config) -> None:
     config.html_static_path.append(str(HERE / "static"))
     config.templates_path.append(str(HERE / "templates"))
     config.html_math_renderer = "mathml"
+    config.html_use_index = False
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -94,8 +94,6 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         (out / "robots.txt").write_text(
             f"User-agent: *\nSitemap: {urljoin(app.config.html_baseurl, 'sitemap.xml')}\n"
         )
-        for unused in ("searchindex.js", "genindex.html"):
-            (out / unused).unlink(missing_ok=True)
 
 
 def finish(page: BeautifulSoup, path: Path) -> None:
@@ -112,10 +110,9 @@ def finish(page: BeautifulSoup, path: Path) -> None:
     for script in page.find_all(["script", "link"]):
         source = script.get("src") or script.get("href") or ""
         text = script.get_text()
-        twice = script.name == "script" and (text or source) in seen and "src" not in script.attrs
-        if twice or "THEBE_JS_URL" in text or any(name in source for name in FOREIGN):
-            script.decompose()
-        elif script.get("rel") == ["index"]:
+        twice = script.name == "script" and not source and text in seen
+        foreign = "THEBE_JS_URL" in text or any(name in source for name in FOREIGN)
+        if twice or foreign:
             script.decompose()
         else:
             seen.add(text or source)
@@ -130,13 +127,12 @@ def finish(page: BeautifulSoup, path: Path) -> None:
         _size(image, path)
     for icon in page.select("i[class*=fa-]"):
         icon["aria-hidden"] = "true"
-    for text in page.find_all(string=True):
-        if text.strip() in KOREAN and text.parent.name not in ("script", "style"):
-            text.replace_with(text.replace(text.strip(), KOREAN[text.strip()]))
-    for element in page.find_all(attrs={"aria-label": True}):
-        element["aria-label"] = KOREAN.get(element["aria-label"], element["aria-label"])
-    for element in page.find_all(title=True):
-        element["title"] = KOREAN.get(element["title"], element["title"])
+    for text in page.find_all(string=lambda text: text is not None and text.strip() in KOREAN):
+        text.replace_with(text.replace(text.strip(), KOREAN[text.strip()]))
+    for attribute in ("aria-label", "title"):
+        for element in page.select(f"[{attribute}]"):
+            label = str(element[attribute])
+            element[attribute] = KOREAN.get(label, label)
 
 
 def _size(image: Tag, path: Path) -> None:

@@ -66,11 +66,10 @@ def write(book: Path, target: Path) -> None:
             }"""
         )
         target.parent.mkdir(parents=True, exist_ok=True)
-        margin = {"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"}
         page.pdf(
             path=target,
             format="A4",
-            margin=margin,
+            margin={"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"},
             print_background=True,
             display_header_footer=True,
             header_template="<span></span>",
