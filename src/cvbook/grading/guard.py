@@ -463,7 +463,7 @@ def _module(name: str, found: dict[str, None], parent: str = "") -> None:
     if name in _HARMLESS_IMPORTS or parent in _HARMLESS_IMPORTS:
         return
     if top in _MODULES or name.startswith(("unittest.mock", "cvbook.oracles", "cvbook.slips")):
-        found[f"{parent or name}을(를) 들여옴"] = None
+        found[f"{name}을(를) 들여옴"] = None
 
 
 def _is_line_magic(source: str, name: str) -> bool:

@@ -1,0 +1,222 @@
+"""`cvbook grade` against plain nbgrader, real databases, kills and lost workers."""
+
+import contextlib
+import json
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import course
+import pytest
+from nbgrader.api import Gradebook
+
+from cvbook.grading.walls import why_no_walls
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(why_no_walls()), reason=f"needs the sandbox: {why_no_walls()}"),
+]
+WRONG = {
+    "double": ["return x", "return x * x", "return 6", "x = 2 * x"],
+    "mean": ["return 2", "return max(values)", "raise NotImplementedError"],
+}
+
+
+def make_class(root, count):
+    """Honest submissions, right and wrong."""
+    course.make(root)
+    for number in range(count):
+        notebook = course.released()
+        for name, wrong in WRONG.items():
+            kind = number % (len(wrong) + 1)
+            if kind:
+                first = course.RIGHT[name].splitlines()[0]
+                course.answer(notebook, name, f"{first}\n    {wrong[kind - 1]}")
+        course.hand_in(root, f"s{number:03d}", notebook)
+    return root
+
+
+def command(root, *more):
+    return [
+        *(sys.executable, "-m", "cvbook.cli", "grade", "basics", "--course", str(root)),
+        *("--workers", "2", "--timeout", "30", *more),
+    ]
+
+
+def grade(root, *more):
+    return subprocess.run(command(root, *more), capture_output=True, text=True, timeout=300)
+
+
+def scores(url):
+    """All that the gradebook holds of automatic grades."""
+    with Gradebook(url, "small") as gradebook:
+        return {
+            (submission.student.id, one.name): one.auto_score
+            for submission in gradebook.assignment_submissions("basics")
+            for notebook in submission.notebooks
+            for one in notebook.grades
+        }
+
+
+def sqlite(root):
+    return f"sqlite:///{root}/gradebook.db"
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """A class graded in one go; the others are compared with it."""
+    root = make_class(tmp_path_factory.mktemp("class"), 8)
+    done = grade(root)
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+def test_same_scores_as_plain_nbgrader(graded, tmp_path):
+    root = make_class(tmp_path / "plain", 8)
+    bin_folder = str(Path(sys.executable).parent)
+    environment = os.environ | {"PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}"}
+    for step in ("generate_assignment", "autograde"):
+        subprocess.run(
+            [f"{bin_folder}/nbgrader", step, "basics"],
+            cwd=root, env=environment, check=True, capture_output=True, timeout=200,
+        )  # fmt: skip
+    expected = scores(sqlite(root))
+    assert len(set(expected.values())) > 2
+    assert scores(sqlite(graded)) == expected
+
+
+def test_unchanged_submissions_are_skipped_and_changed_ones_graded(graded):
+    before = (graded / "autograded" / "s001" / "basics" / "basics.ipynb").stat().st_mtime_ns
+    changed = graded / "submitted" / "s000" / "basics" / "note.txt"
+    changed.write_text("s000의 메모")
+    done = grade(graded)
+    assert done.returncode == 0
+    assert "7 unchanged" in done.stdout
+    after = (graded / "autograded" / "s001" / "basics" / "basics.ipynb").stat().st_mtime_ns
+    assert after == before
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_killed_and_started_again_ends_with_the_same_gradebook(graded, tmp_path, how):
+    root = make_class(tmp_path / "killed", 8)
+    records = root / ".cvbook" / "grades" / "basics"
+    process = subprocess.Popen(
+        command(root), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    )
+    while process.poll() is None and len(list(records.glob("*.json"))) < 2:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=0.05)
+    process.send_signal(how)
+    process.communicate(timeout=60)
+    kept = {path.name: path.stat().st_mtime_ns for path in records.glob("*.json")}
+    assert 2 <= len(kept) < 8
+    done = grade(root)
+    assert done.returncode == 0, done.stderr
+    assert all((records / name).stat().st_mtime_ns == time for name, time in kept.items())
+    assert scores(sqlite(root)) == scores(sqlite(graded))
+    assert not list((root / ".cvbook").glob("stage-*/*"))
+
+
+def test_wrong_use_has_its_exit_codes(tmp_path):
+    root = course.make(tmp_path)
+    assert grade(root, "--workers", "0").returncode == 2
+    assert "no submissions" in grade(root).stderr
+    assert "cannot open the gradebook" in grade(root, "--db", "sqlite:////no/such/x.db").stderr
+
+
+# --- PostgreSQL -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def postgres(tmp_path_factory):
+    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not binaries:
+        pytest.skip("PostgreSQL is not installed")
+    folder = Path("/tmp") / f"cvbook-pg-{os.getpid()}"
+    folder.mkdir()
+    as_user = []
+    if os.getuid() == 0:  # the server refuses to run as root
+        try:
+            user = pwd.getpwnam("postgres")
+        except KeyError:
+            pytest.skip("there is no user `postgres` to run the server as")
+        os.chown(folder, user.pw_uid, user.pw_gid)
+        as_user = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    home = binaries[-1].parent
+
+    def run(program, *arguments):
+        subprocess.run(
+            [*as_user, str(home / program), "-D", str(folder / "data"), *arguments],
+            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/tmp",
+        )  # fmt: skip
+
+    try:
+        run("initdb", "-U", "teacher", "-A", "trust", "-E", "UTF8", "--no-locale")
+        settings = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", settings, "start")
+        yield f"postgresql://teacher@127.0.0.1:{port}/postgres"
+        run("pg_ctl", "-w", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_the_gradebook_may_be_on_a_postgresql_server(graded, postgres, tmp_path):
+    root = make_class(tmp_path / "pg", 8)
+    done = grade(root, "--db", postgres)
+    assert done.returncode == 0, done.stderr
+    assert not (root / "gradebook.db").exists()
+    there = scores(postgres.replace("postgresql://", "postgresql+psycopg://"))
+    assert there == scores(sqlite(graded))
+
+
+# --- Workers elsewhere ----------------------------------------------------------------------------
+
+
+def test_a_killed_worker_loses_nothing_and_grades_nothing_twice(graded, tmp_path):
+    root = make_class(tmp_path / "workers", 8)
+    dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    scheduler = [*dask, "--host", address, "--no-dashboard"]
+    worker = [
+        *(sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1"),
+        *("--no-nanny", "--no-dashboard"),
+    ]
+    processes = []
+    try:
+        for number, line in enumerate([scheduler, worker, worker]):
+            place = tmp_path / f"place{number}"
+            place.mkdir()
+            processes.append(
+                subprocess.Popen(
+                    line, cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                )
+            )
+        out = tmp_path / "out.json"
+        grading = subprocess.Popen(
+            command(root, "--scheduler", address, "--json", str(out)),
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        records = root / ".cvbook" / "grades" / "basics"
+        while grading.poll() is None and len(list(records.glob("*.json"))) < 2:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                grading.wait(timeout=0.05)
+        processes[-1].kill()
+        _, errors = grading.communicate(timeout=200)
+        assert grading.returncode == 0, errors
+        students = [one["student"] for one in json.loads(out.read_text())]
+        assert students == [f"s{number:03d}" for number in range(8)]
+        assert scores(sqlite(root)) == scores(sqlite(graded))
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()

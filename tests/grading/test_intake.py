@@ -1,0 +1,99 @@
+"""Reading what was handed in, and the guard's view of cells, without a kernel."""
+
+import ast
+import os
+
+import course
+import pytest
+
+from cvbook.grading import export, guard, intake, similarity
+from cvbook.grading.records import Record, Records
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "assert f(1) == 2",
+        "f(1)",
+        "x = 1\nf(x);",
+        "if True:\n    f(1)",
+        "0.5",
+        "# 글\nf('가')  # 끝",
+    ],
+)
+def test_the_token_stands_behind_the_last_statement(source):
+    changed = guard.with_token(source, "_token", "secret")
+    reached = {"f": lambda x: 2}
+    exec(compile(changed, "cell", "exec"), reached)
+    assert reached["_token"] == "secret"
+
+    def fails(x):
+        raise ValueError
+
+    stopped = {"f": fails}
+    if "f(" in source:
+        with pytest.raises(ValueError):  # noqa: PT011
+            exec(compile(changed, "cell", "exec"), stopped)
+        assert "_token" not in stopped
+    if guard.shows_value(source):
+        assert isinstance(ast.parse(changed).body[-1], ast.Expr)
+
+
+def test_an_answer_to_another_question_is_none():
+    one = guard.Guard([])
+    _, _, nonce = one.probe()
+    assert one.read(repr("0" * 64 + "[{}, {}, null]"), nonce) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("import numpy as np\nnp.allclose = print", "allclose"),
+        ("class A:\n    def __eq__(self, other): return True", "__eq__"),
+        ("from cvbook import oracles", "cvbook.oracles"),
+        ("open('../../other/a.ipynb')", "../"),
+        ("!cat /etc/passwd", "/etc/"),
+    ],
+)
+def test_suspicious_code_is_named(source, says):
+    assert any(says in text for text in guard.suspicions(source, {"np"}))
+
+
+def test_honest_code_is_not_suspicious():
+    source = (
+        "%matplotlib inline\nimport numpy as np\n\n\ndef f(x):\n    x[0] = 1\n    return x.sum()"
+    )
+    assert guard.suspicions(source, {"np"}) == []
+
+
+def test_links_are_not_followed_and_change_the_hash(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "secret").write_text("x")
+    os.symlink(tmp_path / "secret", tmp_path / "a" / "link")
+    before = intake.digest(tmp_path / "a")
+    submission = intake.read(tmp_path / "a", [], set())
+    assert submission.files == {}
+    (tmp_path / "a" / "file").write_text("1")
+    assert intake.digest(tmp_path / "a") != before
+
+
+def test_a_record_survives_half_a_write(tmp_path):
+    records = Records(tmp_path, "basics")
+    records.write(Record("kim", score=3.0))
+    (records.folder / "kim.part").write_text("{")
+    assert records.read("kim") == Record("kim", score=3.0)
+    assert [one.student for one in records] == ["kim"]
+
+
+def test_same_code_with_other_names_is_found_and_given_code_is_not():
+    code = course.SETUP + "\n" + "total = 0\nfor i in range(n):\n    total += i * i\nprint(total)"
+    other = code.replace("total", "s").replace("i ", "k ").replace("i\n", "k\n")
+    answers = {"a": code, "b": other, "c": course.SETUP + "\nprint(1)"}
+    found = similarity.pairs(answers, course.SETUP)
+    assert [pair[:2] for pair in found] == [("a", "b")]
+
+
+def test_a_spreadsheet_takes_no_name_for_a_formula(tmp_path):
+    row = export.Row("=cmd()", "", "", "", "", 1.0, 10.0, False, 0.0)
+    export.write_csv(tmp_path / "a.csv", "basics", [row])
+    assert ",'=cmd()," in (tmp_path / "a.csv").read_text("utf-8-sig")
