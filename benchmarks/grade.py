@@ -1,0 +1,98 @@
+"""Time `cvbook grade --workers 2` against plain `nbgrader autograde`, alternating, same class.
+
+Both grade the same submissions of 07_separable_conv, right and wrong; plain nbgrader has compiled
+bytecode. Two ratios: of the whole runs, start-up included, and of what each further submission
+costs (the large class against the small one).
+
+  python benchmarks/grade.py                      60 against 20 submissions; about 10 minutes
+  python benchmarks/grade.py --count 12 --small 4
+"""
+
+import argparse
+import compileall
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import Gradebook
+
+ROOT = Path(__file__).resolve().parents[1]
+NAME = "07_separable_conv"
+BIN = Path(sys.executable).parent
+
+
+def make_class(root: Path, count: int) -> Path:
+    """Write a course folder whose students leave out a different set of answers each."""
+    shutil.copytree(ROOT / "solutions" / NAME, root / "solutions" / NAME)
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    solved = nbformat.read(ROOT / "solutions" / NAME / f"{NAME}.ipynb", as_version=4)
+    answers = {
+        cell.metadata.nbgrader.grade_id: cell.source
+        for cell in solved.cells
+        if cell.metadata.get("nbgrader", {}).get("solution")
+    }
+    for number in range(count):
+        notebook = nbformat.read(ROOT / "exercises" / NAME / f"{NAME}.ipynb", as_version=4)
+        for index, cell in enumerate(notebook.cells):
+            marks = cell.metadata.get("nbgrader", {})
+            if marks.get("solution") and (number + index) % 5:
+                cell.source = answers[marks.grade_id]
+        folder = root / "submitted" / f"s{number:03d}" / NAME
+        folder.mkdir(parents=True)
+        nbformat.write(notebook, folder / f"{NAME}.ipynb")
+    return root
+
+
+def timed(command: list[str], folder: Path) -> float:
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    environment["PATH"] = f"{BIN}{os.pathsep}{environment['PATH']}"
+    start = time.perf_counter()
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stderr[-2000:]}")
+    return time.perf_counter() - start
+
+
+def scores(folder: Path) -> dict[str, float]:
+    with Gradebook(f"sqlite:///{folder}/gradebook.db", "cvbook") as gradebook:
+        return {s.student.id: s.score for s in gradebook.assignment_submissions(NAME)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--small", type=int, default=20)
+    counts = parser.parse_args()
+    compileall.compile_dir(sysconfig.get_path("purelib"), quiet=2, workers=2)
+    plain: dict[int, float] = {}
+    ours: dict[int, float] = {}
+    for count in (counts.small, counts.count):
+        with tempfile.TemporaryDirectory() as folder:
+            one = make_class(Path(folder, "plain"), count)
+            other = make_class(Path(folder, "ours"), count)
+            timed([str(BIN / "nbgrader"), "generate_assignment", NAME], one)
+            plain[count] = timed([str(BIN / "nbgrader"), "autograde", NAME], one)
+            ours[count] = timed([str(BIN / "cvbook"), "grade", NAME, "--workers", "2"], other)
+            same = "same" if scores(one) == scores(other) else "DIFFERENT"
+            print(
+                f"{count:4d} submissions: nbgrader {plain[count]:6.1f} s, cvbook "
+                f"{ours[count]:6.1f} s, whole-run ratio {plain[count] / ours[count]:.1f}, "
+                f"{same} scores",
+                flush=True,
+            )
+    more = counts.count - counts.small
+    each = [(times[counts.count] - times[counts.small]) / more for times in (plain, ours)]
+    print(
+        f"each further submission: nbgrader {each[0]:.2f} s, cvbook {each[1]:.2f} s, "
+        f"marginal ratio {each[0] / each[1]:.1f}"
+    )
+
+
+if __name__ == "__main__":
+    main()
