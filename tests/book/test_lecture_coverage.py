@@ -1,5 +1,6 @@
 """Every item of the lecture is covered by a cell that exists and was executed."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -40,3 +41,18 @@ def test_items_are_the_lectures_own_words():
     flat = " ".join(lecture.split())
     missing = [item["text"] for _, item in ITEMS if " ".join(item["text"].split()) not in flat]
     assert not missing
+
+
+@pytest.mark.skipif(not LECTURE.exists(), reason="the lecture's text is not beside the repository")
+def test_no_line_and_no_snippet_of_the_lecture_is_left_out():
+    """A line is covered by an item that begins as it does, a snippet by one of its own lines."""
+    items = [" ".join(item["text"].split()) for _, item in ITEMS]
+    lecture = "\n".join(path.read_text("utf-8") for path in sorted(LECTURE.glob("*.txt")))
+    parts = re.split(r"^```\s*$", lecture, flags=re.MULTILINE)
+    lines = [
+        " ".join(line.split()).removeprefix("- ") for line in "\n".join(parts[::2]).split("\n")
+    ]
+    snippets = [" ".join(snippet.split()) for snippet in parts[1::2]]
+    assert [line for line in lines if line and not line.startswith(tuple(items))] == []
+    assert [text for text in snippets if not any(item in text for item in items)] == []
+    assert len(snippets) == 12
