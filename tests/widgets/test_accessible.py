@@ -2,7 +2,9 @@
 
 import itertools
 import re
+from pathlib import Path
 
+import axe_playwright_python
 import pytest
 
 from cvbook import widgets
@@ -14,7 +16,10 @@ KINDS += [
     for view in ("overlaps", "zeros", "matrix")
 ]
 
-#: Ratio of contrast (WCAG 2.2) of every text against what lies behind it, as painted.
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+
+#: The contrast (WCAG 2.2) of every text with what lies behind it, which axe leaves undecided where
+#: colours are mixed.
 CONTRAST = """() => {
     const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
     const rgba = (colour) => {
@@ -49,6 +54,16 @@ CONTRAST = """() => {
 def test_text_stands_out(show, theme):
     page = show(*(make() for make in KINDS), theme=theme)
     assert page.evaluate(CONTRAST) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(show, theme):
+    page = show(*(make() for make in KINDS), theme=theme)
+    page.evaluate(AXE)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = page.evaluate("(tags) => axe.run(document, {runOnly: tags})", tags)
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
 
 
 @pytest.mark.slow
