@@ -1,7 +1,11 @@
 """Every assignment as a whole: the solution earns all, the handed-out notebook nothing."""
 
+import os
 import re
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 
 import grade_demo
 import nbformat
@@ -59,7 +63,11 @@ def test_release_is_what_is_committed(name, course):
 def test_students_get_no_solutions(name, tmp_path):
     release.bundle(submissions.ROOT, [name], tmp_path / "students.zip")
     with zipfile.ZipFile(tmp_path / "students.zip") as archive:
-        handed_out = {member: archive.read(member).decode() for member in archive.namelist()}
+        handed_out = {
+            member: archive.read(member).decode()
+            for member in archive.namelist()
+            if not member.startswith("cvbook/src/")
+        }
     assert f"cvbook/exercises/{name}/{name}.ipynb" in handed_out
     text = "\n".join(handed_out.values())
     assert "BEGIN" not in text
@@ -77,6 +85,25 @@ def test_students_get_no_solutions(name, tmp_path):
         for region in re.findall(secret, cell.source, flags=re.DOTALL):
             assert region.strip() not in released
         assert not cell.metadata.get("nbgrader", {}).get("solution") or cell.source not in released
+
+
+@pytest.mark.slow
+def test_bundle_can_be_installed(tmp_path):
+    """As its environment.yml does, where the packages that cvbook needs are there already."""
+    release.bundle(submissions.ROOT, NAMES, tmp_path / "students.zip")
+    with zipfile.ZipFile(tmp_path / "students.zip") as archive:
+        archive.extractall(tmp_path)
+    uv = Path(sys.executable).with_name("uv")
+    target = tmp_path / "site"
+    for command in (
+        [uv, "pip", "install", "-q", "--no-deps", "--target", target, tmp_path / "cvbook"],
+        [sys.executable, "-m", "cvbook.cli", "--help"],
+    ):
+        done = subprocess.run(
+            command, env=os.environ | {"PYTHONPATH": str(target)}, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+    assert (target / "share/jupyter/kernels/cvbook/kernel.json").is_file()
 
 
 @pytest.mark.slow

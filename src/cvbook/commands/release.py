@@ -17,8 +17,9 @@ from tqdm import tqdm
 
 from cvbook.errors import CvbookError
 
-#: What goes into a bundle beside the notebooks.
-BESIDES = ("exercises/README.md", "environment.yml")
+#: What goes into a bundle beside the notebooks: the package itself, which environment.yml installs.
+BESIDES = ("exercises/README.md", "environment.yml", "pyproject.toml", "README.md")
+PACKAGE = "src/cvbook"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -107,7 +108,7 @@ def release(course: Path, name: str) -> Path:
 
 
 def bundle(course: Path, names: Iterable[str], path: Path) -> None:
-    """Write the zip that students get: released notebooks, data note, environment.
+    """Write the zip that students get: released notebooks, data note, environment, package.
 
     Parameters
     ----------
@@ -124,6 +125,8 @@ def bundle(course: Path, names: Iterable[str], path: Path) -> None:
     """
     members = [course / "exercises" / name / f"{name}.ipynb" for name in names]
     members += [course / name for name in BESIDES]
+    package = sorted(path for path in (course / PACKAGE).rglob("*") if path.is_file())
+    members += [path for path in package if "__pycache__" not in path.parts]
     for member in members:
         if not member.is_file():
             raise CvbookError(f"missing file – {member} – run `cvbook release` first")
