@@ -12,7 +12,7 @@ EXTRAS := author instructor dev $(if $(shell command -v nvidia-smi),gpu)
 UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p}' uv.lock)
 export PYTHONWARNINGS ?= ignore::SyntaxWarning
 
-.PHONY: help env book test test-notebooks test-numerics check lab exercise-report grade-demo serve run lock clean
+.PHONY: help env book pdf test test-notebooks test-numerics check lab exercise-report grade-demo serve run lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -35,6 +35,9 @@ _build/html/.built: $(VENV)/.installed _config.yml _toc.yml $(wildcard book/*.* 
 		$(shell find src/cvbook/site src/cvbook/widgets -type f -not -name '*.pyc' 2>/dev/null)
 	$(BIN)/jupyter-book build . --warningiserror --nitpick --keep-going --quiet
 	@touch $@
+
+pdf: $(VENV)/.installed  ## print the book as one PDF, _build/cvbook.pdf
+	$(BIN)/python -m cvbook.site.pdf . _build/cvbook.pdf
 
 test: check book  ## run every test
 	$(BIN)/pytest -m slow -n 2 --dist loadfile
