@@ -148,7 +148,7 @@ class _Execution:
         self.result = Result(b"")
         self.own = [c for c in notebook.cells if c.cell_type == "code" and self._is_own(c)]
         self.guard = guard.Guard(guard.imports(cell.source for cell in self.own))
-        self.deadline = time.monotonic() + self.limits.notebook_seconds
+        self.deadline = float("inf")  # set when the kernel is ready
         self.client = _Client(
             notebook,
             allow_errors=True,
@@ -229,6 +229,7 @@ class _Execution:
         if answer is None:
             raise RuntimeError("커널이 시작되지 않음")
         self.guard.start(answer)
+        self.deadline = time.monotonic() + self.limits.notebook_seconds
 
     async def _cell(self, index: int, cell: NotebookNode) -> bool:
         """Execute a cell; return whether it is proven to have run and passed."""

@@ -3,9 +3,8 @@
 # sandbox: yes
 import pathlib
 
-found = [p for p in pathlib.Path('/').rglob('gradebook.db')]
+found = [p for p in pathlib.Path('/').rglob('gradebook.db') if 'site-packages' not in str(p)]
 assert found
-
 
 def double(x):
     return 2 * x
