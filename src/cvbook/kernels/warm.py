@@ -22,7 +22,7 @@ from typing import Any, Self
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from cvbook.errors import CvbookError
@@ -56,7 +56,8 @@ PRELOAD = (
     "numpy.testing",
     "matplotlib",
     "matplotlib.pyplot",
-    "matplotlib_inline.backend_inline",
+    # Not `matplotlib_inline.backend_inline`: importing it is what ties figures to the kernel.
+    "matplotlib.backends.backend_agg",
 )
 #: Kernel names that are answered by warm kernels.
 NAMES = ("cvbook", "python3")
@@ -269,16 +270,23 @@ class Pool:
         async def go() -> None:
             launch: dict[str, Any] = {"files": files, "variables": dict(variables or {})}
             launch["cwd"] = str(folder or self.folder)
+            limit = asyncio.timeout(total_timeout)
             try:
-                async with asyncio.timeout(total_timeout):
+                async with limit:
                     await client.async_execute(reset_kc=True, cleanup_kc=False, **launch)
+            except CellTimeoutError:  # a TimeoutError too
+                result.timed_out = "cell"
             except TimeoutError:
                 result.timed_out = "total"
-            except CellTimeoutError:
-                result.timed_out = "cell"
             except DeadKernelError:
                 result.died = "killed"
+            except (CellExecutionError, CvbookError, RuntimeError):
+                raise
+            except Exception as error:  # forged, or of a process that shares the kernel's sockets
+                result.died = f"sent broken messages ({error})"
             finally:
+                if limit.expired():  # which nbclient takes for the kernel's death
+                    result.timed_out, result.died = "total", ""
                 await self._finish(client, manager, result)
 
         asyncio.run(go())
@@ -297,7 +305,7 @@ class Pool:
         await provisioner.wait()
         ended = provisioner.ended or {}
         result.peak_memory = ended.get("peak_memory", 0)
-        if not alive or result.died:
+        if not alive or result.died == "killed":
             code = ended.get("exit", -1)
             told = f"killed (signal {code - 128})" if code > 128 else f"exited ({code})"
             result.died = ended.get("reason") or told
@@ -338,9 +346,13 @@ class _Bounded(NotebookClient):
         """Drop outputs beyond the limit."""
         if cell_index != self._cell:
             self._cell, self._kept = cell_index, 0
+        content = msg["content"]
         if self.limit and msg["msg_type"] in ("stream", "display_data", "execute_result"):
-            self._kept += len(json.dumps(msg["content"]))
-            if self._kept > self.limit:
+            left = max(0, self.limit - self._kept)
+            self._kept += len(json.dumps(content))
+            if msg["msg_type"] == "stream":
+                content["text"] = str(content.get("text", ""))[:left]
+            if not left or (self._kept > self.limit and msg["msg_type"] != "stream"):
                 return None
         return super().process_message(msg, cell, cell_index)
 
