@@ -200,3 +200,24 @@ def vgg_block(x, filters, convs):
     for _ in range(convs):
         x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
     return layers.MaxPooling2D(2)(x)
+
+
+# --- 08: mini-Xception --------------------------------------------------------------------------
+
+
+@_oracle
+def xception_block(x, size):
+    """`cvbook.models.xception_block`."""
+    from cvbook import models
+
+    return models.xception_block(x, size)
+
+
+@_oracle
+def build_mini_xception(
+    input_shape=(180, 180, 3), sizes=(32, 64, 128, 256, 512), augmentation=None
+):
+    """`cvbook.models.mini_xception`."""
+    from cvbook import models
+
+    return models.mini_xception(input_shape, sizes, augmentation)

@@ -927,3 +927,21 @@ def _(layers):
 @_slip("receptive_field", "층의 차례가 거꾸로입니다. 입력 쪽의 층부터 지나야 합니다.")
 def _(layers):
     return _fields(layers[::-1])
+
+
+# --- 08: mini-Xception --------------------------------------------------------------------------
+
+
+@_slip("binary_accuracy", "확률이 정확히 0.5이면 클래스 1입니다. 0.5 이상인지를 보세요.")
+def _(target, probs):
+    return float(np.mean((np.asarray(probs) > 0.5) == target))
+
+
+@_slip("binary_accuracy", "맞힌 수가 아니라 비율입니다. 전체의 수로 나누세요.")
+def _(target, probs):
+    return int(np.sum((np.asarray(probs) >= 0.5) == target))
+
+
+@_slip("binary_accuracy", "맞힌 비율이 아니라 틀린 비율입니다.")
+def _(target, probs):
+    return float(np.mean((np.asarray(probs) >= 0.5) != target))

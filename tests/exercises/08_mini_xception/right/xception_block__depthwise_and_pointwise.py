@@ -1,0 +1,10 @@
+def xception_block(x, size):
+    residual = x
+    for _ in range(2):
+        x = layers.BatchNormalization()(x)
+        x = layers.Activation("relu")(x)
+        x = layers.DepthwiseConv2D(3, padding="same", use_bias=False)(x)
+        x = layers.Conv2D(size, 1, use_bias=False)(x)
+    x = layers.MaxPooling2D(3, strides=2, padding="same")(x)
+    residual = layers.Conv2D(size, 1, strides=2, padding="same", use_bias=False)(residual)
+    return layers.add([x, residual])

@@ -1,0 +1,2 @@
+def binary_accuracy(target, probs):
+    return float(np.mean(np.argmax(probs) == target))

@@ -1,0 +1,2 @@
+def binary_accuracy(target, probs):
+    return float(np.sum((probs >= 0.5) & (target == 1)) / target.size)

@@ -1,0 +1,3 @@
+# hint: 틀린
+def binary_accuracy(target, probs):
+    return float(np.mean((probs >= 0.5) != target))

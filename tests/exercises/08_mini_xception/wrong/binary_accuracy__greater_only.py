@@ -1,0 +1,3 @@
+# hint: 0.5
+def binary_accuracy(target, probs):
+    return float(np.mean((probs > 0.5) == target))

@@ -1,0 +1,9 @@
+# hint: 모양
+def xception_block(x, size):
+    residual = x
+    for _ in range(2):
+        x = layers.BatchNormalization()(x)
+        x = layers.Activation("relu")(x)
+        x = layers.SeparableConv2D(size, 3, padding="same", use_bias=False)(x)
+    residual = layers.Conv2D(size, 1, padding="same", use_bias=False)(residual)
+    return layers.add([x, residual])
