@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from html.parser import HTMLParser
 from pathlib import Path
 
 import course
@@ -21,8 +22,12 @@ def needs_walls(case):
 
 
 @pytest.fixture(scope="session")
-def graded(tmp_path_factory):
-    root = course.make(tmp_path_factory.mktemp("hostile"))
+def root(tmp_path_factory):
+    return course.make(tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture(scope="session")
+def graded(root):
     for student in GOOD:
         course.hand_in(root, student)
     for case in CASES:
@@ -52,6 +57,38 @@ def test_outcome_as_stated(case, graded):
 def test_the_rest_of_the_batch_is_untouched(graded):
     assert [graded[name]["score"] for name in GOOD] == [10.0] * len(GOOD)
     assert [graded[name]["status"] for name in GOOD] == ["graded"] * len(GOOD)
+
+
+class _Page(HTMLParser):
+    """Collects what a browser would run."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.handlers, self.links, self.scripts, self.inside = [], [], [], False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.inside = tag == "script"
+        self.handlers += [name for name, _ in attributes if name.startswith("on")]
+        self.links += [str(value) for name, value in attributes if name in ("href", "src")]
+
+    def handle_data(self, data):
+        if self.inside:
+            self.scripts.append(data)
+
+    def handle_endtag(self, tag):
+        self.inside = False
+
+
+@pytest.mark.parametrize("student", ["script_in_output", "script_in_the_answer"])
+def test_feedback_runs_nothing_of_the_students(student, graded, root):
+    command = [sys.executable, "-m", "cvbook.cli", "feedback", "basics", "--course", str(root)]
+    subprocess.run([*command, "--student", student], check=True, capture_output=True)
+    page = _Page((root / "feedback" / student / "basics" / "basics.html").read_text())
+    assert page.scripts  # the page's own
+    assert not [script for script in page.scripts if "alert" in script]
+    assert not page.handlers
+    assert not [link for link in page.links if link.strip().lower().startswith("javascript:")]
 
 
 def test_there_are_enough_cases():

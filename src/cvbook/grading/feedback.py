@@ -100,7 +100,7 @@ class Feedback(GenerateFeedback):
         config = Config(course.config)
         config.CourseDirectory.assignment_id = assignment
         config.CourseDirectory.student_id = student
-        config.CleanOutputs.update(tags=TAGS, attributes=ATTRIBUTES, strip=True)
+        config.CleanOutputs.update(enabled=True, tags=TAGS, attributes=ATTRIBUTES, strip=True)
         super().__init__(coursedir=CourseDirectory(config=config), config=config)
         self.force = True
         self.preprocessors = [GetGrades, CleanOutputs, CSSHTMLHeaderPreprocessor]
