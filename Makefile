@@ -32,6 +32,7 @@ book: _build/html/.built  ## build the website, warnings as errors
 	@echo "The book is at file://$(CURDIR)/_build/html/index.html (or: make serve)"
 
 _build/html/.built: $(VENV)/.installed _config.yml _toc.yml $(wildcard book/*.* book/_static/*) \
+		$(wildcard exercises/*/*.ipynb) \
 		$(shell find src/cvbook/site src/cvbook/widgets -type f -not -name '*.pyc' 2>/dev/null)
 	$(BIN)/jupyter-book build . --warningiserror --nitpick --keep-going --quiet
 	@touch $@

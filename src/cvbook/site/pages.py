@@ -42,7 +42,7 @@ def _describe(
     if doctree is None or app.builder.format != "html":
         return
     paragraphs = (" ".join(node.astext().split()) for node in doctree.findall(nodes.paragraph))
-    text = next((paragraph for paragraph in paragraphs if len(paragraph) >= 20), "")
+    text = next((paragraph for paragraph in paragraphs if len(paragraph) >= 40), "")
     if len(text) > 160:
         text = text[:159].rsplit(" ", 1)[0] + "…"
     base = app.config.html_baseurl

@@ -52,7 +52,10 @@ def write(book: Path, target: Path) -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page()
         page.emulate_media(media="print", color_scheme="light")
-        page.goto(Path(folder, "_build/singlehtml/book/intro.html").as_uri())
+        # The single page refers to its pictures and styles as if it stood at the root.
+        printed = Path(folder, "_build/singlehtml/book.html")
+        shutil.copyfile(printed.parent / "book/intro.html", printed)
+        page.goto(printed.as_uri())
         page.add_style_tag(content=PRINT)
         # Everything folded or not yet loaded belongs on paper.
         page.evaluate(
