@@ -303,6 +303,8 @@ def _kernel_app(connection_file: Path) -> Any:
 
     sys.argv = ["ipykernel_launcher", "-f", str(connection_file)]
     app = IPKernelApp.instance()
+    # Importing it is what ties figures to a kernel: it has to happen again, here.
+    sys.modules.pop("matplotlib_inline.backend_inline", None)
     app.initialize([*sys.argv[1:], "--HistoryManager.hist_file=:memory:"])
     return app
 

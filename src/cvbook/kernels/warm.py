@@ -56,7 +56,6 @@ PRELOAD = (
     "numpy.testing",
     "matplotlib",
     "matplotlib.pyplot",
-    # Not `matplotlib_inline.backend_inline`: importing it is what ties figures to the kernel.
     "matplotlib.backends.backend_agg",
 )
 #: Kernel names that are answered by warm kernels.
