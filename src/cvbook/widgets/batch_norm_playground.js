@@ -82,7 +82,7 @@ const TEXTS = {
     next: "다음 배치", ten: "배치 10개", again: "처음부터", seen: (n) => `배치 ${n}개로 훈련함`,
     input: "정규화에 들어온 값", output: "나간 값", channel: "채널", mean: "평균", std: "표준편차",
     movingMean: "이동 평균의 평균", movingStd: "이동 분산의 제곱근",
-    histogram: (c, from, to) => `채널 ${c}: 평균 ${from.mean}, 표준편차 ${from.std}이던 값이 평균 ${to.mean}, 표준편차 ${to.std}이(가) 되었다.`,
+    histogram: (c, from, to) => `채널 ${c}: 평균 ${from.mean}, 표준편차 ${from.std}에서 평균 ${to.mean}, 표준편차 ${to.std}로.`,
     drift: "이동 평균이 배치마다 참값(점선)으로 다가가는 모습. 점은 배치의 평균이다.",
     training_note: "훈련: 이 배치의 평균과 분산으로 정규화한다. 어떤 채널이든 평균은 β, 표준편차는 γ가 된다.",
     inference_note: (n) => n < 10
