@@ -1,5 +1,5 @@
-# status: incomplete
-# score: 0
+# status: flagged
+# score: 5
 # sandbox: yes
 import os
 
