@@ -22,7 +22,8 @@ body { font-size: 10.5pt; }
 .bd-footer-content, .prev-next-footer, #pst-back-to-top, .skip-link, .headerlink,
 .copybtn, dialog { display: none !important; }
 .bd-main .bd-content .bd-article-container { max-width: 100%; padding: 0; }
-h1 { break-before: page; }
+article.bd-article h1 { display: block !important; }
+.toctree-wrapper > section { break-before: page; }
 pre { white-space: pre-wrap; }
 details, .dropdown { break-inside: avoid; }
 """
