@@ -608,7 +608,8 @@ def _size(weights: Sequence[Any]) -> int:
 def _fill(model: Any) -> None:
     for weight in model.weights:
         kind = weight.name.replace("depthwise_", "").replace("pointwise_", "")
-        rng = np.random.default_rng([*kind.encode(), *weight.shape])
+        sizes = [size for size in weight.shape if size != 1]  # a 1×1 convolution is a Dense layer
+        rng = np.random.default_rng([*kind.encode(), *sizes])
         if "variance" in kind or kind == "gamma":
             value = rng.uniform(0.5, 1.5, size=weight.shape)
         else:
