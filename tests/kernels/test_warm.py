@@ -243,7 +243,7 @@ def test_nothing_is_left_when_the_owner_is_killed(tmp_path):
         "from cvbook.kernels import warm\n"
         "pool = warm.Pool(preload=[])\n"
         "cell = nbformat.v4.new_code_cell('import time; time.sleep(1000)')\n"
-        "print(json.dumps([pool.process.pid, str(pool.folder / 's')]), flush=True)\n"
+        "print(json.dumps([pool.process.pid, str(pool.folder)]), flush=True)\n"
         "pool.execute(nbformat.v4.new_notebook(cells=[cell]))\n"
     )
     owner = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)

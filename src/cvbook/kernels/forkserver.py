@@ -34,7 +34,7 @@ from typing import Any
 from cvbook.kernels import environment, quiet, sandbox
 
 #: Seconds between looks at the memory of kernels behind walls.
-WATCH = 0.2
+WATCH = 0.5
 
 #: Keep the server at one thread; a kernel may have more.
 SERVER_ONLY = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
@@ -388,7 +388,7 @@ def main() -> None:
     try:
         server.run()
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder.parent, ignore_errors=True)  # the pool's, whose owner may be dead
 
 
 if __name__ == "__main__":
