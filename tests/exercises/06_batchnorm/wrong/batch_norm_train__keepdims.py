@@ -1,0 +1,4 @@
+def batch_norm_train(x, gamma, beta, epsilon=1e-3):
+    m = x.mean((0, 1, 2), keepdims=True)
+    v = x.var((0, 1, 2), keepdims=True)
+    return gamma * (x - m) / np.sqrt(v + epsilon) + beta, m, v
