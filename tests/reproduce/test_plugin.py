@@ -246,10 +246,10 @@ def build(folder: Path, cells: list) -> Path:
     return path
 
 
-def check(folder: Path) -> tuple[dict[str, str | None], str]:
+def check(folder: Path, *extra: str) -> tuple[dict[str, str | None], str]:
     """Run the plugin; failure messages by cell (None where it passed), and all it printed."""
     command = [sys.executable, "-m", "pytest", "-p", "cvbook.reproduce.plugin", "--color=no"]
-    options = ["--cvbook-notebooks", "book", "--rootdir=.", "--junitxml=result.xml"]
+    options = ["--cvbook-notebooks", "book", "--rootdir=.", "--junitxml=result.xml", *extra]
     done = subprocess.run([*command, *options], cwd=folder, capture_output=True, text=True)
     messages = {}
     for case in ET.parse(folder / "result.xml").iter("testcase"):
@@ -339,9 +339,10 @@ def test_summary_counts_cells_and_outputs(checked):
     assert "3 widget" in line
 
 
-def test_untouched_notebook_fails_only_where_it_is_faulty_as_it_stands(stored):
+@pytest.mark.parametrize("kernels", ["cold", "warm"])
+def test_untouched_notebook_fails_only_where_it_is_faulty_as_it_stands(stored, kernels):
     notebook = nbformat.read(stored / "book" / "cases.ipynb", as_version=4)
     faulty = {fault.cell for fault in holes.find(notebook)}
     assert faulty == {"switch", "skip-switch", "stderr", "too-large", "path", "date", "duration", "address"}  # fmt: skip
-    messages, _ = check(stored)
+    messages, _ = check(stored, *(["--cvbook-warm"] if kernels == "warm" else []))
     assert {name for name, message in messages.items() if message} == faulty

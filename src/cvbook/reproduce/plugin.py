@@ -20,6 +20,7 @@ from nbclient.exceptions import CellExecutionComplete
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, RunningKernel
 from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
+from cvbook.kernels import warm
 from cvbook.reproduce import holes, outputs, report, stored
 
 #: Where pictures that differ are written, below pytest's root folder.
@@ -31,6 +32,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("cvbook", "notebooks checked against their stored outputs")
     group.addoption(
         "--cvbook-notebooks", action="store_true", help="execute notebooks and check every output"
+    )
+    group.addoption(
+        "--cvbook-warm", action="store_true", help="fork kernels from one that has TensorFlow ready"
     )
 
 
@@ -44,6 +48,10 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(trainings.cleanup)
     if config.getoption("--cvbook-notebooks") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(report.Collector(config), "cvbook-report")
+        if config.getoption("--cvbook-warm"):
+            pool = warm.Pool()
+            config.add_cleanup(pool.close)
+            os.environ |= pool.environment  # which workers inherit
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
