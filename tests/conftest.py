@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import os
 import shutil
 
 import pytest
@@ -10,3 +11,21 @@ def pytest_collection_modifyitems(items):
         for item in items:
             if item.get_closest_marker("gpu"):
                 item.add_marker(pytest.mark.skip(reason="needs an NVIDIA GPU; none found here"))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running Chromium, one for all tests, since two Playwrights cannot share a process."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
+        assert not os.environ.get("CI"), "continuous integration must have a Chromium"
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()

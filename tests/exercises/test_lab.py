@@ -23,21 +23,6 @@ RIGHT = WRONG.replace("zip(*", "itertools.product(*")
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    """A running Chromium."""
-    from playwright.sync_api import Error, sync_playwright
-
-    with sync_playwright() as playwright:
-        found = shutil.which("chromium") or shutil.which("google-chrome")
-        try:
-            browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        except Error as error:
-            pytest.skip(f"no Chromium to test with: {error.message.splitlines()[0]}")
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
 def nbgrader(tmp_path_factory):
     """Run nbgrader in a course whose assignment lies in a local exchange; has the environment."""
     folder = tmp_path_factory.mktemp("round")

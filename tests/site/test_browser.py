@@ -30,10 +30,10 @@ def size(site, url):
 
 
 @pytest.mark.parametrize("width", [360, 1440])
-def test_pages_are_complete_light_quiet_and_accessible(width, site, address, browser):
+def test_pages_are_complete_light_quiet_and_accessible(width, site, address, chromium):
     faults = []
     for name in names(site):
-        page = browser.new_page(viewport={"width": width, "height": 900})
+        page = chromium.new_page(viewport={"width": width, "height": 900})
         faults += [
             f"{name} ({width} px): {fault}" for fault in faults_of(page, name, site, address)
         ]
@@ -75,8 +75,8 @@ def faults_of(page, name, site, address):
 
 
 @pytest.mark.parametrize("width", [360, 1440])
-def test_pages_fit_the_screen_and_show_their_pictures(width, site, browser):
-    page = browser.new_page(viewport={"width": width, "height": 900})
+def test_pages_fit_the_screen_and_show_their_pictures(width, site, chromium):
+    page = chromium.new_page(viewport={"width": width, "height": 900})
     # A closed classroom network: whatever is asked of another host fails at once.
     page.route(lambda url: not url.startswith("file:"), lambda route: route.abort())
     faults = []
@@ -97,8 +97,8 @@ def test_pages_fit_the_screen_and_show_their_pictures(width, site, browser):
     assert not faults
 
 
-def test_formulas_are_set_by_the_browser(site, browser):
-    page = browser.new_page()
+def test_formulas_are_set_by_the_browser(site, chromium):
+    page = chromium.new_page()
     page.goto((site / "book/06_batchnorm.html").as_uri())
     fraction = page.locator("math mfrac").first
     above, below = fraction.locator(":scope > *").all()
@@ -106,10 +106,10 @@ def test_formulas_are_set_by_the_browser(site, browser):
     page.close()
 
 
-def test_search_puts_the_right_page_among_the_first_three(site, browser):
+def test_search_puts_the_right_page_among_the_first_three(site, chromium):
     queries = yaml.safe_load((ROOT / "tests/search_queries.yml").read_text())
     assert len(queries) >= 40
-    page = browser.new_page()
+    page = chromium.new_page()
     missed = []
     page.goto((site / "search.html").as_uri())
     for entry in queries:
@@ -125,8 +125,8 @@ def test_search_puts_the_right_page_among_the_first_three(site, browser):
     assert len(missed) <= 0.05 * len(queries), missed
 
 
-def test_the_search_of_a_chapter_leads_to_the_results(site, browser):
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
+def test_the_search_of_a_chapter_leads_to_the_results(site, chromium):
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
     page.goto((site / "book/05_residual.html").as_uri())
     page.keyboard.press("Control+k")
     page.keyboard.type("보폭을")

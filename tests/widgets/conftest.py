@@ -68,21 +68,6 @@ def static_page(*widgets, theme="light"):
     )
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    """A running Chromium; in continuous integration (CI set) its absence is a failure."""
-    from playwright.sync_api import Error, sync_playwright
-
-    with sync_playwright() as playwright:
-        found = shutil.which("chromium") or shutil.which("google-chrome")
-        try:
-            browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        except Error as error:
-            pytest.skip(f"no Chromium to test with: {error.message.splitlines()[0]}")
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def show(chromium, tmp_path):
     """Open widgets on a static page with every other host blocked; errors fail the test."""

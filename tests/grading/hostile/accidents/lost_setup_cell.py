@@ -1,6 +1,6 @@
 # status: graded
 # score: 10
-# says: 다시 넣음: setup
+# says: (다시 넣음): setup
 def hand_in(folder, notebook):
     notebook.cells = [c for c in notebook.cells if grade_id(c) != 'setup']
     save(folder, notebook)
