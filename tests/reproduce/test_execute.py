@@ -51,6 +51,19 @@ def test_second_run_gives_the_same_bytes(folder):
 
 
 @pytest.mark.slow
+def test_notebooks_run_together_are_stored_as_each_alone(folder):
+    """Alone in a cold kernel, together in warm ones."""
+    code = "import keras; keras.ops.sum([1.0, 2.0]).numpy()"
+    paths = [write(Path(f"book/0{n}_a.ipynb"), DRAWN, code) for n in (1, 2)]
+    alone = []
+    for path in paths:
+        execute.run([path])
+        alone.append(path.read_bytes())
+    assert len(execute.run(paths, force=True).stored) == 2
+    assert [path.read_bytes() for path in paths] == alone
+
+
+@pytest.mark.slow
 def test_keeps_ids_and_metadata_and_drops_what_editors_leave(folder):
     kept = {"cvbook": {"rtol": 0.1}, "mystnb": {"image": {"alt": "그림"}}, "tags": ["hide-input"]}
     path = write(Path("solutions/01_a/01_a.ipynb"), "print(1)", **kept, scrolled=True)

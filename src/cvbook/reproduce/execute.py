@@ -2,6 +2,7 @@
 
 import ast
 import asyncio
+import contextlib
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -22,6 +23,7 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 
 from cvbook.errors import CvbookError
+from cvbook.kernels import warm
 from cvbook.reproduce import holes, stored
 
 #: Where notebooks live, below the working folder.
@@ -112,15 +114,18 @@ def run(paths: Iterable[Path], force: bool = False, jobs: int = 2) -> Outcome:
     cells = sum(cell.cell_type == "code" for book in todo.values() for cell in book.cells)
     runs: list[_Run] = []
     with (
+        contextlib.ExitStack() as stack,
         tempfile.TemporaryDirectory(prefix="cvbook-training-") as trainings,
         tqdm(total=cells, unit="cell", disable=None) as bar,
         ThreadPoolExecutor(max_workers=max(1, jobs)) as pool,
     ):
         # Kernels inherit both: no bars in stored outputs, no interrupted training taken up.
         os.environ |= {"CVBOOK_QUIET": "1", "CVBOOK_TRAINING": trainings}
+        # One notebook alone imports TensorFlow as fast as a server would.
+        kernels = stack.enter_context(warm.Pool()) if len(todo) > 1 else None
         pending: dict[Future[NotebookNode], Path] = {}
         for path, notebook in todo.items():
-            runs.append(_Run(path, notebook, bar))
+            runs.append(_Run(path, notebook, bar, kernels))
             pending[pool.submit(runs[-1].execute)] = path
         try:
             while pending:
@@ -153,8 +158,10 @@ def run(paths: Iterable[Path], force: bool = False, jobs: int = 2) -> Outcome:
 class _Run:
     """One notebook being executed in a thread, which can be stopped from another."""
 
-    def __init__(self, path: Path, notebook: NotebookNode, bar: tqdm):
-        self.path, self.notebook, self.bar = path, notebook, bar
+    def __init__(
+        self, path: Path, notebook: NotebookNode, bar: tqdm, kernels: warm.Pool | None = None
+    ):
+        self.path, self.notebook, self.bar, self.kernels = path, notebook, bar, kernels
         self.client: Any = None
         self.loop: asyncio.AbstractEventLoop | None = None
         self.current = "the kernel's start"
@@ -164,8 +171,10 @@ class _Run:
         from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
         self.notebook.metadata.pop("widgets", None)
+        manager: Any = self.kernels.manager() if self.kernels else None
         self.client = NotebookClient(
             self.notebook,
+            km=manager,
             timeout=CELL_TIMEOUT,
             kernel_name="cvbook",
             store_widget_state=True,
@@ -177,7 +186,7 @@ class _Run:
         )
         try:
             # What a kernel says before its first cell is no output.
-            self.client.execute(stderr=subprocess.DEVNULL)
+            self.client.execute(cleanup_kc=True, stderr=subprocess.DEVNULL)
         except CellExecutionError as error:
             evalue = _ANSI.sub("", str(error.evalue))
             raise _Failure(f"cell `{self.current}`: {error.ename}: {evalue}") from error

@@ -78,7 +78,7 @@ def check(setting: Setting, notebooks: list[str]) -> int:
     python = interpreter(setting.python) if setting.python else Path(sys.executable)
     command = [str(python), "-m", "pytest", "-p", "cvbook.reproduce.plugin", "--cvbook-notebooks"]
     return subprocess.run(
-        [*command, *notebooks, "-q", "-n", "2", "--dist", "loadfile"],
+        [*command, "--cvbook-warm", *notebooks, "-q", "-n", "2", "--dist", "loadfile"],
         env={**os.environ, **setting.environment},
     ).returncode
 
