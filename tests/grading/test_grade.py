@@ -15,6 +15,7 @@ import course
 import pytest
 from nbgrader.api import Gradebook
 
+from cvbook.grading.course import Course
 from cvbook.grading.walls import why_no_walls
 
 pytestmark = [
@@ -119,7 +120,29 @@ def test_killed_and_started_again_ends_with_the_same_gradebook(graded, tmp_path,
     assert done.returncode == 0, done.stderr
     assert all((records / name).stat().st_mtime_ns == time for name, time in kept.items())
     assert scores(sqlite(root)) == scores(sqlite(graded))
-    assert not list((root / ".cvbook").glob("stage-*/*"))
+    assert not list((root / ".cvbook").glob("stage-*/"))
+
+
+def test_an_assignment_half_entered_by_a_killed_run_is_entered_again(tmp_path):
+    root = course.make(tmp_path)
+    whole = Course(root).enter("basics")
+    with Gradebook(sqlite(root), "small") as gradebook:
+        gradebook.db.delete(gradebook.find_source_cell("mean-hidden", "basics", "basics"))
+        gradebook.db.commit()
+    (root / ".cvbook" / "entering-basics").touch()
+    assert Course(root).enter("basics") == whole
+    assert Course(root).enter("basics") == whole
+
+
+def test_what_a_killed_run_left_is_removed_and_what_a_living_one_has_is_not(tmp_path):
+    left = tmp_path / ".cvbook" / "stage-left"
+    left.mkdir(parents=True)
+    (left / "a.ipynb").touch()
+    with Course(tmp_path).stage() as one, Course(tmp_path).stage() as other:
+        assert one != other
+        assert one.is_dir()
+        assert not left.exists()
+    assert not list((tmp_path / ".cvbook").glob("stage-*/"))
 
 
 def test_wrong_use_has_its_exit_codes(tmp_path):

@@ -5,7 +5,6 @@ notebook, then record), so whatever stops a run loses nothing that was graded.
 """
 
 import contextlib
-import fcntl
 import shutil
 import time
 from collections import deque
@@ -20,7 +19,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from cvbook.errors import CvbookError
 from cvbook.grading import guard, intake
-from cvbook.grading.course import Converter, Course
+from cvbook.grading.course import Converter, Course, locked
 from cvbook.grading.execution import Job, Limits, Result, run_job
 from cvbook.grading.records import BROKEN, FLAGGED, GRADED, INCOMPLETE, Record, Records
 
@@ -250,9 +249,9 @@ class Batch:
     def _alone(self) -> Iterator[None]:
         """Let one run grade an assignment at a time."""
         self.records.folder.mkdir(parents=True, exist_ok=True)
-        with (self.records.folder / ".lock").open("w") as lock:
+        with contextlib.ExitStack() as run:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                run.enter_context(locked(self.records.folder / ".lock", wait=False))
             except BlockingIOError:
                 raise CvbookError(
                     f"another `cvbook grade` is at it – {self.assignment} – wait until it is done"

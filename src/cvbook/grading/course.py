@@ -1,9 +1,11 @@
 """A course folder as nbgrader sees it, and nbgrader's own converter taken in two steps."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -109,15 +111,28 @@ class Course:
         CvbookError
             If there is no such assignment.
         """
-        with self.gradebook() as gradebook, contextlib.suppress(MissingEntry):
-            if gradebook.find_assignment(assignment).notebooks:
-                return self._specs(gradebook, assignment)
-        source = Path(self.directory.format_path(self.directory.source_directory, ".", assignment))
-        if not any(source.glob("*.ipynb")):
-            raise CvbookError(
-                f"no such assignment – {assignment} – it is neither in the gradebook nor in "
-                f"{source.parent}; run this in the course folder, or name it with --course"
-            )
+        own = self.root / ".cvbook"
+        own.mkdir(exist_ok=True)
+        half = own / f"entering-{assignment}"  # nbgrader commits cell by cell
+        with locked(own / "enter.lock"):
+            if not half.exists():
+                with self.gradebook() as gradebook, contextlib.suppress(MissingEntry):
+                    if gradebook.find_assignment(assignment).notebooks:
+                        return self._specs(gradebook, assignment)
+            place = self.directory.source_directory
+            source = Path(self.directory.format_path(place, ".", assignment))
+            if "/" in assignment or not any(source.glob("*.ipynb")):
+                raise CvbookError(
+                    f"no such assignment – {assignment} – it is neither in the gradebook nor in "
+                    f"{source.parent}; run this in the course folder, or name it with --course"
+                )
+            half.touch()
+            self._generate(assignment, source)
+            half.unlink()
+        with self.gradebook() as gradebook:
+            return self._specs(gradebook, assignment)
+
+    def _generate(self, assignment: str, source: Path) -> None:
         with self.stage() as stage:
             config = Config(self.config)
             config.CourseDirectory.assignment_id = assignment
@@ -131,8 +146,6 @@ class Course:
                     converter.start()
             except Exception as error:
                 raise CvbookError(f"nbgrader refuses it – {source} – {error}") from error
-        with self.gradebook() as gradebook:
-            return self._specs(gradebook, assignment)
 
     def _specs(self, gradebook: Gradebook, assignment: str) -> list[NotebookSpec]:
         specs = []
@@ -173,14 +186,37 @@ class Course:
 
     @contextlib.contextmanager
     def stage(self) -> Iterator[Path]:
-        """Make a folder for unfinished work, on the course's own file system."""
-        stage = self.root / ".cvbook" / f"stage-{os.getpid()}"
-        shutil.rmtree(stage, ignore_errors=True)
-        stage.mkdir(parents=True)
-        try:
-            yield stage
-        finally:
-            shutil.rmtree(stage, ignore_errors=True)
+        """Make a folder for unfinished work, on the course's own file system.
+
+        It is locked while its owner lives: those that a killed run left behind are removed.
+        """
+        place = self.root / ".cvbook"
+        place.mkdir(exist_ok=True)
+        with contextlib.ExitStack() as owner:
+            with locked(place / "stage.lock"):
+                for left in place.glob("stage-*/"):
+                    with contextlib.suppress(BlockingIOError), locked(left / ".lock", wait=False):
+                        shutil.rmtree(left, ignore_errors=True)
+                stage = Path(tempfile.mkdtemp(prefix="stage-", dir=place))
+                owner.enter_context(locked(stage / ".lock", wait=False))
+            try:
+                yield stage
+            finally:
+                shutil.rmtree(stage, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def locked(path: Path, wait: bool = True) -> Iterator[None]:
+    """Hold a lock file; the lock ends with the process, whatever ends that.
+
+    Raises
+    ------
+    BlockingIOError
+        If another process holds it and we do not wait.
+    """
+    with path.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
 
 
 def _released(cell: Any, hide: ClearHiddenTests) -> str:

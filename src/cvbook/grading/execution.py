@@ -8,7 +8,6 @@ import asyncio
 import atexit
 import contextlib
 import secrets
-import shutil
 import subprocess
 import tempfile
 import time
@@ -110,11 +109,10 @@ def run_job(job: Job) -> Result:
     start = time.monotonic()
     notebook = nbformat.reads(job.notebook.decode(), as_version=4)
     execution = _Execution(notebook, job)
-    folder = Path(tempfile.mkdtemp(prefix="cvbook-grade-"))
-    try:
-        asyncio.run(execution.run(folder))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with tempfile.TemporaryDirectory(
+        prefix="cvbook-grade-", dir=execution.place(), ignore_cleanup_errors=True
+    ) as folder:
+        asyncio.run(execution.run(Path(folder)))
     result = execution.result
     result.notebook = nbformat.writes(notebook).encode("utf-8", "replace")
     result.seconds = time.monotonic() - start
@@ -196,12 +194,19 @@ class _Execution:
                 reason = self.result.stopped or "끝까지 실행되었다는 증거가 없음"
                 cell.outputs = [*cell.get("outputs", []), _error("NotProven", reason)]
 
+    def place(self) -> Path | None:
+        """Where a folder is removed even if this process is killed; None if nowhere is."""
+        return self._pool().folder if self.limits.sandbox else None
+
+    def _pool(self) -> warm.Pool:
+        return _pool(self.limits, tuple(self.guard.load))
+
     @contextlib.asynccontextmanager
     async def _kernel(self, folder: Path) -> AsyncIterator[None]:
         """Start the kernel, behind walls unless they were not wanted; leave nothing of it."""
         launch: dict[str, Any] = {"cwd": str(folder)}
         if self.limits.sandbox:
-            self.client.km = _pool(self.limits, tuple(self.guard.load)).manager()
+            self.client.km = self._pool().manager()
             launch["files"] = self.job.files
         else:
             launch |= {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
