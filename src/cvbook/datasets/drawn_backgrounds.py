@@ -35,16 +35,17 @@ def room(g: np.random.Generator, width: int, height: int) -> Array:
     y, x = np.ogrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
     horizon = g.uniform(0.35, 0.75)
     wall, floor = any_color(g, 90, 235, 0.2), any_color(g, 60, 190)
-    side = (1 - 0.25 * (x - 0.5) * g.uniform(-1, 1))[..., None]
+    side = 1 - 0.25 * (x - 0.5) * g.uniform(-1, 1)
     below = y > horizon
-    pixels = np.where(below[..., None], floor * (0.75 + 0.35 * y[..., None]), wall * side)
+    floor, wall = floor[:, None, None] * (0.75 + 0.35 * y), wall[:, None, None] * side
+    planes = np.where(below, floor, wall)
     if g.random() < 0.6:
         planks = (x - 0.5) / np.maximum(y - horizon + 0.25, 0.05) * g.uniform(1.5, 3.3)
         joint = (np.abs(planks - np.round(planks)) < 0.03) & below
-        pixels = np.where(joint[..., None], pixels * 0.7, pixels)
+        planes = np.where(joint, planes * 0.7, planes)
     grain = noise(g, width, height, 5, 4, 0.4) * np.where(below, 0.20, 0.06)
     skirting = np.where(np.abs(y - horizon) < 0.012, 0.6, 1.0)
-    return (pixels * (1 + grain[..., None]) * skirting[..., None]).astype(np.float32)
+    return (planes * (1 + grain) * skirting).astype(np.float32).transpose(1, 2, 0)
 
 
 def meadow(g: np.random.Generator, width: int, height: int) -> Array:

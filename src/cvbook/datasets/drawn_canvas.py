@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 from numpy.typing import ArrayLike
 from PIL import Image, ImageDraw, ImageFilter
-from scipy.ndimage import uniform_filter
+from scipy.ndimage import uniform_filter1d
 
 Array = np.ndarray
 Points = ArrayLike  # (n, 2) float, x and y
@@ -45,7 +45,16 @@ def noise(
 def blur(field: Array, sigma: float) -> Array:
     """Nearly Gaussian: two box filters in a row."""
     size = 2 * max(1, round(sigma * 0.98 - 0.3)) + 1
-    return uniform_filter(uniform_filter(field, size, mode="nearest"), size, mode="nearest")
+    result = np.empty_like(field)
+    uniform_filter1d(field, size, 0, result, mode="nearest")
+    for axis in (1, 0, 1):
+        uniform_filter1d(result, size, axis, result, mode="nearest")
+    return result
+
+
+def planar(pixels: Array) -> Array:
+    """The same picture with each channel on its own in memory, where NumPy works on long rows."""
+    return np.ascontiguousarray(pixels.transpose(2, 0, 1)).transpose(1, 2, 0)
 
 
 def to_image(pixels: Array) -> Image.Image:
@@ -123,10 +132,11 @@ class Coat:
         self.softness = g.uniform(0.006, 0.018)
         self.raggedness = g.uniform(0.25, 0.85)
         tone = noise(g, w, h, 2.2 * patches, 3)
-        mask = self._pattern(g, w, h, patches, scale, tone, pattern)[..., None]
-        self.plain = color * (1 + 0.25 * tone[..., None])
-        self.patterned = self.plain * (1 - mask) + second.astype(np.float32) * mask
-        self.mean = self.plain.mean((0, 1))
+        mask = self._pattern(g, w, h, patches, scale, tone, pattern)
+        plain = color[:, None, None] * (1 + 0.25 * tone)
+        patterned = plain * (1 - mask) + second.astype(np.float32)[:, None, None] * mask
+        self.patterned = patterned.transpose(1, 2, 0)
+        self.mean = np.ascontiguousarray(plain.transpose(1, 2, 0)).mean((0, 1))
 
     @staticmethod
     def _strands(generator: np.random.Generator, width: int, height: int, length: int) -> Array:
@@ -165,6 +175,15 @@ class Coat:
         return np.zeros((h, w), np.float32)
 
 
+def _slopes(field: Array) -> Array:
+    """Central differences from row to row, as `np.gradient` has them, in a third of the time."""
+    result = np.empty_like(field)
+    np.subtract(field[2:], field[:-2], out=result[1:-1])
+    result[1:-1] /= 2
+    result[0], result[-1] = field[1] - field[0], field[-1] - field[-2]
+    return result
+
+
 class Canvas:
     """A float picture that is painted from back to front.
 
@@ -177,7 +196,7 @@ class Canvas:
     """
 
     def __init__(self, pixels: Array, light: tuple[float, float], tint: Array):
-        self.pixels = pixels
+        self.pixels = planar(pixels)
         self.height, self.width = pixels.shape[:2]
         self.light, self.tint = light, tint.astype(np.float32)
         self.alpha = np.zeros((self.height, self.width), np.float32)
@@ -252,22 +271,24 @@ class Canvas:
             k = np.asarray(cut.filter(ImageFilter.GaussianBlur(0.5))).astype(np.float32) / 255
         # A blurred mask is a hill; its slope towards the light makes it look round.
         hill = np.sqrt(blur(k, max(1.0, scale * 0.07 * depth)) + np.float32(1e-4))
-        down, right = np.gradient(hill)
+        down, right = _slopes(hill), _slopes(hill.T).T
         bulge = np.float32(scale * 0.24 * depth)
         slope = -right * np.float32(self.light[0]) - down * np.float32(self.light[1])
         shade = np.clip(0.80 + slope * bulge, 0.35, 1.35) * (0.72 + 0.30 * hill)
-        shade = (shade * np.float32(tone))[..., None]
-        if coat is None:
-            albedo = np.asarray(color, np.float32) * shade
+        shade *= np.float32(tone)
+        planes = self.pixels.transpose(2, 0, 1)[:, *region]
+        if coat is not None:
+            shade *= 1 + coat.strands[region] * np.float32(coat.strand_strength)
+        if coat is not None and color is None:
+            albedo = coat.patterned.transpose(2, 0, 1)[:, *region] * shade
         else:
-            base = coat.patterned[region] if color is None else np.asarray(color, np.float32)
-            fur = 1 + coat.strands[region] * np.float32(coat.strand_strength)
-            albedo = base * (shade * fur[..., None])
-        opacity = k[..., None]
-        below = self.pixels[region] * (1 - opacity)
+            albedo = np.asarray(color, np.float32)[:, None, None] * shade
+        planes *= 1 - k
         if coat is not None:  # a furred part shades what it lies on in the same figure
             contact = blur(k, scale * 0.045) * self.alpha[region]
-            below *= 1 - np.float32(0.42) * contact[..., None]
-        self.pixels[region] = below + albedo * self.tint * opacity
+            planes *= 1 - np.float32(0.42) * contact
+        albedo *= self.tint[:, None, None]
+        albedo *= k
+        planes += albedo
         np.maximum(self.alpha[region], k, out=self.alpha[region])
         return (*region, k)
