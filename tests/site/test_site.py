@@ -26,7 +26,9 @@ def test_no_link_within_the_site_is_broken(site, pages):
                 url = urlsplit(element[attribute])
                 if url.scheme or url.netloc:
                     continue
-                target = (path.parent / unquote(url.path)).resolve() if url.path else path
+                folder = site if url.path.startswith("/") else path.parent
+                place = folder / unquote(url.path).lstrip("/")
+                target = place.resolve() if url.path else path
                 if not target.exists():
                     broken.append(f"{path.name}: {element[attribute]}")
                 elif url.fragment and target in anchors:
@@ -58,18 +60,16 @@ def test_nothing_of_the_instructors_is_on_the_site(site):
 def test_every_page_says_what_it_is(pages):
     described = {}
     for path, page in pages.items():
-        if path.name == "index.html":  # leads on to the first page
-            continue
         assert page.html["lang"] == "ko"
         assert page.title.get_text().strip(), path
+        assert page.find("link", rel="icon"), path
         if page.find("meta", property="og:title") is None:
-            assert path.name in ("404.html", "search.html"), path
+            assert path.name in ("404.html", "index.html", "search.html"), path
             continue
         text = page.find("meta", attrs={"name": "description"})["content"]
         assert 40 <= len(text) <= 160, path
         assert text not in described, f"{path} and {described[text]} say the same"
         described[text] = path
-        assert page.find("link", rel="icon"), path
 
 
 def test_the_exercise_can_be_downloaded_from_its_chapter(site, pages):

@@ -20,7 +20,8 @@ def _link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             url = f"{up}exercises/{named[1]}.ipynb"
             link = nodes.reference("", "", internal=True, refuri=url, classes=["exercise"])
             literal.replace_self(link)
-            link += [literal, nodes.inline("", " 내려받기")]
+            # In brackets, so that the particle after it still follows the folder's name.
+            link += [literal, nodes.inline("", "(내려받기)")]
 
 
 def _notebook(app: Sphinx, name: str) -> Path:

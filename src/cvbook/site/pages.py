@@ -1,9 +1,10 @@
 """What surrounds the text of a page: head, buttons, pictures, landmarks, 404 and the sitemap."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 from xml.sax.saxutils import escape
 
 from bs4 import BeautifulSoup, Tag
@@ -30,7 +31,28 @@ KOREAN = {
     "system settings": "기기를 따름",
     "light": "밝게",
     "dark": "어둡게",
+    "System Settings": "기기를 따름",
+    "Light": "밝게",
+    "Dark": "어둡게",
+    "Main": "책의 차례",
+    "Page": "이 쪽의 차례",
+    "Version warning": "판 알림",
+    "Launch interactive content": "실행할 곳 고르기",
+    "Launch on JupyterHub": "주피터허브에서 실행",
+    "Launch on Colab": "코랩에서 실행",
+    "JupyterHub logo": "",
+    "Colab logo": "",
+    "전체 화면으로보기": "전체 화면으로 보기",
+    "소스 파일 다운로드": "이 쪽의 원본 내려받기",
+    "Link to this heading": "이 절의 주소",
+    "Link to this term": "이 용어의 주소",
+    "Link to this equation": "이 식의 주소",
+    "Copy": "복사",
+    "Copy to clipboard": "복사",
+    "Copied!": "복사했다",
+    "Failed to copy": "복사하지 못했다",
 }
+LABELS = ("aria-label", "title", "alt", "data-bs-title")
 FOREIGN = ("sphinx-thebe", "fontawesome.js", "searchtools.js", "language_data.js", "searchindex.js")
 
 
@@ -72,7 +94,10 @@ def _remember(app: Sphinx, name: str, *_: Any) -> None:
 
 def _extra(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if app.builder.name == "html":
-        yield "404", {"root": app.config.html_baseurl or "/"}, "404.html"
+        # Shown at any address, so its own are whole paths, on whatever host it stands.
+        yield "404", {"root": urlsplit(app.config.html_baseurl).path or "/"}, "404.html"
+        # Jupyter Book's own lacks an icon, for which browsers then ask in vain.
+        yield "index", {}, "index.html"
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:
@@ -81,9 +106,14 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     out = Path(app.outdir)
     for name in sorted(app.env.temp_data.pop("cvbook pages", ())):
         path = out / f"{name}.html"
-        if path.is_file() and name != "404":
+        if path.is_file() and name not in ("404", "index"):
             finish(page := BeautifulSoup(path.read_text(), "html.parser"), path)
             path.write_text(str(page))
+    copying = out / "_static/copybutton.js"  # has its own languages, Korean not among them
+    script = re.sub(
+        "(?<=')[^'\\n]+(?=')", lambda said: KOREAN.get(said[0], said[0]), copying.read_text()
+    )
+    copying.write_text(script)
     if app.builder.name == "html":
         urls = [urljoin(app.config.html_baseurl, f"{name}.html") for name in app.env.found_docs]
         lines = "".join(f"<url><loc>{escape(url)}</loc></url>\n" for url in sorted(urls))
@@ -129,7 +159,7 @@ def finish(page: BeautifulSoup, path: Path) -> None:
         icon["aria-hidden"] = "true"
     for text in page.find_all(string=lambda text: text is not None and text.strip() in KOREAN):
         text.replace_with(text.replace(text.strip(), KOREAN[text.strip()]))
-    for attribute in ("aria-label", "title"):
+    for attribute in LABELS:
         for element in page.select(f"[{attribute}]"):
             label = str(element[attribute])
             element[attribute] = KOREAN.get(label, label)
