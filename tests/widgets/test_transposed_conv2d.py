@@ -81,7 +81,7 @@ def test_zero_insertion_and_matrix_equal_keras(settings, by_keras, node):
 
 @pytest.mark.slow
 def test_browser_shows_what_keras_gives(settings, by_keras, show):
-    """Each setting is set on the model; the cells' values are read from the page."""
+    """Each setting is set on the model; the cells' values and names are read from the page."""
     page = show(TransposedConv2D())
     shown = page.evaluate(
         """async (settings) => {
@@ -92,17 +92,40 @@ def test_browser_shows_what_keras_gives(settings, by_keras, show):
                 await new Promise(requestAnimationFrame);
                 const grid = document.querySelector(".cvbook-grid.output");
                 outputs.push([...grid.querySelectorAll('[role="row"]')].map((row) =>
-                    [...row.children].map((cell) => [cell.shown, cell.textContent])));
+                    [...row.children].map((cell) => [cell.shown, cell.ariaLabel])));
             }
             return outputs;
         }""",
         settings,
     )
     assert_all_equal([[[v for v, _ in row] for row in one] for one in shown], by_keras)
-    texts = [
-        float(t.replace("\N{MINUS SIGN}", "-")) for one in shown for row in one for _, t in row
+    named = [
+        float(name.split()[-1].replace("\N{MINUS SIGN}", "-"))
+        for one in shown
+        for row in one
+        for _, name in row
     ]
-    np.testing.assert_allclose(texts, np.concatenate([y.ravel() for y in by_keras]), atol=6e-4)
+    np.testing.assert_allclose(named, np.concatenate([y.ravel() for y in by_keras]), atol=6e-4)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [360, 1000])
+@pytest.mark.parametrize("size", [1, 10, 100, 1000, 1e6])
+def test_no_number_is_cut_off_by_its_cell(show, size, width):
+    x, kernel = next(random_settings(1, seed=1))["input"], np.ones((5, 5)) / 3
+    page = show(TransposedConv2D(size * np.array(x), kernel, strides=2), width=width)
+    cut = page.eval_on_selector_all(
+        '[role="gridcell"]',
+        """(cells) => {
+            const range = document.createRange();
+            return cells.filter((cell) => cell.checkVisibility()).filter((cell) => {
+                range.selectNodeContents(cell);
+                const [text, room] = [range, cell].map((one) => one.getBoundingClientRect());
+                return text.left < room.left || text.right > room.right;
+            }).map((cell) => cell.textContent);
+        }""",
+    )
+    assert cut == []
 
 
 def test_page_module_equals_python(node):
@@ -177,6 +200,17 @@ def test_pointing_at_input_lights_the_patch_it_paints(show):
     grid(page, "입력 x").get_by_role("gridcell", name="행 1, 열 0, 값 3").hover()
     assert grid(page, "출력 y").locator(".lit").count() == 9
     assert "y[3:6, 0:3]" in page.locator(".cvbook-explain").inner_text()
+
+
+@pytest.mark.slow
+def test_pointing_at_a_row_of_the_matrix_lights_its_output(show):
+    page = show(TransposedConv2D(view="matrix"))
+    canvas = page.locator("canvas")
+    height = canvas.bounding_box()["height"]
+    row = (height - 25) / 25  # below the letters, 25 rows
+    canvas.hover(position={"x": 60, "y": 24 + 12.5 * row})
+    assert grid(page, "출력 y").locator(".chosen").inner_text() == "17"
+    assert "행렬의 행 12" in page.locator(".cvbook-explain").inner_text()
 
 
 @pytest.mark.slow

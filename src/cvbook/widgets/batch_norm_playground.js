@@ -81,13 +81,17 @@ const TEXTS = {
     none: "없음", before: "정규화 → ReLU", after: "ReLU → 정규화",
     next: "다음 배치", ten: "배치 10개", again: "처음부터", seen: (n) => `배치 ${n}개로 훈련함`,
     input: "정규화에 들어온 값", output: "나간 값", channel: "채널", mean: "평균", std: "표준편차",
-    movingMean: "이동 평균의 평균", movingStd: "이동 분산의 제곱근",
+    drift: { mean: "이동 평균", std: "이동 분산의 제곱근" }, batches: "배치",
+    guide: "배치를 더 보여 주며 이동 통계가 언제 참값에 다가가는지, 그때 추론의 결과는 어떻게 되는지 살펴보자.",
+    legend: "선은 이동 통계, 점은 배치마다의 값이다.", dashes: " 점선은 데이터 전체의 참값이다.",
+    outside: (share) => ` (${share}%는 그림 밖)`,
     histogram: (c, from, to) => `채널 ${c}: 평균 ${from.mean}, 표준편차 ${from.std}에서 평균 ${to.mean}, 표준편차 ${to.std}로.`,
-    drift: "이동 평균이 배치마다 참값(점선)으로 다가가는 모습. 점은 배치의 평균이다.",
-    training_note: "훈련: 이 배치의 평균과 분산으로 정규화한다. 어떤 채널이든 평균은 β, 표준편차는 γ가 된다.",
-    inference_note: (n) => n < 10
-      ? "추론: 이동 평균으로 정규화한다. 아직 덜 모여서 나간 값이 0 둘레에 놓이지 않는다. 배치를 더 보여 주자."
-      : "추론: 이동 평균으로 정규화한다. 다른 사진이 무엇이든 같은 사진은 같은 값이 된다.",
+    training_note: "훈련: 이 배치의 평균과 분산으로 정규화한다. 채널마다 평균은 β, 표준편차는 γ가 된다.",
+    flat: " ReLU를 지나며 거의 0만 남은 채널은 분산이 ε만큼 작아 표준편차가 γ에 못 미친다.",
+    inference_note: (momentum, n, share) => "추론: 배치와 상관없이 이동 통계로 정규화한다. " + (share > 5
+      ? `이동 통계에 처음 값(평균 0, 분산 1)의 몫이 ${momentum}^${n} = ${share}% 남아 있다. 배치를 더 보여 주자.`
+      : "처음 값의 몫은 거의 사라졌다. 배치에 어떤 사진이 함께 있든 같은 사진은 같은 값이 된다."),
+    clipped: " 그다음 ReLU가 음수를 0으로 바꾼다.",
   },
   en: {
     gamma: "Gamma γ", beta: "Beta β", momentum: "Momentum", batch_size: "Batch size",
@@ -95,42 +99,58 @@ const TEXTS = {
     none: "none", before: "normalize → ReLU", after: "ReLU → normalize",
     next: "Next batch", ten: "10 batches", again: "Start over", seen: (n) => `trained on ${n} batches`,
     input: "What enters", output: "What leaves", channel: "Channel", mean: "mean", std: "std",
-    movingMean: "moving mean", movingStd: "root of moving variance",
+    drift: { mean: "Moving mean", std: "Root of the moving variance" }, batches: "batches",
+    guide: "Show it more batches: when do the moving statistics near the true values, and what does inference give then?",
+    legend: "Lines are moving statistics, dots the batches' own.", dashes: " Dashed lines are the true values of all data.",
+    outside: (share) => ` (${share}% outside)`,
     histogram: (c, from, to) => `Channel ${c}: mean ${from.mean}, std ${from.std} became mean ${to.mean}, std ${to.std}.`,
-    drift: "The moving mean nears the true mean (dashed) batch by batch. Dots are the batches' means.",
-    training_note: "Training: normalized by this batch's mean and variance. Every channel ends with mean β and std γ.",
-    inference_note: (n) => n < 10
-      ? "Inference: normalized by the moving averages, which are not there yet. Show it more batches."
-      : "Inference: normalized by the moving averages. A picture's values depend on no other picture.",
+    training_note: "Training: normalized by this batch's mean and variance. Every channel gets mean β and std γ.",
+    flat: " A channel of which the ReLU left hardly more than zeros varies as little as ε, so its std stays below γ.",
+    inference_note: (momentum, n, share) => "Inference: normalized by the moving statistics, whatever the batch. " + (share > 5
+      ? `The share of their start (mean 0, variance 1) is still ${momentum}^${n} = ${share}%. Show it more batches.`
+      : "Their start is all but forgotten. A picture's values depend on no other picture."),
+    clipped: " Then the ReLU sets negative values to 0.",
   },
 };
 
 const NAMES = ["gamma", "beta", "momentum", "batch_size", "steps", "mode", "activation"];
-const LOW = -6, HIGH = 6, BINS = 32, WIDTH = 240, HEIGHT = 70;
+const LOW = -8, HIGH = 8, BINS = 64, WIDTH = 240, HEIGHT = 70;
 
+/** Counts per bin; what lies outside is left out, and told in words. */
 function histogram(values) {
   const counts = new Array(BINS).fill(0);
-  for (const value of values)
-    counts[clamp(Math.floor(((value - LOW) / (HIGH - LOW)) * BINS), 0, BINS - 1)]++;
-  return counts.map((count) => count / values.length);
+  for (const value of values) {
+    const bin = Math.floor(((value - LOW) / (HIGH - LOW)) * BINS);
+    if (bin >= 0 && bin < BINS) counts[bin]++;
+  }
+  return counts;
 }
+const outside = (values) =>
+  Math.round((100 * values.filter((value) => value < LOW || value >= HIGH).length) / values.length);
+
+/** The moving statistics that are drawn: their range, and the true value of a channel. */
+const CHARTS = {
+  mean: { low: -2, high: 3, ticks: [-2, 0, 2], of: (one) => one.mean, truth: ([centre]) => centre },
+  std: { low: 0, high: 4, ticks: [0, 2, 4], of: (one) => Math.sqrt(one.variance),
+    truth: ([, between, within]) => Math.hypot(between, within) },
+};
 
 /** A histogram that is drawn again by moving its bars. */
 function bars(colour) {
   const step = WIDTH / BINS;
   const rects = Array.from({ length: BINS }, (_, index) =>
-    h("rect", { x: index * step + 0.5, width: step - 1, class: colour }));
+    h("rect", { x: index * step + 0.25, width: step - 0.5, class: colour }));
   const line = h("line", { y1: 0, y2: HEIGHT, class: "cvbook-mean" });
   const zero = h("line", { x1: WIDTH / 2, x2: WIDTH / 2, y1: 0, y2: HEIGHT, class: "cvbook-axis" });
-  const tick = (value) => h("text", { x: ((value - LOW) / (HIGH - LOW)) * WIDTH, y: HEIGHT + 17,
+  const tick = (value) => h("text", { x: ((value - LOW) / (HIGH - LOW)) * WIDTH, y: HEIGHT + 13,
     "text-anchor": "middle" }, number(value));
-  const element = h("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT + 22}`, "aria-hidden": "true" },
+  const element = h("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT + 18}`, "aria-hidden": "true" },
     zero, ...rects, line, h("line", { x1: 0, x2: WIDTH, y1: HEIGHT, y2: HEIGHT, class: "cvbook-axis" }),
-    tick(-4), tick(0), tick(4));
+    ...[-6, -3, 0, 3, 6].map(tick));
   const draw = (values, centre) => {
-    const shares = histogram(values), most = Math.max(...shares);
-    shares.forEach((share, index) => {
-      const height = (HEIGHT * share) / most;
+    const counts = histogram(values), most = Math.max(...counts, 1);
+    counts.forEach((count, index) => {
+      const height = (HEIGHT * count) / most;
       rects[index].setAttribute("height", height);
       rects[index].setAttribute("y", HEIGHT - height);
     });
@@ -161,29 +181,45 @@ function build(root, update, read, lang) {
     return { from, to, caption, picture,
       element: h("section", {}, h("div", { class: "cvbook-caption" }, `${t.channel} ${channel}`), picture, caption) };
   });
-  const chart = h("svg", { viewBox: "0 0 520 150", role: "img" });
+  const charts = Object.fromEntries(Object.keys(CHARTS).map((key) => {
+    const picture = h("svg", { viewBox: "0 0 360 170", role: "img" });
+    return [key, { picture, element: h("section", {}, h("div", { class: "cvbook-caption" }, t.drift[key]), picture) }];
+  }));
+  const legend = h("p", { class: "cvbook-note" });
   const note = h("p", { class: "cvbook-explain" });
   const live = liveRegion();
   let spoken = null;
 
-  function drawChart(state) {
+  function drawCharts(state) {
     const { moving, batches } = drift(state);
-    const last = Math.max(10, state.steps);
-    const x = (step) => 34 + (480 * step) / last, y = (value) => 75 - 20 * clamp(value, -3.4, 3.4);
-    const parts = [-3, 0, 3].flatMap((value) => [
-      h("line", { x1: 34, x2: 514, y1: y(value), y2: y(value), class: "cvbook-axis" }),
-      h("text", { x: 28, y: y(value) + 4, "text-anchor": "end" }, number(value))]);
-    CHANNELS.forEach(([centre], channel) => {
-      if (state.activation !== "after")
-        parts.push(h("line", { x1: 34, x2: 514, y1: y(centre), y2: y(centre), class: `dashed channel${channel}` }));
-      parts.push(...batches.map((one, step) =>
-        h("circle", { cx: x(step + 1), cy: y(one[channel].mean), r: 2, class: `channel${channel}` })));
-      const path = moving.map((one, step) => `${x(step).toFixed(1)},${y(one[channel].mean).toFixed(1)}`);
-      parts.push(h("path", { d: `M${path.join("L")}`, class: `curve channel${channel}` }));
-    });
-    chart.replaceChildren(...parts);
-    const now = moving.at(-1).map((one, channel) => `${t.channel} ${channel}: ${number(one.mean)}`).join(", ");
-    attribute(chart, "aria-label", `${t.drift} ${now}`);
+    for (const [key, { low, high, ticks, of, truth }] of Object.entries(CHARTS)) {
+      const last = Math.max(10, state.steps);
+      const x = (step) => 26 + (280 * step) / last;
+      const y = (value) => 140 - (130 * (clamp(value, low, high) - low)) / (high - low);
+      const level = (at, look) => h("line", { x1: 26, x2: 306, y1: y(at), y2: y(at), class: look });
+      const write = (left, top, anchor, text, look = "") =>
+        h("text", { x: left, y: top, "text-anchor": anchor, class: look }, text);
+      const parts = ticks.flatMap((value) =>
+        [level(value, "cvbook-axis"), write(20, y(value) + 4, "end", number(value))]);
+      parts.push(write(26, 160, "middle", "0"), write(166, 160, "middle", t.batches), write(306, 160, "middle", String(last)));
+      CHANNELS.forEach((one, channel) => {
+        if (state.activation !== "after") parts.push(level(truth(one), `dashed channel${channel}`));
+        parts.push(...batches.map((seen, step) =>
+          h("circle", { cx: x(step + 1), cy: y(of(seen[channel])), r: 2, class: `channel${channel}` })));
+        const path = moving.map((seen, step) => `${x(step).toFixed(1)},${y(of(seen[channel])).toFixed(1)}`);
+        parts.push(h("path", { d: `M${path.join("L")}`, class: `curve channel${channel}` }));
+      });
+      // Names stand where the lines are bound, or have come to, and keep clear of each other.
+      const ends = CHANNELS.map((one, channel) => ({ channel,
+        top: 4 + y(state.activation === "after" ? of(moving.at(-1)[channel]) : truth(one)) }));
+      ends.sort((a, b) => a.top - b.top).forEach((end, i) => {
+        if (i) end.top = Math.max(end.top, ends[i - 1].top + 15);
+        parts.push(write(311, end.top, "start", `${t.channel} ${end.channel}`, `name channel${end.channel}`));
+      });
+      charts[key].picture.replaceChildren(...parts);
+      const now = moving.at(-1).map((one, channel) => `${t.channel} ${channel}: ${number(of(one))}`).join(", ");
+      attribute(charts[key].picture, "aria-label", `${t.drift[key]} ${now}`);
+    }
   }
 
   function draw(state) {
@@ -191,34 +227,42 @@ function build(root, update, read, lang) {
     mode.draw(state.mode);
     activation.draw(state.activation);
     put(seen, t.seen(state.steps));
+    let flat = false;
     const { input, output } = normalize(state);
     rows.forEach(({ from, to, caption, picture }, channel) => {
       const [a, b] = [input[channel], output[channel]].map((values) => {
         const { mean, variance } = moments(values);
-        return { raw: mean, mean: number(mean), std: number(Math.sqrt(variance)) };
+        return { raw: mean, variance, mean: number(mean), std: number(Math.sqrt(variance)) };
       });
       from.draw(input[channel], a.raw);
       to.draw(output[channel], b.raw);
       const text = t.histogram(channel, a, b);
-      put(caption, `${t.mean} ${a.mean} → ${b.mean}, ${t.std} ${a.std} → ${b.std}`);
+      const lost = outside(output[channel]);
+      put(caption, `${t.mean} ${a.mean} → ${b.mean}, ${t.std} ${a.std} → ${b.std}${lost ? t.outside(lost) : ""}`);
+      flat ||= a.variance < 0.05;
       attribute(picture, "aria-label", text);
     });
-    drawChart(state);
-    put(note, state.mode === "training" ? t.training_note : t.inference_note(state.steps));
+    drawCharts(state);
+    put(legend, t.legend + (state.activation === "after" ? "" : t.dashes));
+    const share = Math.round(100 * state.momentum ** state.steps);
+    put(note, (state.mode === "training"
+      ? t.training_note + (flat ? t.flat : "")
+      : t.inference_note(number(state.momentum), state.steps, share)) + (state.activation === "before" ? t.clipped : ""));
     const said = `${seen.textContent}. ${note.textContent} ${rows.map(({ caption }) => caption.textContent).join("; ")}`;
     if (spoken !== null && said !== spoken) put(live, said);
     spoken = said;
   }
 
-  root.append(
+  root.append(h("p", { class: "cvbook-note" }, t.guide),
     h("div", { class: "cvbook-bar" }, mode.element, activation.element),
     h("div", { class: "cvbook-sliders" }, ...Object.values(sliders).map((one) => one.element)),
-    h("div", { class: "cvbook-bar" }, button(t.next, by(1)), button(t.ten, by(10)),
+    h("div", { class: "cvbook-bar tight" }, button(t.next, by(1)), button(t.ten, by(10)),
       button(t.again, () => update({ steps: 0 })), seen),
     note,
     h("div", { class: "cvbook-pair cvbook-head", "aria-hidden": "true" }, h("span", {}, t.input), h("span", {}, t.output)),
     ...rows.map((row) => row.element),
-    h("p", { class: "cvbook-note", "aria-hidden": "true" }, t.drift), chart, live);
+    h("div", { class: "cvbook-drift" }, ...Object.values(charts).map((one) => one.element)),
+    legend, live);
   return { draw };
 }
 

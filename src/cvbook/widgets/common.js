@@ -29,6 +29,14 @@ function number(value) {
   return String(Object.is(rounded, -0) ? 0 : rounded).replace("-", "\u2212");
 }
 
+/** The same in at most five characters, which a cell of a grid has room for. */
+function brief(value) {
+  const size = Math.abs(value);
+  const digits = size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
+  const text = size < (value < 0 ? 999.5 : 9999.5) ? String(Number(value.toFixed(digits))) : value.toExponential(0).replace("+", "");
+  return text === "-0" ? "0" : text.replace("-", "\u2212");
+}
+
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
 /**
@@ -71,24 +79,28 @@ class Grid {
   }
 
   /** Show `values`; `look(row, column)` gives the cell's classes and `heat` its tint 0…0.4. */
-  draw(values, look = () => "", heat = () => 0, text = number) {
+  draw(values, look = () => "", heat = () => 0) {
     if (this.cells.length !== values.length || this.cells[0]?.length !== values[0].length) {
       this.#build(values.length, values[0].length);
     }
+    let long = false;
     values.forEach((line, row) => line.forEach((value, column) => {
       const cell = this.cells[row][column];
       if (cell === this.editing) return;
       if (cell.shown !== value) {
         cell.shown = value;
-        const shown = text(value);
+        const shown = brief(value);
+        cell.long = shown.replace(".", "").length > 3;
         if (cell.firstChild?.nodeType === Node.TEXT_NODE) cell.firstChild.data = shown;
         else cell.textContent = shown;
-        cell.setAttribute("aria-label", this.name(row, column, shown));
+        cell.setAttribute("aria-label", this.name(row, column, number(value)));
       }
       // Tints are classes in steps of 4 %: cells of one class share their computed style.
       const classes = `tint${Math.round(heat(row, column) * 25)} ${look(row, column)}`;
       if (cell.look !== classes) cell.className = cell.look = classes;
+      long ||= cell.long;
     }));
+    this.element.classList.toggle("long", long);
   }
 
   /** Take every cell for changed: what its value means has changed. */
@@ -158,7 +170,7 @@ class Grid {
       const before = cell.shown;
       cell.shown = undefined; // drawn anew below or by the change
       const good = keep && field.value.trim() !== "" && Number.isFinite(value);
-      cell.textContent = number(before);
+      cell.textContent = brief(before);
       if (good && value !== before) this.edit(row, column, value);
       else cell.shown = before;
       if (refocus) cell.focus();
@@ -212,15 +224,17 @@ function stepper(label, low, high, choose, values = null) {
   return { element, draw };
 }
 
-/** A native slider with its value beside it. */
-function slider(label, low, high, step, choose) {
+/** A native slider with its value beside it; it moves along `values` where they are given. */
+function slider(label, low, high, step, choose, values = null) {
   const shown = h("span", { class: "cvbook-value" });
-  const field = h("input", { type: "range", min: low, max: high, step, "aria-label": label,
-    oninput: () => choose(Number(field.value)) });
+  const range = values ? { min: 0, max: values.length - 1, step: 1 } : { min: low, max: high, step };
+  const field = h("input", { type: "range", ...range, "aria-label": label,
+    oninput: () => choose(values ? values[field.value] : Number(field.value)) });
   const element = h("label", { class: "cvbook-slider" },
     h("span", { class: "cvbook-label" }, label), field, shown);
   const draw = (value, text = number(value)) => {
-    if (Number(field.value) !== value) field.value = value;
+    const place = values ? values.findIndex((one) => one >= value) : value;
+    if (Number(field.value) !== place) field.value = place;
     attribute(field, "aria-valuetext", text);
     put(shown, text);
   };

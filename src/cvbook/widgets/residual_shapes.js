@@ -59,7 +59,7 @@ export function code(state) {
 const TEXTS = {
   ko: {
     size: "입력 크기", channels: "입력 채널", filters: "필터 수", strides: "보폭", padding: "패딩",
-    pooling: "맥스풀링", off: "없음", on: "있음", shortcut: "지름길", identity: "그대로", conv: "1×1 합성곱",
+    pooling: "맥스풀링", off: "없음", on: "있음", shortcut: "지름길", branch: "연결", identity: "그대로", conv: "1×1 합성곱",
     shortcut_filters: "1×1 필터 수", shortcut_strides: "1×1 보폭", block: "블록", input: "입력",
     right: "✓ 더할 수 있다. 두 모양이 같다.", wrong: "✕ 더할 수 없다.",
     broadcast: "⚠ 오류 없이 더해지지만 잘못되었다. 채널이 1인 쪽이 모든 채널에 되풀이해 더해진다(브로드캐스팅).",
@@ -69,11 +69,12 @@ const TEXTS = {
       identity: () => "고치는 법: 모양이 이미 같으니 입력을 그대로 더한다.",
       conv: (f, s) => `고치는 법: 지름길에 Conv2D(${f}, 1${s > 1 ? `, strides=${s}` : ""})를 둔다.`,
     },
+    guide: "블록과 지름길의 설정을 바꾸며 두 끝의 모양이 언제 같은지 찾아보자.",
     fix: "고치기", copy: "코드 복사", copied: "복사했다",
   },
   en: {
     size: "Input size", channels: "Input channels", filters: "Filters", strides: "Strides", padding: "Padding",
-    pooling: "Max pooling", off: "no", on: "yes", shortcut: "Shortcut", identity: "as it is", conv: "1×1 convolution",
+    pooling: "Max pooling", off: "no", on: "yes", shortcut: "Shortcut", branch: "Branch", identity: "as it is", conv: "1×1 convolution",
     shortcut_filters: "1×1 filters", shortcut_strides: "1×1 strides", block: "Block", input: "Input",
     right: "✓ They can be added: the shapes are equal.", wrong: "✕ They cannot be added.",
     broadcast: "⚠ Added without an error, yet wrong: the single channel is repeated for all (broadcasting).",
@@ -83,6 +84,7 @@ const TEXTS = {
       identity: () => "Remedy: the shapes are equal already; add the input as it is.",
       conv: (f, s) => `Remedy: put Conv2D(${f}, 1${s > 1 ? `, strides=${s}` : ""}) on the shortcut.`,
     },
+    guide: "Change the settings of the block and the shortcut: when do both ends have the same shape?",
     fix: "Fix it", copy: "Copy code", copied: "Copied",
   },
 };
@@ -101,7 +103,7 @@ function build(root, update, read, lang) {
     strides: choice(t.strides, [1, 2, 3].map((s) => [s, String(s)]), set("strides")),
     padding: choice(t.padding, [["same", "same"], ["valid", "valid"]], set("padding")),
     pooling: choice(t.pooling, [[false, t.off], [true, t.on]], set("pooling")),
-    shortcut: choice(t.shortcut, [["identity", t.identity], ["conv", t.conv]], set("shortcut")),
+    shortcut: choice(t.branch, [["identity", t.identity], ["conv", t.conv]], set("shortcut")),
     shortcut_filters: stepper(t.shortcut_filters, 1, 128, set("shortcut_filters"), POWERS),
     shortcut_strides: stepper(t.shortcut_strides, 1, 16, set("shortcut_strides")),
   };
@@ -163,10 +165,11 @@ function build(root, update, read, lang) {
     spoken = said;
   }
 
-  root.append(bar("size", "channels"), start,
+  root.append(h("p", { class: "cvbook-note" }, t.guide), bar("size", "channels"), start,
     h("div", { class: "cvbook-sides" },
       side("block", bar("filters", "strides", "padding", "pooling")),
       side("shortcut", bar("shortcut", "shortcut_filters", "shortcut_strides"))),
+    h("div", { class: "cvbook-join", "aria-hidden": "true" }, h("span", {}, "↘"), h("span", {}, "⊕"), h("span", {}, "↙")),
     result, cure, h("pre", { tabindex: 0, "aria-label": "Keras" }, text), copy, live);
   return { draw };
 }

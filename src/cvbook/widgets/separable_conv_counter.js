@@ -18,8 +18,9 @@ const TEXTS = {
     bias: "편향", off: "없음", on: "있음", presets: "강의의 예",
     cases: ["경우 1: 3채널", "경우 2: 10채널"], params: "파라미터", macs: "계산량(MAC)",
     depthwise: "깊이별", pointwise: "점별", biased: "편향",
-    ratio: (part, rest) => `분리 합성곱은 파라미터가 보통 합성곱의 ${part}배이다${rest}.`,
-    theory: (value) => `, 1/필터 수 + 1/필터 크기² = ${value}`,
+    guide: "값을 바꾸며 막대의 길이를 견주어 보자. 두 층의 차이는 무엇이 커질 때 벌어지는가?",
+    ratio: (part, rest) => `분리 합성곱의 파라미터는 보통 합성곱의 ${part}배이다${rest}.`,
+    theory: (value) => ` (1/필터 수 + 1/필터 크기² = ${value})`,
     macsRatio: (part) => `계산량은 ${part}배이다.`,
   },
   en: {
@@ -27,22 +28,26 @@ const TEXTS = {
     bias: "Bias", off: "no", on: "yes", presets: "The lecture's",
     cases: ["Case 1: 3 channels", "Case 2: 10 channels"], params: "Parameters", macs: "MACs",
     depthwise: "depthwise", pointwise: "pointwise", biased: "bias",
+    guide: "Change a value and compare the bars: what makes the two layers differ more?",
     ratio: (part, rest) => `The separable layer has ${part} times the parameters${rest}.`,
-    theory: (value) => `, 1/filters + 1/kernel size² = ${value}`,
+    theory: (value) => ` (1/filters + 1/kernel size² = ${value})`,
     macsRatio: (part) => `It takes ${part} times the operations.`,
   },
 };
 
 const NAMES = ["kernel_size", "channels", "filters", "size", "use_bias"];
 const CASES = [3, 10].map((channels) => ({ kernel_size: 3, channels, filters: 64, use_bias: false }));
-const LIMITS = { kernel_size: 7, channels: 512, filters: 512, size: 256 };
+// What the sliders offer: small counts one by one, large ones by ever larger steps.
+const SCALE = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512];
+const OFFERED = { kernel_size: [1, 2, 3, 4, 5, 6, 7], channels: SCALE, filters: SCALE,
+  size: SCALE.filter((size) => size <= 256) };
 
 function build(root, update, lang) {
   const t = TEXTS[lang] ?? TEXTS.ko;
   const grouped = (value) => value.toLocaleString("en-US");
   const live = liveRegion();
-  const sliders = Object.entries(LIMITS).map(([name, high]) =>
-    [name, slider(t[name], 1, high, 1, (value) => update({ [name]: value }))]);
+  const sliders = Object.entries(OFFERED).map(([name, values]) =>
+    [name, slider(t[name], null, null, null, (value) => update({ [name]: value }), values)]);
   const bias = choice(t.bias, [[false, t.off], [true, t.on]], (value) => update({ use_bias: value }));
   const presets = choice(t.presets, t.cases.map((text, index) => [index, text]), (index) => update(CASES[index]));
 
@@ -90,7 +95,8 @@ function build(root, update, lang) {
     spoken = ratio.textContent;
   }
 
-  root.append(h("div", { class: "cvbook-bar" }, presets.element, bias.element),
+  root.append(h("p", { class: "cvbook-note" }, t.guide),
+    h("div", { class: "cvbook-bar" }, presets.element, bias.element),
     h("div", { class: "cvbook-sliders" }, ...sliders.map(([, one]) => one.element)),
     h("div", { class: "cvbook-counts" }, blocks.params.element, blocks.macs.element), legend, ratio, live);
   return { draw };

@@ -91,7 +91,13 @@ const TEXTS = {
     back: "이전", forward: "다음", play: "재생", pause: "멈춤", first: "비우기", reset: "처음 값으로",
     progress: (step, all) => `${step}/${all} 찍음`,
     empty: "아직 아무것도 찍지 않았다. ‘다음’을 눌러 입력의 첫 칸부터 찍어 보자.",
-    hint: "칸을 가리키거나 화살표 키로 옮겨 보자. 입력과 필터의 값은 두 번 누르거나 Enter로 고친다.",
+    guide: "칸을 가리키거나 화살표 키로 옮겨 보자. 입력과 필터의 값은 두 번 누르거나 Enter로 고친다.",
+    hints: {
+      stamps: "출력의 칸을 가리키면 그 값이 어떤 곱들의 합인지, 입력의 칸을 가리키면 도장이 어디에 찍히는지 보인다.",
+      overlaps: "출력의 수는 그 칸에 겹친 도장의 수이다. 필터와 보폭을 바꾸며 무늬가 언제 고른지 찾아보자.",
+      zeros: "입력의 칸 사이와 둘레에 0을 넣고 뒤집은 필터로 보통 합성곱을 하면 같은 출력이 된다.",
+      matrix: "입력과 출력을 한 줄로 펼치면 전치 합성곱은 행렬 곱 y = Cᵀx이다. 행렬의 행이나 출력의 칸을 가리켜 보자.",
+    },
     stamp: (i, j, value, rows, columns) =>
       `x[${i}, ${j}] = ${value}에 필터를 곱한 도장을 y[${rows}, ${columns}] 자리에 더한다.`,
     lost: " 패딩 same이 잘라 낸 자리에 걸친 부분은 버려진다.",
@@ -100,11 +106,10 @@ const TEXTS = {
     overlap: (row, column, n) => `y[${row}, ${column}]에는 도장 ${n}개가 겹친다.`,
     even: (k, s) => `필터의 크기(${k})가 보폭(${s})의 배수라서 안쪽의 겹침이 고르다.`,
     uneven: (k, s) => `필터의 크기(${k})가 보폭(${s})의 배수가 아니어서 안쪽의 겹침이 고르지 않다. 체커보드 무늬의 씨앗이다.`,
-    zeros: "입력의 칸 사이와 둘레에 0을 넣고 뒤집은 필터로 보통 합성곱을 하면 같은 출력이 된다.",
     inserted: (value) => `0을 끼운 입력의 이 값(${value})은 주황 테두리의 출력 칸에 쓰인다.`,
     matrix: (rows, columns, filled) => `y = Cᵀx: ${rows}×${columns} 행렬이고, 필터의 값이 든 칸은 ${filled}개뿐이다.`,
-    row: (row, column, n) => `행렬의 ${n}번째 행이 y[${row}, ${column}]을 만든다. `,
-    height: "출력 높이", width: "출력 너비",
+    row: (row, column, n) => `행렬의 행 ${n}을 x와 곱해 더한 값이 y[${row}, ${column}]이다. `,
+    height: "출력 높이", width: "출력 너비", both: "출력의 높이와 너비", letters: "입력 n, 필터 k, 보폭 s",
     cut: (front, back) => ` (앞 ${front}줄, 뒤 ${back}줄을 잘라 냄)`,
   },
   en: {
@@ -117,7 +122,13 @@ const TEXTS = {
     back: "Back", forward: "Next", play: "Play", pause: "Pause", first: "Empty", reset: "Reset",
     progress: (step, all) => `${step}/${all} painted`,
     empty: "Nothing is painted yet. Press Next to paint the first input entry.",
-    hint: "Point at a cell or move with the arrow keys. Double-click or press Enter to edit input and kernel.",
+    guide: "Point at a cell or move with the arrow keys. Double-click or press Enter to edit input and kernel.",
+    hints: {
+      stamps: "Point at an output cell to see the products that add up in it, at an input cell to see where its stamp goes.",
+      overlaps: "The output shows how many stamps overlap in each cell. Which kernels and strides cover it evenly?",
+      zeros: "With zeros between and around the input entries, an ordinary convolution with the flipped kernel gives the same output.",
+      matrix: "With input and output written as columns, it is a matrix product: y = Cᵀx. Point at a row or an output cell.",
+    },
     stamp: (i, j, value, rows, columns) =>
       `The kernel times x[${i}, ${j}] = ${value} is added to y[${rows}, ${columns}].`,
     lost: " What lies outside is cut off by padding same.",
@@ -126,11 +137,10 @@ const TEXTS = {
     overlap: (row, column, n) => `${n} stamps overlap in y[${row}, ${column}].`,
     even: (k, s) => `Kernel ${k} is divisible by strides ${s}: the interior is covered evenly.`,
     uneven: (k, s) => `Kernel ${k} is not divisible by strides ${s}: the interior is covered unevenly, the seed of a checkerboard.`,
-    zeros: "With zeros between and around the input entries, an ordinary convolution with the flipped kernel gives the same output.",
     inserted: (value) => `This entry, ${value}, is used by the outlined output cells.`,
     matrix: (rows, columns, filled) => `y = Cᵀx: a ${rows}×${columns} matrix of which only ${filled} entries hold a kernel value.`,
-    row: (row, column, n) => `Row ${n} of the matrix makes y[${row}, ${column}]. `,
-    height: "Output height", width: "Output width",
+    row: (row, column, n) => `Row ${n} of the matrix times x is y[${row}, ${column}]. `,
+    height: "Output height", width: "Output width", both: "Output height and width", letters: "input n, kernel k, strides s",
     cut: (front, back) => ` (${front} cut in front, ${back} behind)`,
   },
 };
@@ -157,6 +167,8 @@ function sumFormula(state, row, column, count, nothing) {
 }
 
 const NAMES = ["input", "kernel", "strides", "padding", "step", "view"];
+const HEAD = 24; // height of the letters above the matrix
+const cellOf = (rows, columns) => clamp(Math.floor(500 / Math.max(rows, columns)), 3, 24);
 
 function build(root, update, read, lang) {
   const t = TEXTS[lang] ?? TEXTS.ko;
@@ -208,17 +220,31 @@ function build(root, update, read, lang) {
     h("div", { class: "cvbook-caption", "aria-hidden": "true" }, t[key]),
     h("div", { class: "cvbook-scroll" }, grids[key].element));
   const parts = Object.fromEntries(Object.keys(grids).map((key) => [key, figure(key)]));
-  const canvas = h("canvas", { role: "img", class: "cvbook-matrix" });
+  const canvas = h("canvas", { role: "img" });
+  const product = h("div", { class: "cvbook-scroll cvbook-product", tabindex: 0, role: "group", "aria-label": "y = Cᵀx" }, canvas);
   const matrix = h("div", { class: "cvbook-part" },
-    h("div", { class: "cvbook-caption", "aria-hidden": "true" }, "Cᵀ"), h("div", { class: "cvbook-scroll" }, canvas));
-  const sign = (text) => h("div", { class: "cvbook-sign", "aria-hidden": "true" }, text);
+    h("div", { class: "cvbook-caption", "aria-hidden": "true" }, "y = Cᵀ x"), product);
+  canvas.addEventListener("pointermove", (event) => {
+    const [down, across] = axes(now);
+    const row = Math.floor((event.offsetY - HEAD) / cellOf(down.size * across.size, all(now)));
+    if (row < 0 || row >= down.size * across.size) return;
+    pointed = { where: "output", row: Math.floor(row / across.size), column: row % across.size, here: true };
+    draw(now);
+  });
+  canvas.addEventListener("pointerleave", () => look("output")(null));
+  // A sign stays with the part that it leads to.
+  const sign = (text, ...led) => {
+    const mark = h("span", { class: "cvbook-sign", "aria-hidden": "true" }, text);
+    return { mark, element: h("div", { class: "cvbook-led" }, mark, ...led) };
+  };
+  const times = sign("", parts.kernel, parts.flipped);
   const stage = h("div", { class: "cvbook-stage" },
-    parts.input, parts.padded, sign("✕"), parts.kernel, parts.flipped, sign("→"), parts.output, matrix);
+    parts.input, parts.padded, times.element, sign("→", parts.output).element, matrix);
 
   const button = (text, act) => h("button", { type: "button", onclick: act }, text);
   const play = button("", () => (timer ? halt() : start()));
   const progress = h("span", { class: "cvbook-note" });
-  const steps = h("div", { class: "cvbook-bar" },
+  const steps = h("div", { class: "cvbook-bar tight" },
     button(t.first, () => go(0)), button(`← ${t.back}`, () => go(-1, true)), play,
     button(`${t.forward} →`, () => go(1, true)), progress,
     button(t.reset, () => { halt(); update(structuredClone(initial)); }));
@@ -260,38 +286,52 @@ function build(root, update, read, lang) {
     return [Math.floor(index / width), index % width];
   };
 
-  function drawMatrix(state, entries, rows, columns, row) {
+  /** The matrix product on a canvas: y, =, the matrix, x; numbers where cells have room for them. */
+  function drawProduct({ input, kernel }, entries, y, row) {
     const style = getComputedStyle(root);
     const colour = (name) => style.getPropertyValue(name).trim();
-    const cell = clamp(Math.floor(640 / Math.max(rows, columns)), 3, 26);
+    const x = input.flat(), cell = cellOf(y.length, x.length), gap = Math.max(cell, 24);
+    const [matrixAt, xAt] = [cell + gap, cell + gap + x.length * cell + gap / 2];
     const dense = window.devicePixelRatio || 1;
-    const [width, height] = [columns * cell + 1, rows * cell + 1];
+    const [width, height] = [xAt + Math.max(cell, 12) + 1, HEAD + y.length * cell + 1];
     Object.assign(canvas, { width: width * dense, height: height * dense });
     Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
     const pen = canvas.getContext("2d");
     pen.scale(dense, dense);
-    pen.fillStyle = colour("--panel");
-    pen.fillRect(0, 0, width, height);
-    const largest = Math.max(...state.kernel.flat().map(Math.abs), 1e-9);
-    pen.font = `${Math.floor(cell * 0.5)}px system-ui, sans-serif`;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
-    for (const [r, c, a, b] of entries) {
-      const value = state.kernel[a][b];
-      pen.globalAlpha = 0.25 + 0.3 * Math.abs(value) / largest;
-      pen.fillStyle = colour("--green");
-      pen.fillRect(c * cell, r * cell, cell - 0.5, cell - 0.5);
+    const write = (text, centre, top, size, ink = "--ink") => {
+      pen.font = `${size}px system-ui, sans-serif`;
+      pen.fillStyle = colour(ink);
+      pen.fillText(text, centre, top);
+    };
+    const strongest = (values) => Math.max(...values.map(Math.abs), 1e-9);
+    const square = (value, most, left, top, role) => {
+      pen.globalAlpha = 0.1 + 0.3 * Math.abs(value) / most;
+      pen.fillStyle = role;
+      pen.fillRect(left, top, cell - 0.5, cell - 0.5);
       pen.globalAlpha = 1;
-      if (cell >= 16) {
-        pen.fillStyle = colour("--ink");
-        pen.fillText(number(value), (c + 0.5) * cell, (r + 0.5) * cell);
-      }
-    }
-    if (row !== null) {
-      pen.strokeStyle = colour("--orange");
-      pen.lineWidth = 2;
-      pen.strokeRect(1, row * cell, width - 2, cell);
-    }
+      const text = brief(value);
+      if (cell >= 16) write(text, left + cell / 2, top + cell / 2, cell * (text.length > 3 ? 0.32 : 0.46));
+    };
+    pen.fillStyle = colour("--panel");
+    pen.fillRect(matrixAt, HEAD, x.length * cell, y.length * cell);
+    const roles = { x: colour("--ink"), k: colour("--green"), y: colour("--blue") };
+    const most = { x: strongest(x), k: strongest(kernel.flat()), y: strongest(y) };
+    y.forEach((value, r) => square(value, most.y, 0, HEAD + r * cell, roles.y));
+    x.forEach((value, c) => square(value, most.x, xAt, HEAD + c * cell, roles.x));
+    for (const [r, c, a, b] of entries)
+      square(kernel[a][b], most.k, matrixAt + c * cell, HEAD + r * cell, roles.k);
+    write("y", Math.max(cell, 12) / 2, HEAD / 2, 14);
+    write("=", cell + gap / 2, HEAD / 2, 14, "--quiet");
+    write("Cᵀ", matrixAt + Math.max(x.length * cell, 24) / 2, HEAD / 2, 14);
+    write("x", xAt + Math.max(cell, 12) / 2, HEAD / 2, 14);
+    if (row === null) return;
+    pen.strokeStyle = colour("--orange");
+    pen.lineWidth = 2;
+    pen.strokeRect(1, HEAD + row * cell, cell, cell);
+    pen.strokeRect(matrixAt, HEAD + row * cell, x.length * cell, cell);
+    pen.strokeRect(xAt, HEAD, cell, x.length * cell);
   }
 
   function draw(state) {
@@ -310,7 +350,7 @@ function build(root, update, read, lang) {
     const lit = { input: new Set(), kernel: new Set(), output: new Set(), padded: new Set(), flipped: new Set() };
     const light = (where, row, column) => lit[where].add(row * 64 + column);
     const inserted = face === "zeros" ? zeroInsertion(state) : null;
-    let text = face === "zeros" ? t.zeros : t.hint;
+    let text = t.hints[face];
     const stamp = (i, j) => {
       light("input", i, j);
       let landed = 0;
@@ -406,7 +446,11 @@ function build(root, update, read, lang) {
       const entries = matrixEntries(state);
       const [rows, columns] = [down.size * across.size, all(state)];
       const row = point?.where === "output" ? point.row * across.size + point.column : null;
-      drawMatrix(state, entries, rows, columns, row);
+      drawProduct(state, entries, painted.flat(), row);
+      if (row !== null && !point.here) {
+        const top = HEAD + row * cellOf(rows, columns), room = product.clientHeight;
+        if (top < product.scrollTop || top > product.scrollTop + room) product.scrollTop = top - room / 2;
+      }
       attribute(canvas, "aria-label", t.matrix(rows, columns, entries.length));
     }
 
@@ -418,13 +462,14 @@ function build(root, update, read, lang) {
     put(progress, t.progress(clamp(state.step, 0, all(state)), all(state)));
     put(explain, text);
     const uneven = [kernel.length, kernel[0].length].find((k) => k % state.strides);
+    put(times.mark, face === "zeros" ? "∗" : "✕");
     put(rule, face === "overlaps"
       ? uneven ? t.uneven(uneven, state.strides) : t.even(kernel.length, state.strides)
       : face === "matrix" ? t.matrix(down.size * across.size, all(state), matrixEntries(state).length) : "");
-    put(size, [
-      `${t.height}: ${sizeFormula(input.length, kernel.length, state.strides, state.padding, t.cut)}`,
-      `${t.width}: ${sizeFormula(input[0].length, kernel[0].length, state.strides, state.padding, t.cut)}`,
-    ].join("\n"));
+    const [high, wide] = [[input, kernel], [input[0], kernel[0]]].map(([x, k]) =>
+      sizeFormula(x.length, k.length, state.strides, state.padding, t.cut));
+    put(size, high === wide ? `${t.both} (${t.letters}): ${high}`
+      : `${t.height} (${t.letters}): ${high}\n${t.width}: ${wide}`);
   }
 
   size.style.whiteSpace = "pre-line";
@@ -432,7 +477,7 @@ function build(root, update, read, lang) {
     h("div", { class: "cvbook-bar" }, strides.element, padding.element, view.element),
     h("details", { class: "cvbook-sizes" }, h("summary", {}, t.sizes),
       h("div", { class: "cvbook-bar" }, ...sizes.map((one) => one.element))),
-    stage, steps, explain, rule, size, live);
+    h("p", { class: "cvbook-note" }, t.guide), stage, steps, explain, rule, size, live);
   return { draw, stop: () => clearInterval(timer) };
 }
 
