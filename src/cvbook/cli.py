@@ -2,11 +2,13 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
 from cvbook import __version__
 from cvbook.errors import CvbookError
+from cvbook.kernels.quiet import import_quietly
 
 COMMANDS = {
     "data": "fetch, draw or choose the data set that chapters and exercises use",
@@ -47,6 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         Exit code: 0 success, 1 a `CvbookError` (or the code it carries), 2 wrong use,
         130 interrupted.
     """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    import_quietly("tensorflow")
     overview = _overview()
     chosen = overview.parse_args(argv)
     module = importlib.import_module(f"cvbook.commands.{chosen.command}")
