@@ -34,6 +34,20 @@ def test_item_leads_to_an_executed_cell(kind, item):
     assert all(output.output_type != "error" for output in cell.outputs)
 
 
+@pytest.mark.parametrize(
+    "item", COVERAGE["numbers"] + COVERAGE["examples"], ids=lambda item: item["text"]
+)
+def test_number_and_example_stand_in_the_cell_or_the_text_before_it(item):
+    ((chapter, cell_id),) = item["cell"].items()
+    cells = list(chapter_cells(chapter).values())
+    last = next(n for n, cell in enumerate(cells) if cell.id == cell_id)
+    first = next(n for n in range(last, -1, -1) if cells[n].cell_type == "markdown")
+    said = [cell.source for cell in cells[first : last + 1]]
+    said += [output.get("text", "") for output in cells[last].outputs]
+    wanted = item["text"].replace(",", "").removesuffix("년")
+    assert wanted in "\n".join(said).replace(",", "")
+
+
 @pytest.mark.skipif(not LECTURE.exists(), reason="the lecture's text is not beside the repository")
 def test_items_are_the_lectures_own_words():
     """An item that the lecture does not say would cover nothing."""

@@ -5,16 +5,40 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from myst_parser.mdit_to_docutils.base import default_slugify
 
 BOOK = Path(__file__).parents[2] / "book"
 CHAPTERS = sorted(BOOK.glob("*.ipynb"))
 
-pytestmark = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+
+@pytest.fixture(params=CHAPTERS, ids=lambda path: path.stem)
+def path(request):
+    return request.param
 
 
 @pytest.fixture
 def chapter(path):
     return nbformat.read(path, as_version=4)
+
+
+def claims(chapter):
+    """Rows of the claim table: the lecture's claim, the experiment, the result."""
+    text = "\n".join(cell.source for cell in chapter.cells if cell.cell_type == "markdown")
+    table = text.split("## 강의의 주장과 실험")[1].split("\n## ")[0]
+    return re.findall(r"^\|([^|]+)\|([^|]+)\|([^|]+)\|$", table, re.MULTILINE)[2:]
+
+
+def measured_sections(chapter):
+    """Anchors of the headings below which an executed cell stands."""
+    found, open_headings = set(), {}
+    for cell in chapter.cells:
+        if cell.cell_type == "markdown":
+            for marks, title in re.findall(r"^(#+) (.+)$", cell.source, re.MULTILINE):
+                open_headings = {n: t for n, t in open_headings.items() if n < len(marks)}
+                open_headings[len(marks)] = default_slugify(title)
+        elif cell.execution_count:
+            found |= set(open_headings.values())
+    return found
 
 
 def pictures(cell):
@@ -46,8 +70,19 @@ def test_it_has_goals_claims_summary_self_check_and_exercise(chapter, path):
         assert f"## {heading}" in text, heading
     assert "{dropdown}" in text
     assert f"exercises/{path.stem}" in text
-    rows = re.findall(r"^\|[^|]+\|[^|]+\|[^|]+\|$", text.split("## 강의의 주장과 실험")[1], re.M)
-    assert len(rows) >= 2 + 3, "at least three claims"
+    assert len(claims(chapter)) >= 3
+
+
+def test_claims_lead_to_sections_that_measure(chapter, path):
+    sections = measured_sections(chapter)
+    for claim, experiment, _ in claims(chapter):
+        for anchor in re.findall(r"\(#([^)]+)\)", experiment):
+            assert anchor in sections, f"{claim}: #{anchor}"
+
+
+def test_the_book_measures_25_claims():
+    chapters = [nbformat.read(path, as_version=4) for path in CHAPTERS]
+    assert sum("](#" in row[1] for chapter in chapters for row in claims(chapter)) >= 25
 
 
 def test_prose_comes_before_code(chapter, path):
