@@ -165,6 +165,8 @@ def test_contributions_sum_to_the_output(node):
         {"input": np.ones(4)},
         {"kernel": np.ones((6, 6))},
         {"kernel": [[np.nan]]},
+        {"kernel": "3×3"},
+        {"kernel": [[1, 2], [3]]},
     ],
 )
 def test_settings_it_does_not_offer_are_refused(wrong):
@@ -211,6 +213,23 @@ def test_pointing_at_a_row_of_the_matrix_lights_its_output(show):
     canvas.hover(position={"x": 60, "y": 24 + 12.5 * row})
     assert grid(page, "출력 y").locator(".chosen").inner_text() == "17"
     assert "행렬의 행 12" in page.locator(".cvbook-explain").inner_text()
+
+
+@pytest.mark.slow
+def test_fingers_point_as_the_mouse_does(show):
+    page = show(TransposedConv2D(), has_touch=True, width=360)
+    explained = page.locator(".cvbook-explain")
+    grid(page, "출력 y").get_by_role("gridcell", name="행 2, 열 2, 값 17").tap()
+    assert "= 17" in explained.inner_text()
+    cell = grid(page, "입력 x").get_by_role("gridcell", name="행 0, 열 0, 값 1")
+    cell.tap()
+    cell.tap()  # a second tap edits
+    page.keyboard.type("5")
+    page.keyboard.press("Enter")
+    assert page.evaluate("window.models[0].get('input')[0][0]") == 5
+    page.get_by_role("button", name="전치 행렬").tap()
+    page.locator("canvas").tap(position={"x": 40, "y": 34})
+    assert "y[0, 0]" in explained.inner_text()
 
 
 @pytest.mark.slow
@@ -276,6 +295,7 @@ def test_play_paints_to_the_end(show):
     page.get_by_role("button", name="재생").click()
     page.clock.run_for(10_000)
     assert page.evaluate("window.models[0].get('step')") == 4
+    assert "y[2:5, 2:5]" in page.locator(".cvbook-explain").inner_text()  # the last one, too
     assert page.get_by_role("button", name="재생").is_visible()
 
 

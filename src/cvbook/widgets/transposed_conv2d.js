@@ -175,6 +175,7 @@ function build(root, update, read, lang) {
   const initial = structuredClone(read());
   let pointed = null; // {where, row, column}, by mouse
   let focused = null; // the same, by keyboard or touch
+  let stepped = false; // whether the last stamp is one that the reader has just seen painted
   let timer = null;
   let now = read();
 
@@ -224,14 +225,16 @@ function build(root, update, read, lang) {
   const product = h("div", { class: "cvbook-scroll cvbook-product", tabindex: 0, role: "group", "aria-label": "y = Cᵀx" }, canvas);
   const matrix = h("div", { class: "cvbook-part" },
     h("div", { class: "cvbook-caption", "aria-hidden": "true" }, "y = Cᵀ x"), product);
-  canvas.addEventListener("pointermove", (event) => {
+  const pointAtRow = (event) => {
     const [down, across] = axes(now);
     const row = Math.floor((event.offsetY - HEAD) / cellOf(down.size * across.size, all(now)));
     if (row < 0 || row >= down.size * across.size) return;
     pointed = { where: "output", row: Math.floor(row / across.size), column: row % across.size, here: true };
     draw(now);
-  });
-  canvas.addEventListener("pointerleave", () => look("output")(null));
+  };
+  for (const type of ["pointermove", "pointerdown"]) canvas.addEventListener(type, pointAtRow);
+  canvas.addEventListener("pointerleave", (event) =>
+    event.pointerType === "mouse" && look("output")(null));
   // A sign stays with the part that it leads to.
   const sign = (text, ...led) => {
     const mark = h("span", { class: "cvbook-sign", "aria-hidden": "true" }, text);
@@ -255,6 +258,7 @@ function build(root, update, read, lang) {
 
   const change = (changes) => {
     pointed = null;
+    stepped = changes.step > 0;
     update(changes);
     queueMicrotask(speak);
   };
@@ -403,7 +407,7 @@ function build(root, update, read, lang) {
       text = t.inserted(number(inserted.padded[point.row][point.column]));
     } else if (face === "stamps" && step === 0) {
       text = t.empty;
-    } else if (face === "stamps" && step < all(state)) {
+    } else if (face === "stamps" && (stepped || step < all(state))) {
       text = stamp(...stampAt(state, step - 1));
     }
 

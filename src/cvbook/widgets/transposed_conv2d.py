@@ -22,7 +22,12 @@ class _Table(traitlets.TraitType):
         self.largest = largest
 
     def validate(self, obj: Any, value: Any) -> list[list[float]]:
-        table = np.asarray(value, dtype=float)
+        try:
+            table = np.asarray(value, dtype=float)
+        except (TypeError, ValueError):
+            raise traitlets.TraitError(
+                f"{self.name} is a table of numbers with rows of one length, not {value!r:.60}"
+            ) from None
         if table.ndim != 2 or not 1 <= min(table.shape) <= max(table.shape) <= self.largest:
             raise traitlets.TraitError(
                 f"{self.name} has 1 to {self.largest} rows and columns, not shape {table.shape}"
