@@ -18,9 +18,9 @@ pytestmark = pytest.mark.slow
 
 
 def names(site):
-    return sorted(
-        str(path.relative_to(site)) for path in site.rglob("*.html") if "_static" not in path.parts
-    )
+    """Paths of all pages but the one that only leads on to the first."""
+    pages = (path.relative_to(site) for path in site.rglob("*.html"))
+    return sorted(str(p) for p in pages if p.parts[0] != "_static" and p.name != "index.html")
 
 
 def size(site, url):
@@ -95,6 +95,18 @@ def test_pages_fit_the_screen_and_show_their_pictures(width, site, chromium):
             faults.append(f"{path.name} shows no title")
     page.close()
     assert not faults
+
+
+def test_the_address_of_the_site_leads_to_the_first_page(site, address, chromium):
+    page = chromium.new_page()
+    asked, failed = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda response: response.ok or failed.append(response.url))
+    page.goto(address, wait_until="commit")
+    page.wait_for_url("**/book/intro.html", wait_until="networkidle")
+    assert all(url.startswith(address) for url in asked)
+    assert not failed
+    page.close()
 
 
 def test_formulas_are_set_by_the_browser(site, chromium):

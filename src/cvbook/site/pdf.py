@@ -1,10 +1,17 @@
-"""The book as one PDF: a single page of all chapters, printed by Chromium (`make pdf`)."""
+"""The book as one PDF: its pages joined to one and printed by Chromium (`make pdf`).
+
+Sphinx's own single page keeps the ids of all chapters as they are, `id1` in each, and its links
+lead to whichever comes first.
+"""
 
 import shutil
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
 
+import yaml
+from bs4 import BeautifulSoup
 from jupyter_book.cli.main import build
 from playwright.sync_api import sync_playwright
 
@@ -23,10 +30,64 @@ body { font-size: 10.5pt; }
 .copybtn, dialog { display: none !important; }
 .bd-main .bd-content .bd-article-container { max-width: 100%; padding: 0; }
 article.bd-article h1 { display: block !important; }
-.toctree-wrapper > section { break-before: page; }
+article + article { break-before: page; }
 pre { white-space: pre-wrap; }
-details, .dropdown { break-inside: avoid; }
 """
+
+
+def join(folder: Path, first: str, address: str) -> BeautifulSoup:
+    """All pages as one, in the order of reading.
+
+    Parameters
+    ----------
+    folder : Path
+        What the builder `dirhtml` has written.
+    first : str
+        The page to begin with; the others follow by the links to the next page.
+    address : str
+        Where the book is published; exercises are linked there.
+
+    Returns
+    -------
+    BeautifulSoup
+        Ids carry the name of their page, and links between pages lead there.
+    """
+
+    def target(url: str) -> str:
+        if "/exercises/" in url and url.startswith("file:"):
+            return urljoin(address, f"exercises/{url.rpartition('/')[2]}")
+        page, fragment = urldefrag(url)
+        if not page.startswith(folder.as_uri()):
+            return url
+        name = unquote(page).removeprefix(unquote(folder.as_uri())).strip("/")
+        return f"#{name.removesuffix('/index.html')}" + (f".{fragment}" if fragment else "")
+
+    place = folder / first / "index.html"
+    whole = page = BeautifulSoup(place.read_text(), "html.parser")
+    for script in whole.find_all("script"):
+        script.decompose()
+    for style in whole.select("link[rel=stylesheet]"):
+        style["href"] = urljoin(place.as_uri(), str(style["href"]))
+    last = None
+    while True:
+        name = str(place.parent.relative_to(folder))
+        article = page.select_one("article")
+        assert article is not None, place
+        for element in article.select("[id]"):
+            element["id"] = f"{name}.{element['id']}"
+        article["id"] = name
+        for link in article.select("a[href]"):
+            link["href"] = target(urljoin(place.as_uri(), unquote(str(link["href"]))))
+        for picture in article.select("[src]"):
+            picture["src"] = urljoin(place.as_uri(), str(picture["src"]))
+        if last is not None:
+            last.insert_after(article)
+        last = article
+        following = page.find("link", rel="next")
+        if following is None:
+            return whole
+        place = (place.parent / unquote(str(following["href"])) / "index.html").resolve()
+        page = BeautifulSoup(place.read_text(), "html.parser")
 
 
 def write(book: Path, target: Path) -> None:
@@ -48,14 +109,15 @@ def write(book: Path, target: Path) -> None:
     if chromium is None:
         raise CvbookError("no Chromium – on the PATH – install it: apt-get install chromium")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        arguments = [str(book), "--path-output", folder, "--builder", "singlehtml", "--quiet"]
+        arguments = [str(book), "--path-output", folder, "--builder", "dirhtml", "--quiet"]
         build.main(arguments, standalone_mode=False)
+        root = yaml.safe_load((book / "_toc.yml").read_text())["root"]
+        address = yaml.safe_load((book / "_config.yml").read_text())["html"]["baseurl"]
+        printed = Path(folder, "_build/dirhtml/book.html").resolve()
+        printed.write_text(str(join(printed.parent, root, address)))
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page()
         page.emulate_media(media="print", color_scheme="light")
-        # The single page refers to its pictures and styles as if it stood at the root.
-        printed = Path(folder, "_build/singlehtml/book.html")
-        shutil.copyfile(printed.parent / "book/intro.html", printed)
         page.goto(printed.as_uri())
         page.add_style_tag(content=PRINT)
         # Everything folded or not yet loaded belongs on paper.
