@@ -53,14 +53,13 @@ function search(index, query) {
   const results = index.map((page) => ({ page, score: 0, matched: 0, section: null, best: 0 }));
   for (const [which, forms] of [...terms, ...whole].entries()) {
     const counts = index.map((page) => {
-      for (const form of forms) {
-        const title = count(page.title_, form);
-        const parts = page.sections_.map((s) =>
-          WEIGHTS.heading * Math.min(2, count(s.heading_, form)) + count(s.text_, form));
-        const total = WEIGHTS.title * title + parts.reduce((a, b) => a + b, 0);
-        if (total) return { title, parts, total };
-      }
-      return null;
+      // A stem stands in its inflected forms, too: a page of the stem outdoes one of a rare form.
+      const all = (field) => forms.reduce((sum, form) => sum + count(field, form), 0);
+      const title = all(page.title_);
+      const parts = page.sections_.map((s) =>
+        WEIGHTS.heading * Math.min(2, all(s.heading_)) + all(s.text_));
+      const total = WEIGHTS.title * title + parts.reduce((a, b) => a + b, 0);
+      return total ? { title, parts, total } : null;
     });
     const having = counts.filter(Boolean).length;
     const rarity = Math.log(1 + (index.length - having + 0.5) / (having + 0.5)) + 0.1;
