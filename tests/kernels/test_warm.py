@@ -132,6 +132,15 @@ def test_a_folder_is_copied_and_stays_as_it_is(walled_pool, tmp_path):
 
 
 @pytest.mark.slow
+def test_modules_beside_the_notebook_are_found_and_hide_no_standard_ones(walled_pool):
+    code = (
+        "import helper, this_is_not_there_yet, wave\nhelper.x, wave.__name__, hasattr(wave, 'open')"
+    )
+    files = {"helper.py": b"x = 1", "this_is_not_there_yet.py": b"", "wave.py": b""}
+    result = walled_pool.execute(notebook(code), files=files)
+    assert said(result) == "(1, 'wave', True)"
+
+
 def test_an_endless_cell_is_interrupted_and_the_next_one_runs(walled_pool):
     result = walled_pool.execute(
         notebook("while True: pass", "print('next')"), cell_timeout=1, interrupt_on_timeout=True

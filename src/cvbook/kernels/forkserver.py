@@ -306,6 +306,9 @@ def _kernel_app(connection_file: Path) -> Any:
     # Importing it is what ties figures to a kernel: it has to happen again, here.
     sys.modules.pop("matplotlib_inline.backend_inline", None)
     app.initialize([*sys.argv[1:], "--HistoryManager.hist_file=:memory:"])
+    # The server runs with `-P`; a kernel also finds modules beside its notebook, as IPython has it.
+    site = (i for i, p in enumerate(sys.path) if Path(p).name in ("site-packages", "dist-packages"))
+    sys.path.insert(next(site, 0), "")
     return app
 
 
