@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import pwd
+import re
 import shutil
 import signal
 import socket
@@ -15,6 +16,7 @@ import course
 import pytest
 from nbgrader.api import Gradebook
 
+from cvbook.grading import export, report
 from cvbook.grading.course import Course
 from cvbook.grading.walls import why_no_walls
 
@@ -89,6 +91,34 @@ def test_same_scores_as_plain_nbgrader(graded, tmp_path):
     expected = scores(sqlite(root))
     assert len(set(expected.values())) > 2
     assert scores(sqlite(graded)) == expected
+
+
+def test_the_report_works_offline_and_links_to_formgrader(graded, tmp_path):
+    page, numbers = report.write(
+        Course(graded), "basics", tmp_path / "r.html", "http://here:8888/formgrader/"
+    )
+    text = page.read_text("utf-8")
+    assert "제출 8명" in text
+    assert 'href="http://here:8888/formgrader/gradebook/basics"' in text
+    assert 'href="http://here:8888/formgrader/manage_students/s001/basics"' in text
+    assert not re.search(r"(src|url)[=(]\W?(https?:)?//", text)
+    assert "NotImplementedError" in text  # a failure that students saw
+    lines = numbers.read_text("utf-8-sig").splitlines()
+    assert [line.partition(",")[0] for line in lines] == [
+        "cell", "double-visible", "double-hidden", "mean-visible", "mean-hidden",
+    ]  # fmt: skip
+
+
+def test_exported_grades_have_the_columns_that_canvas_and_moodle_look_for(graded, tmp_path):
+    table = export.rows(Course(graded), "basics")
+    for kind, write in export.WRITERS.items():
+        write(tmp_path / kind, "basics", table)
+    canvas = (tmp_path / "canvas").read_text("utf-8-sig").splitlines()
+    assert canvas[0] == "Student,ID,SIS Login ID,Section,basics"
+    assert canvas[1] == "    Points Possible,,,,15"
+    assert canvas[2] == "s000,,s000,,10"
+    moodle = (tmp_path / "moodle").read_text("utf-8-sig").splitlines()
+    assert moodle[:2] == ["username,email,idnumber,basics", "s000,,,10"]
 
 
 def test_unchanged_submissions_are_skipped_and_changed_ones_graded(graded):

@@ -6,7 +6,7 @@ import os
 import course
 import pytest
 
-from cvbook.grading import export, guard, intake, similarity
+from cvbook.grading import export, guard, intake, similarity, suspicions
 from cvbook.grading.records import Record, Records
 
 
@@ -56,14 +56,39 @@ def test_an_answer_to_another_question_is_none():
     ],
 )
 def test_suspicious_code_is_named(source, says):
-    assert any(says in text for text in guard.suspicions(source, {"np"}))
+    assert any(says in text for text in suspicions.unusual(source, {"np"}))
 
 
 def test_honest_code_is_not_suspicious():
     source = (
         "%matplotlib inline\nimport numpy as np\n\n\ndef f(x):\n    x[0] = 1\n    return x.sum()"
     )
-    assert guard.suspicions(source, {"np"}) == []
+    assert suspicions.unusual(source, {"np"}) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import os\nos.environ['TF_CPP_MIN_LOG_LEVEL'] = '3'",
+        "import gc\ngc.collect()",
+        "!pip install -q keras",
+        "import numpy as np\nnp.float = float",
+        "import pandas as pd\npd.options.display.max_rows = 10",
+        "for layer in model.layers:\n    layer.trainable = False",
+        "if __name__ == '__main__':\n    print(f.__name__)",
+    ],
+)
+def test_common_habits_are_not_suspicious(source):
+    assert suspicions.unusual(source, {"np"}) == []
+
+
+def test_functions_that_read_a_variable_of_the_tests_are_found():
+    source = "x = [k for k in range(n)]\n\n\ndef f(a):\n    b = a\n    return expected + b + len(x)"
+    assert suspicions.globals_read(source) & {"expected", "a", "b", "k", "n"} == {"expected"}
+
+
+def test_names_that_hurt_a_terminal_are_shown_as_escapes():
+    assert intake.printable("가\x1b[2J\n\udcff") == r"가\x1b[2J\n\udcff"
 
 
 def test_links_are_not_followed_and_change_the_hash(tmp_path):

@@ -150,15 +150,17 @@ def _cluster(args: argparse.Namespace, count: int) -> Iterator[Any]:
 
 
 def _print(records: list[Any], skipped: int) -> None:
-    width = max([len("student"), *(len(record.student) for record in records)])
+    from cvbook.grading.intake import printable
+
+    names = [printable(record.student) for record in records]
+    width = max(len("student"), *map(len, names))
     print(f"{'student':<{width}}  {'score':>11}  what went wrong")
-    for record in records:
+    for name, record in zip(names, records, strict=True):
         score = f"{record.score:g}/{record.max_score:g}"
         line = record.went_wrong
-        if not sys.stdout.isatty() or len(line) < 100:
-            print(f"{record.student:<{width}}  {score:>11}  {line}")
-        else:
-            print(f"{record.student:<{width}}  {score:>11}  {line[:99]}…")
+        if sys.stdout.isatty() and len(line) > 99:
+            line = f"{line[:99]}…"
+        print(f"{name:<{width}}  {score:>11}  {line}")
     humans = sum(record.status != "graded" for record in records)
     print(f"{len(records)} submission(s), {skipped} unchanged, {humans} for a human")
 

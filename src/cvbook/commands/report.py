@@ -16,6 +16,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("assignment", metavar="ASSIGNMENT")
     parser.add_argument("--course", type=Path, default=Path(), metavar="DIR", help="default: here")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--formgrader",
+        default="http://localhost:8888/formgrader",
+        metavar="URL",
+        help="where the page's links lead (default %(default)s)",
+    )
     parser.add_argument("--db", metavar="URL", help="gradebook; default: as nbgrader is configured")
 
 
@@ -27,6 +33,8 @@ def run(args: argparse.Namespace) -> int:
 
     warnings.simplefilter("ignore", SAWarning)  # nbgrader's own models set them off
     path = args.output or Path(f"{args.assignment}-report.html")
-    for written in report.write(Course(args.course, args.db), args.assignment, path):
+    for written in report.write(
+        Course(args.course, args.db), args.assignment, path, args.formgrader
+    ):
         print(written)
     return 0

@@ -300,4 +300,4 @@ def _cells(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def _first_line(error: BaseException | None) -> str:
-    return (str(error).strip().splitlines() or [""])[0][:200]
+    return intake.printable((str(error).strip().splitlines() or [""])[0][:200])

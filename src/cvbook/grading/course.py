@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import functools
 import os
 import shutil
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import nbgrader.api
 from nbconvert.writers import FilesWriter
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
@@ -23,6 +25,9 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from cvbook.errors import CvbookError
 from cvbook.grading.intake import CellSpec, NotebookSpec
+
+# nbgrader makes an engine for each gradebook it opens; one engine keeps what SQLAlchemy compiled.
+nbgrader.api.create_engine = functools.cache(nbgrader.api.create_engine)
 
 
 class Course:

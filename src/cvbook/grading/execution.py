@@ -23,13 +23,15 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.utils import determine_grade
 
-from cvbook.grading import guard
+from cvbook.grading import guard, suspicions
 from cvbook.grading.guard import ALWAYS
 from cvbook.kernels import sandbox, warm
 from cvbook.kernels.sandbox import SandboxError
 
 #: Seconds that a kernel gets to answer a probe or to leave a cell after the time limit.
 GRACE = 10.0
+#: Characters of an error's message, and of a line of its traceback, that are kept.
+ERROR_LENGTH = 20_000
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,10 @@ class _Client(NotebookClient):
         self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
     ) -> NotebookNode | None:
         content = msg["content"]
+        if msg["msg_type"] == "error":
+            for part in ("ename", "evalue"):
+                content[part] = self._cut(content.get(part, ""))
+            content["traceback"] = [self._cut(line) for line in content.get("traceback", [])[-50:]]
         if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data"):
             self.written += len(content.get("text", "")) or sum(
                 len(str(value)) for value in content.get("data", {}).values()
@@ -136,6 +142,13 @@ class _Client(NotebookClient):
             if self.written > self.output_bytes:
                 return None
         return super().process_message(msg, cell, cell_index)
+
+    def _cut(self, text: str) -> str:
+        """Shorten what an error says: it must stay, or the cell would count as passed."""
+        if len(text) <= ERROR_LENGTH:
+            return text
+        self.written = self.output_bytes + 1
+        return text[:ERROR_LENGTH] + " …"
 
 
 class _Execution:
@@ -145,6 +158,13 @@ class _Execution:
         self.limits = job.limits
         self.result = Result(b"")
         self.own = [c for c in notebook.cells if c.cell_type == "code" and self._is_own(c)]
+        tests, others = (
+            set().union(
+                *(guard.bound_names(c.source) for c in self.own if self._is_test(c) is kind)
+            )
+            for kind in (True, False)
+        )
+        self.test_names: set[str] = tests - others
         self.guard = guard.Guard(guard.imports(cell.source for cell in self.own))
         self.deadline = float("inf")  # set when the kernel is ready
         self.client = _Client(
@@ -164,6 +184,8 @@ class _Execution:
         )
         self.client.output_bytes = self.limits.output_bytes
         self.reply: dict[str, Any] = {}
+        #: What was seen after the last test, if no other code ran since.
+        self.seen: list[Any] | None = None
 
     def _is_own(self, cell: NotebookNode) -> bool:
         """Whether a cell is the assignment's: locked, so nbgrader restored its source."""
@@ -242,8 +264,11 @@ class _Execution:
         if self._is_test(cell):
             return await self._test(index, cell)
         if not self._is_own(cell):
-            for what in guard.suspicions(cell.source, set(self.guard.names)):
+            for what in suspicions.unusual(cell.source, set(self.guard.names)):
                 self._flag(what)
+            for name in sorted(suspicions.globals_read(cell.source) & self.test_names):
+                self._flag(f"검사 셀의 변수 {name}을(를) 읽음")
+        self.seen = None
         await self._execute(index, cell)
         if self._is_own(cell):
             answer = await self._look(guard.bound_names(cell.source))
@@ -252,10 +277,11 @@ class _Execution:
         return False
 
     async def _test(self, index: int, cell: NotebookNode) -> bool:
-        names = self.guard.watched(cell.source)
-        before = await self._look(names)
-        name, token = f"_cvbook_{secrets.token_hex(6)}", secrets.token_hex(16)
         source = cell.source
+        names = self.guard.watched(source)
+        before = self.seen if self.seen and names <= self.seen[1].keys() else None
+        before = before or await self._look(names)
+        name, token = f"_cvbook_{secrets.token_hex(6)}", secrets.token_hex(16)
         cell.source = guard.with_token(source, name, token)
         try:
             await self._execute(index, cell, store_history=False)
@@ -263,14 +289,17 @@ class _Execution:
             cell.source = source
             _clean(cell, name)
         own_names = guard.bound_names(source)
-        after = await self._look(names | own_names, name)
+        ahead = self._used_next(index, source)
+        after = await self._look(names | own_names | ahead, name)
         complaints = []
         for answer in (before, after):
             if answer is None:
                 complaints.append("커널이 검사에 답하지 않음")
             else:
-                watched = {n: s for n, s in answer[1].items() if n in names}
-                complaints += self.guard.complaints([answer[0], watched, None])
+                seen = [answer[0], {n: s for n, s in answer[1].items() if n in names}, None]
+                complaints += self.guard.complaints(seen)
+                for remark in self.guard.remarks(seen):
+                    self._flag(remark)
         passed = self.reply.get("status") == "ok"
         if passed and after is not None and after[2] != token:
             complaints.append("검사 셀이 끝까지 실행되지 않음")
@@ -279,6 +308,11 @@ class _Execution:
             complaints.append("검사 셀에 없는 결과가 나타남")
         if passed and after is not None and not complaints:
             self.guard.trust({n: after[1].get(n) for n in own_names}, source)
+        else:
+            self.guard.forget_values(own_names)
+            # nbgrader takes the first output: a value before the error would give points.
+            cell.outputs = [o for o in cell.outputs if o.output_type != "execute_result"]
+        self.seen = after if ahead else None
         for complaint in dict.fromkeys(complaints):
             self._flag(complaint)
         if complaints and not _failed(cell):
@@ -286,6 +320,14 @@ class _Execution:
         if not passed and not _failed(cell):
             cell.outputs.append(_error("NotProven", "셀이 오류로 끝남"))
         return passed and not complaints
+
+    def _used_next(self, index: int, source: str) -> set[str]:
+        """Names to look at for the next cell too, if that is a test: nothing runs in between."""
+        following = [c for c in self.notebook.cells[index + 1 :] if c.cell_type == "code"]
+        if not following or not self._is_test(following[0]):
+            return set()
+        after = following[0].source
+        return self.guard.watched(after) | guard.used_names(after) | guard.used_names(source)
 
     async def _execute(self, index: int, cell: NotebookNode, store_history: bool = True) -> None:
         self.reply = {}

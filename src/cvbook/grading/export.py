@@ -137,4 +137,4 @@ def _write(path: Path, header: list[str], table: Iterable[list[str]]) -> None:
 
 def _harmless(value: str) -> str:
     """Keep a spreadsheet from taking a student's text for a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "@", "\t") else value
+    return f"'{value}" if value != "-" and value[:1] in tuple("=+-@\t\r") else value

@@ -5,6 +5,7 @@ lets the browser run nothing but the page's own scripts, known by their hash.
 """
 
 import base64
+import glob
 import hashlib
 import re
 from pathlib import Path
@@ -99,7 +100,7 @@ class Feedback(GenerateFeedback):
     def __init__(self, course: Course, assignment: str, student: str):
         config = Config(course.config)
         config.CourseDirectory.assignment_id = assignment
-        config.CourseDirectory.student_id = student
+        config.CourseDirectory.student_id = glob.escape(student)  # nbgrader takes a pattern
         config.CleanOutputs.update(enabled=True, tags=TAGS, attributes=ATTRIBUTES, strip=True)
         super().__init__(coursedir=CourseDirectory(config=config), config=config)
         self.force = True

@@ -5,11 +5,12 @@ fingerprint of the functions and classes of the modules that tests rely on, take
 student's code and compared around every test cell; and the names that the assignment's own
 cells made, compared the same way. The code that looks is sent anew each time, so nothing of it
 waits in the kernel to be replaced. What happens inside one process can still be forged with
-enough effort: `suspicions` names the code that a human should read.
+enough effort: the module `suspicions` names the code that a human should read.
 """
 
 import ast
 import builtins
+import functools
 import hashlib
 import json
 import re
@@ -45,6 +46,7 @@ ALWAYS = (
     "IPython.core.inputtransformer2",
     "IPython.core.interactiveshell",
     "IPython.core.ultratb",
+    "IPython.extensions.autoreload",
     "ipykernel.displayhook",
     "ipykernel.ipkernel",
     "ipykernel.iostream",
@@ -54,7 +56,16 @@ ALWAYS = (
 )
 #: What belongs to a module when an assignment imports it.
 ALONG = {
-    "numpy": ("numpy.testing", "numpy.testing._private.utils", "numpy.linalg", "numpy.random"),
+    "numpy": (
+        "numpy.testing",
+        "numpy.testing._private.utils",
+        "numpy._core._methods",
+        "numpy._core.fromnumeric",
+        "numpy._core.multiarray",
+        "numpy._core.numeric",
+        "numpy.linalg",
+        "numpy.random",
+    ),
     "keras": ("keras.layers", "keras.ops", "keras.random", "keras.utils"),
     "tensorflow": ("tensorflow.math", "tensorflow.nn"),
     "cvbook": ("cvbook.checks", "cvbook.oracles", "cvbook.slips"),
@@ -72,52 +83,61 @@ def {name}():
             pass
     shell = get_ipython()
     kernel = shell.kernel
-    keep = kernel.__dict__.setdefault("_cvbook_keep", {{}})
-    def look(value):
-        if type(value) is F:
-            return (id(value), id(value.__code__), id(value.__defaults__), id(value.__kwdefaults__))
-        return (id(value),)
-    def inside(value, module):
-        rows = [id(value)]
-        if isinstance(value, type) and value.__module__ == module:
-            for key, entry in sorted(vars(value).items()):
-                if type(entry) in (F, staticmethod, classmethod, property):
-                    rows.append((key, *look(entry)))
-                    keep.setdefault(id(entry), entry)
-                    if type(entry) in (staticmethod, classmethod):
-                        rows.append(look(entry.__func__))
-        elif type(value) is F:
-            rows += look(value)
-            keep.setdefault(id(value.__code__), value.__code__)
+    first = "_cvbook_keep" not in kernel.__dict__
+    keep = kernel.__dict__.setdefault("_cvbook_keep", {{}})  # else another may get the same id
+    def look(value, add):
+        add(id(value))
         keep.setdefault(id(value), value)
-        return rows
+        if type(value) is F:
+            add(id(value.__code__))
+            add(id(value.__defaults__))
+            if value.__kwdefaults__:
+                for given in value.__kwdefaults__.values():
+                    add(id(given))
+            if first:
+                keep[id(value.__code__)] = value.__code__
+                keep[id(value.__defaults__)] = value.__defaults__
+    def inside(value, module, add):
+        look(value, add)
+        if isinstance(value, type) and value.__module__ == module:
+            for entry in vars(value).values():
+                kind = type(entry)
+                if kind is F or kind is property:
+                    look(entry, add)
+                elif kind is staticmethod or kind is classmethod:
+                    add(id(entry))
+                    look(entry.__func__, add)
     names = keep.setdefault("names", {{}})
+    inborn = vars(builtins)
     found = {{}}
     for module in wanted:
         space = getattr(sys.modules.get(module), "__dict__", None)
         if space is None:
             continue
         if module not in names:
-            names[module] = sorted(
+            names[module] = [
                 key for key, value in space.items()
                 if isinstance(key, str) and callable(value) and key != "_"
                 and not key.startswith("__Pyx") and not key.startswith("__warningregistry")
-            )
-        rows = [(key, inside(space.get(key), module)) for key in names[module]]
-        if module != "builtins":
-            old = set(names[module])
-            rows += sorted(k for k in space if k in vars(builtins) and k not in old
-                           and not k.startswith("__"))
-        found[module] = hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
+            ]
+        ids = []
+        for key in names[module]:
+            inside(space.get(key), module, ids.append)
+        new = (space.keys() & inborn.keys()).difference(names[module])
+        ids += sorted(k for k in new if not k.startswith("__") and space[k] is not inborn[k])
+        found[module] = str(hash(tuple(ids)))
     own = [type(shell), type(kernel), type(shell.displayhook), type(shell.display_pub)]
-    def known(callback):  # %matplotlib registers these
+    reload = vars(sys.modules["IPython.extensions.autoreload"])["AutoreloadMagics"]
+    def known(callback):  # %matplotlib and %autoreload register these
+        if type(callback) is type(known.__get__(0)) and type(callback.__self__) is reload:
+            return vars(reload).get(callback.__func__.__name__) is callback.__func__
         place = sys.modules.get(getattr(callback, "__module__", None))
         return getattr(place, "__name__", "") in {plotting!r} and (
             vars(place).get(getattr(callback, "__name__", "")) is callback
         )
     callbacks = shell.events.callbacks.items()
     hooks = [
-        sys.gettrace() is None, sys.getprofile() is None, look(sys.displayhook)[0],
+        sys.gettrace() is None, sys.getprofile() is None, id(sys.displayhook),
         [id(t) for t in own],
         [id(t) for t in shell.ast_transformers],
         [id(t) for t in shell.input_transformers_post],
@@ -156,8 +176,15 @@ def {name}():
             kind = "module" if real else "fake module"
         elif callable(value):
             kind = "callable"
-        keep.setdefault(id(value), value)
-        rows = repr(inside(value, "__main__"))
+        elif type(value) in (bool, int, float, str, bytes, type(None)):
+            kind = "value"
+        rows = []
+        inside(value, "__main__", rows.append)
+        rows = repr(value if kind == "value" else rows)
+        if key in inborn and any(
+            vars(sys.modules[m]).get(key) is value for m in wanted if m in sys.modules
+        ):
+            kind = "library"  # `from numpy import *`; those modules are looked at
         bound[key] = [kind, hashlib.sha256(rows.encode()).hexdigest()[:16]]
     token = space.pop({token!r}, None)
     space.pop({token!r} + "v", None)
@@ -170,7 +197,7 @@ def imports(sources: Iterable[str]) -> list[str]:
     """List the modules that some cells import, with what is looked at along with them."""
     found: dict[str, None] = {}
     for source in sources:
-        for node in ast.walk(_tree(source)):
+        for node in ast.walk(parsed(source)):
             names: list[str] = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
@@ -182,10 +209,11 @@ def imports(sources: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def bound_names(source: str) -> set[str]:
+@functools.lru_cache(1000)
+def bound_names(source: str) -> frozenset[str]:
     """Names that the top level of a cell binds by import, `def`, `class` or assignment."""
     found: set[str] = set()
-    for node in _tree(source).body:
+    for node in parsed(source).body:
         if isinstance(node, ast.Import | ast.ImportFrom):
             found |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -196,23 +224,24 @@ def bound_names(source: str) -> set[str]:
                 for name in ast.walk(node)
                 if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
             }
-    return found
+    return frozenset(found)
 
 
-def used_names(source: str) -> set[str]:
+@functools.lru_cache(1000)
+def used_names(source: str) -> frozenset[str]:
     """Names that a cell reads anywhere."""
-    return {
+    return frozenset(
         node.id
-        for node in ast.walk(_tree(source))
+        for node in ast.walk(parsed(source))
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
+    )
 
 
 def _used_by(name: str, source: str) -> set[str]:
     """Names that the function or class of this name reads; none for an import."""
     return {
         node.id
-        for definition in _tree(source).body
+        for definition in parsed(source).body
         if isinstance(definition, ast.FunctionDef | ast.ClassDef) and definition.name == name
         for node in ast.walk(definition)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
@@ -221,13 +250,13 @@ def _used_by(name: str, source: str) -> set[str]:
 
 def shows_value(source: str) -> bool:
     """Whether the last statement of a cell is an expression, whose value is shown."""
-    body = _tree(source).body
+    body = parsed(source).body
     return bool(body) and isinstance(body[-1], ast.Expr) and not source.rstrip().endswith(";")
 
 
 def with_token(source: str, name: str, token: str) -> str:
     """Put `name = token` behind the last statement, leaving the value shown as it was."""
-    tree = _tree(source)
+    tree = parsed(source)
     proof = f"{name} = {token!r}"
     if tree.body and isinstance(tree.body[-1], ast.Expr):
         text = source if _parses(source) else TransformerManager().transform_cell(source)
@@ -254,7 +283,8 @@ def _parses(source: str) -> bool:
     return True
 
 
-def _tree(source: str) -> ast.Module:
+@functools.lru_cache(1000)
+def parsed(source: str) -> ast.Module:
     """Parse a cell with or without magics; an empty tree if it cannot be."""
     for attempt in (lambda: source, lambda: TransformerManager().transform_cell(source)):
         try:
@@ -278,6 +308,7 @@ class Guard:
         self.modules = [*ALWAYS, *modules]
         self.baseline: dict[str, str] = {}
         self.names: dict[str, list[str]] = {}
+        self.values: dict[str, list[str]] = {}
         self.uses: dict[str, set[str]] = {}
 
     def probe(self, names: Iterable[str] = (), token: str = "") -> tuple[str, str, str]:
@@ -292,7 +323,7 @@ class Guard:
         code = _PROBE.format(
             name=name,
             modules=self.modules,
-            load=[] if self.baseline else ["unittest.case", *self.load],
+            load=[] if self.baseline else self.modules,
             names=sorted(names),
             token=token or "_cvbook",
             nonce=nonce,
@@ -320,19 +351,28 @@ class Guard:
         """Remember names that one of the assignment's own cells has just bound."""
         for name, seen in bound.items():
             self.uses[name] = _used_by(name, source)
+            self.names.pop(name, None)
+            self.values.pop(name, None)
             if seen is not None and seen[0] in ("function", "class", "module", "callable"):
                 self.names[name] = seen
-            else:
-                self.names.pop(name, None)
+            elif seen is not None and seen[0] == "value":
+                self.values[name] = seen
+
+    def forget_values(self, names: Iterable[str]) -> None:
+        """Forget what a test cell may or may not have bound before it failed."""
+        for name in names:
+            self.values.pop(name, None)
 
     def watched(self, source: str) -> set[str]:
         """Names to look at around a test cell: its own, and those of the trusted names."""
-        used, more = set(), used_names(source)
+        used: set[str] = set()
+        more = set(used_names(source))
         while more:
             used |= more
             more = {other for name in more & self.names.keys() for other in self.uses[name]} - used
         used -= bound_names(source)
-        return {n for n in used if n in self.names or hasattr(builtins, n)} | {"get_ipython"} & used
+        known = self.names.keys() | self.values.keys() | vars(builtins).keys()
+        return used & (known | {"get_ipython"})
 
     def complaints(self, answer: list[Any]) -> list[str]:
         """Say what was replaced, by name."""
@@ -345,7 +385,8 @@ class Guard:
         for name, seen in bound.items():
             before = self.names.get(name)
             if before is None:
-                if seen is not None and seen[0] != "other" and name != "get_ipython":
+                harmless = ("other", "value", "library")
+                if seen is not None and seen[0] not in harmless and name != "get_ipython":
                     complaints.append(f"내장 함수 {name}을(를) 가림")
             elif seen is None or (
                 seen != before and not (before[0] == "module" and seen[0] == "module")
@@ -353,125 +394,12 @@ class Guard:
                 complaints.append(f"{name}이(가) 바뀜")
         return complaints
 
-
-# --- What a human should read -------------------------------------------------------------------
-
-_MODULES = {
-    "ctypes": "ctypes",
-    "gc": "gc",
-    "inspect": "inspect",
-    "builtins": "builtins",
-    "atexit": "atexit",
-    "mock": "mock",
-    "sqlite3": "sqlite3",
-    "psycopg": "psycopg",
-    "sqlalchemy": "sqlalchemy",
-    "socket": "socket",
-    "urllib": "urllib",
-    "requests": "requests",
-    "http": "http",
-    "subprocess": "subprocess",
-    "multiprocessing": "multiprocessing",
-    "threading": "threading",
-    "signal": "signal",
-    "ipykernel": "ipykernel",
-    "IPython": "IPython",
-    "nbgrader": "nbgrader",
-    "nbformat": "nbformat",
-    "jupyter_client": "jupyter_client",
-    "zmq": "zmq",
-    "pty": "pty",
-    "resource": "resource",
-    "importlib": "importlib",
-    "pickle": "pickle",
-    "site": "site",
-}
-_HARMLESS_IMPORTS = {"IPython.display", "importlib.metadata"}
-_CALLS = {
-    "get_ipython", "exec", "eval", "compile", "globals", "locals", "vars", "setattr", "delattr",
-    "__import__", "exit", "quit",
-}  # fmt: skip
-_ATTRIBUTES = {
-    "__code__", "__globals__", "__builtins__", "__subclasses__", "__closure__", "__defaults__",
-    "f_back", "f_globals", "f_locals", "_getframe", "settrace", "setprofile", "monitoring",
-    "_exit", "abort", "kill", "killpg", "fork", "forkpty", "system", "popen", "execv", "execve",
-    "modules", "meta_path", "path_hooks", "displayhook", "excepthook", "ast_transformers",
-    "input_transformers_post", "run_cell", "run_cell_async", "run_code", "user_ns",
-    "set_custom_exc", "showtraceback", "_ih", "symlink", "ptrace", "environ",
-}  # fmt: skip
-_DEFINITIONS = {
-    "__eq__", "__ne__", "__bool__", "__array_ufunc__", "__array_function__", "__instancecheck__",
-    "__subclasscheck__", "__class__", "__getattr__", "__getattribute__", "__del__", "__float__",
-    "__array__", "__lt__", "__gt__", "__le__", "__ge__", "__sub__", "__rsub__", "__abs__",
-}  # fmt: skip
-_TEXT = re.compile(
-    r"gradebook|HIDDEN TEST|BEGIN SOLUTION|solutions?/|source/|submitted|autograded|nbgrader"
-    r"|/proc|/etc/|/root|/home|\.\./|\.ssh|\.ipynb|docker\.sock"
-    r"|<script|javascript:|onerror\s*=|^\s*(?:!|%%(?:bash|sh|script))",
-    re.IGNORECASE | re.MULTILINE,
-)
-_NAMES = {"In", "Out", "_ih", "_i", "_ii", "_iii", "__builtins__", "_oh", "__builtin__"}
-
-
-def suspicions(source: str, trusted: set[str]) -> list[str]:
-    """Name what an honest answer hardly needs.
-
-    Parameters
-    ----------
-    source : str
-        A cell of the student's.
-    trusted : set of str
-        Names that the assignment's own cells bound.
-
-    Returns
-    -------
-    list of str
-        One short Korean phrase each, in order of appearance.
-    """
-    found: dict[str, None] = {}
-    for node in ast.walk(_tree(source)):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                _module(alias.name, found)
-        elif isinstance(node, ast.ImportFrom):
-            for alias in node.names:
-                _module(f"{node.module}.{alias.name}", found, node.module or "")
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id in _CALLS and not _is_line_magic(source, node.func.id):
-                found[f"{node.func.id}() 부름"] = None
-        elif isinstance(node, ast.Attribute):
-            if node.attr in _ATTRIBUTES:
-                found[f".{node.attr} 씀"] = None
-            elif isinstance(node.ctx, ast.Store | ast.Del) and _root(node) in trusted:
-                found[f"{_root(node)}의 {node.attr}을(를) 바꿈"] = None
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
-            if node.name in _DEFINITIONS:
-                found[f"{node.name} 정의"] = None
-            elif node.name in trusted:
-                found[f"{node.name}을(를) 새로 정의"] = None
-        elif isinstance(node, ast.Name) and node.id in _NAMES:
-            found[f"{node.id} 씀"] = None
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            match = _TEXT.search(node.value)
-            if match:
-                found[f"글 {match.group().strip()!r}"] = None
-    return list(found)
-
-
-def _module(name: str, found: dict[str, None], parent: str = "") -> None:
-    top = name.partition(".")[0]
-    if name in _HARMLESS_IMPORTS or parent in _HARMLESS_IMPORTS:
-        return
-    if top in _MODULES or name.startswith(("unittest.mock", "cvbook.oracles", "cvbook.slips")):
-        found[f"{name}을(를) 들여옴"] = None
-
-
-def _is_line_magic(source: str, name: str) -> bool:
-    """Whether `get_ipython()` came from a `%magic` line."""
-    return name == "get_ipython" and name not in source and not _TEXT.search(source)
-
-
-def _root(node: ast.expr) -> str:
-    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else ""
+    def remarks(self, answer: list[Any]) -> list[str]:
+        """Say what takes no points, but a human should know."""
+        found = []
+        for name, seen in answer[1].items():
+            if name in self.values and seen != self.values[name]:
+                found.append(f"과제가 정한 {name}의 값이 바뀜")
+            elif name in ("all", "any") and seen is not None and seen[0] == "library":
+                found.append(f"라이브러리의 {name}이(가) 내장 함수를 가림")
+        return found

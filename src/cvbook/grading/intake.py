@@ -5,11 +5,13 @@ graded, how many points they give, which are locked. What had to be put right be
 """
 
 import hashlib
+import importlib.util
 import json
 import os
 import re
 import stat
 import sys
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,23 +84,31 @@ class UnreadableError(Exception):
 
 
 def digest(folder: Path, *more: str) -> str:
-    """Hash all that a folder holds, links as links, and some texts."""
+    """Hash all that a folder holds, links as links, and some texts.
+
+    Of files that are too big to be graded, only the size and the time of the last change count.
+    """
     total = hashlib.sha256("\0".join(more).encode())
     for path in _walk(folder):
         total.update(os.fsencode(path.relative_to(folder)) + b"\0")
-        mode = path.lstat().st_mode
-        if stat.S_ISLNK(mode):
-            total.update(os.fsencode(os.readlink(path)))
-        elif stat.S_ISREG(mode):
-            with path.open("rb") as file:
-                total.update(hashlib.file_digest(file, "sha256").digest())
+        try:
+            status = path.lstat()
+            if stat.S_ISLNK(status.st_mode):
+                total.update(os.fsencode(os.readlink(path)))
+            elif stat.S_ISREG(status.st_mode) and status.st_size > MAX_FILE_BYTES:
+                total.update(f"{status.st_size} {status.st_mtime_ns}".encode())
+            elif stat.S_ISREG(status.st_mode):
+                with path.open("rb") as file:
+                    total.update(hashlib.file_digest(file, "sha256").digest())
+        except OSError as error:  # it cannot be graded either
+            total.update(str(error.errno).encode())
     return total.hexdigest()
 
 
 def _walk(folder: Path) -> Iterable[Path]:
     for root, folders, names in os.walk(folder):
         folders.sort()
-        links = [name for name in folders if (Path(root) / name).is_symlink()]
+        links = [name for name in folders if os.path.islink(os.path.join(root, name))]
         yield from (Path(root) / name for name in sorted([*names, *links]))
 
 
@@ -120,29 +130,58 @@ def read(folder: Path, specs: Iterable[NotebookSpec], trusted_modules: set[str])
     """
     submission = Submission()
     candidates: dict[str, Path] = {}
+    left_out: dict[str, list[str]] = {}
     total = 0
     for path in _walk(folder):
-        relative = path.relative_to(folder).as_posix()
+        relative = path.relative_to(folder)
         if {".ipynb_checkpoints", "__pycache__"} & set(path.parts):
             continue
-        if not stat.S_ISREG(path.lstat().st_mode):
-            submission.notes.append(f"링크나 특수 파일을 뺌: {relative}")
-        elif path.suffix == ".ipynb":
-            candidates[relative] = path
-        elif path.relative_to(folder).parts[0].partition(".")[0] in (
-            trusted_modules | IMPORTED_UNASKED | sys.stdlib_module_names
-        ) and (path.suffix in {".py", ".pyc", ".so", ".pth"}):
-            submission.notes.append(f"모듈을 가리는 파일을 뺌: {relative}")
-        else:
-            total += path.stat().st_size
-            if total > MAX_FILE_BYTES or len(submission.files) >= MAX_FILES:
-                submission.notes.append(f"너무 커서 뺌: {relative}")
-                total -= path.stat().st_size
+        try:
+            status = path.lstat()
+            size = status.st_size
+            if not stat.S_ISREG(status.st_mode):
+                reason = "링크나 특수 파일을 뺌"
+            elif ".ipynb" in path.name.lower():
+                candidates[relative.as_posix()] = path
+                continue
+            elif _stands_in(relative, trusted_modules):
+                reason = "모듈을 가리는 파일을 뺌"
+            elif total + size > MAX_FILE_BYTES or len(submission.files) >= MAX_FILES:
+                reason = "너무 커서 뺌"
             else:
-                submission.files[relative] = path.read_bytes()
+                submission.files[relative.as_posix()] = path.read_bytes()
+                total += size
+                continue
+        except OSError as error:
+            reason = f"읽을 수 없어 뺌 ({error.strerror})"
+        left_out.setdefault(reason, []).append(printable(relative.as_posix()))
+    for reason, names in left_out.items():
+        more = f" 외 {len(names) - 3}개" if len(names) > 3 else ""
+        submission.notes.append(f"{reason}: {', '.join(names[:3])}{more}")
     for spec in specs:
         _find(spec, candidates, submission)
     return submission
+
+
+def printable(text: str) -> str:
+    """Show what a terminal would obey, and what is no Unicode, as escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _stands_in(path: Path, trusted_modules: set[str]) -> bool:
+    """Whether Python would import this file instead of a module that is installed."""
+    if path.suffix not in {".py", ".pyc", ".so", ".pth"}:
+        return False
+    name = path.parts[0].partition(".")[0]
+    known = trusted_modules | IMPORTED_UNASKED | sys.stdlib_module_names
+    return path.suffix == ".pth" or name in known or _installed(name)
+
+
+def _installed(name: str) -> bool:
+    try:
+        return name.isidentifier() and importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return True
 
 
 def _find(spec: NotebookSpec, candidates: dict[str, Path], submission: Submission) -> None:
@@ -164,14 +203,14 @@ def _find(spec: NotebookSpec, candidates: dict[str, Path], submission: Submissio
                 other = parse(path)
             except UnreadableError:
                 continue
-            known = sum(_grade_id(cell) in spec.cells for cell in other.cells)
+            known = len(set(_recognise([c for c in other.cells if isinstance(c, dict)], spec)))
             if known > max(best, len(spec.cells) // 2):
                 best, notebook, found = known, other, relative
         if notebook is None:
             submission.notes.append(f"노트북이 없음: {expected}")
             submission.missing.append(spec.name)
             return
-        submission.notes.append(f"파일 이름이 다름: {found} → {expected}")
+        submission.notes.append(f"파일 이름이 다름: {printable(found)} → {expected}")
     submission.notebooks[spec.name] = put_right(notebook, spec, submission.notes)
 
 
@@ -186,14 +225,18 @@ def parse(path: Path) -> NotebookNode:
     if path.stat().st_size > MAX_NOTEBOOK_BYTES:
         raise UnreadableError(f"{path.stat().st_size // 1_000_000} MB")
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
+        text = content.decode(json.detect_encoding(content))
     except UnicodeDecodeError:
         raise UnreadableError("UTF-8이 아님") from None
+    except OSError as error:
+        raise UnreadableError(str(error.strerror)) from None
     try:
-        content = json.loads(text)
-        if not isinstance(content, dict) or not isinstance(content.get("nbformat"), int):
+        whole = json.loads(text)
+        if not isinstance(whole, dict) or not isinstance(whole.get("nbformat"), int):
             raise UnreadableError("노트북 형식이 아님")
-        notebook = nbformat.reads(text, as_version=4)
+        with warnings.catch_warnings(action="ignore"):  # it is put right anyway
+            notebook = nbformat.reads(text, as_version=4)
         if not isinstance(notebook.get("cells"), list):
             raise UnreadableError("셀이 없음")
     except json.JSONDecodeError as error:
@@ -223,13 +266,15 @@ def put_right(notebook: NotebookNode, spec: NotebookSpec, notes: list[str]) -> N
     NotebookNode
     """
     given = [cell for cell in notebook.cells if isinstance(cell, dict)]
-    last = {_grade_id(cell): index for index, cell in enumerate(given)}
+    names = _recognise(given, spec)
+    last = {name: index for index, name in names.items()}
     cells: list[NotebookNode] = []
-    duplicated, edited = [], []
+    duplicated, edited, unmarked = [], [], []
     for index, cell in enumerate(given):
-        name = _grade_id(cell)
-        known = spec.cells.get(name) if name else None
-        if known and last[name] != index:  # as nbgrader does, the last one counts
+        known = spec.cells[names[index]] if index in names else None
+        if known and known.name != _grade_id(cell):
+            unmarked.append(known.name)
+        if known and last[known.name] != index:  # as nbgrader does, the last one counts
             duplicated.append(known.name)
             known = None
         built = _rebuild(cell, known)
@@ -240,10 +285,43 @@ def put_right(notebook: NotebookNode, spec: NotebookSpec, notes: list[str]) -> N
         cells.append(built)
     if duplicated:
         notes.append(f"복사된 셀 (마지막 것만 채점): {', '.join(dict.fromkeys(duplicated))}")
+    if unmarked:
+        notes.append(f"표시가 지워진 셀 (글과 자리로 알아봄): {', '.join(unmarked)}")
     if edited:
         notes.append(f"고쳐진 잠긴 셀 (원래대로 되돌림): {', '.join(edited)}")
     _put_back(cells, spec, notes)
     return new_notebook(cells=cells, metadata={})
+
+
+def _recognise(given: list[dict[str, Any]], spec: NotebookSpec) -> dict[int, str]:
+    """Find which cells are which of the assignment's: by their marks, else by text or place.
+
+    Returns
+    -------
+    dict of int to str
+        Index to name; a name more than once if its cell was copied.
+    """
+    found = {i: name for i, cell in enumerate(given) if (name := _grade_id(cell)) in spec.cells}
+    lost = [known for name, known in spec.cells.items() if name not in found.values()]
+    for known in lost:
+        if known.locked and known.released.strip():
+            for i, cell in enumerate(given):
+                if i not in found and _same_text(_source(cell), known.released, known.source):
+                    found[i] = known.name
+                    break
+    order = list(spec.cells)
+    for known in lost:
+        if not known.locked:  # the first of its kind between its neighbours
+            place = order.index(known.name)
+            at = {name: i for i, name in found.items()}
+            start = max((at[name] + 1 for name in order[:place] if name in at), default=0)
+            end = min((at[name] for name in order[place + 1 :] if name in at), default=len(given))
+            for i in range(start, end):
+                free = i not in found and _grade_id(given[i]) is None
+                if free and given[i].get("cell_type") == known.cell_type:
+                    found[i] = known.name
+                    break
+    return dict(sorted(found.items()))
 
 
 def _put_back(cells: list[NotebookNode], spec: NotebookSpec, notes: list[str]) -> None:
@@ -273,10 +351,7 @@ def _same_text(text: str, *others: str) -> bool:
 
 
 def _rebuild(cell: dict[str, Any], known: CellSpec | None) -> NotebookNode:
-    source = cell.get("source", "")
-    if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
-    source = source if isinstance(source, str) else ""
+    source = _source(cell)
     kind = known.cell_type if known else cell.get("cell_type")
     make = {"code": new_code_cell, "markdown": new_markdown_cell}.get(str(kind), new_raw_cell)
     metadata = {"nbgrader": known.metadata()} if known else {}
@@ -294,6 +369,13 @@ def _rebuild(cell: dict[str, Any], known: CellSpec | None) -> NotebookNode:
             }
         )
     return built
+
+
+def _source(cell: dict[str, Any]) -> str:
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    return source if isinstance(source, str) else ""
 
 
 def _grade_id(cell: dict[str, Any]) -> str | None:

@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -111,8 +112,17 @@ def copies(course: Course, assignment: str, records: list[Record]) -> list[tuple
     return similarity.pairs(answers, baseline)
 
 
-def write(course: Course, assignment: str, path: Path) -> list[Path]:
+def write(course: Course, assignment: str, path: Path, formgrader: str) -> list[Path]:
     """Write the page and, beside it, its numbers.
+
+    Parameters
+    ----------
+    course : Course
+    assignment : str
+    path : Path
+        Of the page.
+    formgrader : str
+        Where the links lead: the URL of nbgrader's formgrader.
 
     Returns
     -------
@@ -133,7 +143,7 @@ def write(course: Course, assignment: str, path: Path) -> list[Path]:
     path.write_text(
         _page(
             assignment, records, found, missing(course, assignment),
-            copies(course, assignment, records),
+            copies(course, assignment, records), formgrader.rstrip("/"),
         ),
         "utf-8",
     )  # fmt: skip
@@ -154,8 +164,13 @@ def _page(
     found: list[Task],
     absent: list[str],
     alike: list[tuple[str, str, float]],
+    formgrader: str,
 ) -> str:
-    link = f"/formgrader/gradebook/{quote(assignment)}"
+    link = escape(f"{formgrader}/gradebook/{quote(assignment)}")
+
+    def to(student: str) -> tuple[str, str]:
+        return student, f"{formgrader}/manage_students/{quote(student)}/{quote(assignment)}"
+
     scores = [record.score for record in records]
     slow = sorted(records, key=lambda record: -record.seconds)[:ROWS]
     human = [record for record in records if record.status != "graded"]
@@ -179,11 +194,12 @@ def _page(
         _table(["검사", "학생이 본 글", "명"], [[n, m, str(c)] for n, m, c in failures(records)]),
         "<h2>사람이 보아야 할 제출물</h2>",
         _table(["학생", "상태", "점수", "까닭"],
-               [[r.student, r.status, f"{r.score:g}", r.went_wrong] for r in human]),
+               [[to(r.student), r.status, f"{r.score:g}", r.went_wrong] for r in human]),
         "<h2>거의 같은 답</h2>",
-        _table(["학생", "학생", "비슷한 정도"], [[a, b, f"{share:.2f}"] for a, b, share in alike]),
+        _table(["학생", "학생", "비슷한 정도"],
+               [[to(a), to(b), f"{share:.2f}"] for a, b, share in alike]),
         "<h2>오래 걸린 제출물</h2>",
-        _table(["학생", "초"], [[r.student, f"{r.seconds:.1f}"] for r in slow]),
+        _table(["학생", "초"], [[to(r.student), f"{r.seconds:.1f}"] for r in slow]),
         "<h2>미제출</h2>",
         f"<p>{escape(', '.join(absent)) or '없음'}</p>",
     ]  # fmt: skip
@@ -202,14 +218,21 @@ def _page(
     )
 
 
-def _table(header: list[str], rows: list[list[str]]) -> str:
+def _table(header: list[str], rows: Sequence[Sequence[str | tuple[str, str]]]) -> str:
+    """Make a table of texts and of links, which are pairs of text and address."""
     if not rows:
         return "<p>없음</p>"
     head = "".join(f"<th>{escape(text)}</th>" for text in header)
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>" for row in rows
+        "<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in rows
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(cell: str | tuple[str, str]) -> str:
+    if isinstance(cell, str):
+        return escape(cell)
+    return f'<a href="{escape(cell[1])}">{escape(cell[0])}</a>'
 
 
 def _ratio(value: float) -> str:

@@ -2,4 +2,4 @@
 # score: 0
 # says: UTF-8
 def hand_in(folder, notebook):
-    (folder / 'basics.ipynb').write_bytes(b'\xff\xfe\x00\x80')
+    (folder / 'basics.ipynb').write_bytes(b'{\"cells\": \"\x80\"}')

@@ -1,0 +1,243 @@
+"""Code of students that a human should read: what an honest answer hardly needs.
+
+Nothing here takes points. What was replaced for good is found by `guard`; this is for what puts
+back what it replaced, answers every comparison, or reads what it was not meant to.
+"""
+
+import ast
+import re
+import symtable
+from typing import TypeGuard
+
+from cvbook.grading.guard import parsed
+
+_MODULES = {
+    "IPython", "_ctypes", "_thread", "atexit", "bdb", "builtins", "cffi", "code", "codeop",
+    "concurrent", "ctypes", "http", "importlib", "inspect", "ipykernel", "jupyter_client",
+    "linecache", "marshal", "mock", "multiprocessing", "nbformat", "nbgrader", "pdb", "pkgutil",
+    "psycopg", "pty", "requests", "resource", "runpy", "signal", "site", "socket", "sqlalchemy",
+    "sqlite3", "subprocess", "threading", "urllib", "zmq",
+}  # fmt: skip
+#: Parts of them, and of ours that hold answers.
+_MORE_MODULES = (
+    "unittest.mock", "cvbook.arithmetic", "cvbook.models", "cvbook.oracles", "cvbook.reference",
+    "cvbook.slips",
+)  # fmt: skip
+_HARMLESS_IMPORTS = (
+    "IPython.display", "IPython.core.interactiveshell.InteractiveShell", "importlib.metadata",
+    "importlib.reload",
+)  # fmt: skip
+_CALLS = {
+    "get_ipython", "exec", "eval", "compile", "globals", "locals", "vars", "setattr", "delattr",
+    "__import__", "exit", "quit",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "__bases__", "__builtins__", "__closure__", "__code__", "__defaults__", "__dict__",
+    "__globals__", "__kwdefaults__", "__mro__", "__self__", "__setattr__", "__subclasses__",
+    "__traceback__", "CodeType", "FunctionType", "_exit", "_getframe", "_ih", "_instance", "abort",
+    "add_callback", "addaudithook", "ast_transformers", "attrgetter", "call_later", "call_soon",
+    "co_consts", "co_names", "create_task", "ctypeslib", "display_pub", "displayhook",
+    "ensure_future", "excepthook", "execv", "execve", "extract_stack", "f_back", "f_code",
+    "f_globals", "f_locals", "finalize", "fork", "forkpty", "format_stack", "get_objects",
+    "get_referents", "get_referrers", "gi_frame", "input_transformers_post", "instance", "kill",
+    "killpg", "ma", "masked_all", "masked_array", "meta_path", "methodcaller", "modules",
+    "monitoring", "parent_header", "path_hooks", "popen", "ptrace", "pub_thread", "run_cell",
+    "run_cell_async", "run_code", "session", "set_custom_exc", "setprofile", "settrace",
+    "showtraceback", "symlink", "system", "tb_frame", "user_ns", "walk_stack",
+}  # fmt: skip
+#: Methods that an honest class may define; others change what a comparison sees.
+_PLAIN_METHODS = {
+    "__call__", "__contains__", "__doc__", "__enter__", "__exit__", "__getitem__", "__init__",
+    "__iter__", "__len__", "__module__", "__name__", "__next__", "__post_init__", "__repr__",
+    "__setitem__", "__slots__", "__str__",
+}  # fmt: skip
+_VALUE_TYPES = {
+    "MaskedArray", "bool", "bytes", "complex", "dict", "float", "float32", "float64", "floating",
+    "generic", "int", "int32", "int64", "list", "matrix", "memmap", "ndarray", "number",
+    "recarray", "set", "str", "tuple", "type",
+}  # fmt: skip
+_TEXT = re.compile(
+    r"gradebook|HIDDEN TEST|BEGIN SOLUTION|solutions?/|source/|submitted|autograded|nbgrader"
+    r"|/proc|/etc/|/root|/home|\.\./|\.ssh|\.ipynb|docker\.sock"
+    r"|<script|javascript:|onerror\s*=|f_back|f_locals|f_globals|_getframe|tb_frame"
+    r"|__(?!main__|init__|call__|name__|version__|doc__|file__)[a-z]+__",
+    re.IGNORECASE,
+)
+_NAMES = {"In", "Out", "_ih", "_i", "_ii", "_iii", "__builtins__", "_oh", "__builtin__"}
+_SHELLS = {"!", "bash", "python", "python3", "script", "sh", "sx", "system"}
+_HARMLESS_COMMAND = re.compile(
+    r"(?:pip3?|conda|ls|pwd|nvidia-smi|cat|echo|head|wget|unzip|mkdir)\b[^;|&$`<>()]*"
+    r"|python3? (?:--version|-V|-m pip\b[^;|&$`<>()]*)"
+)
+#: Their settings are theirs to change.
+_SETTINGS_OF = {"matplotlib", "pandas", "seaborn", "ssl"}
+
+
+def unusual(source: str, trusted: set[str]) -> list[str]:
+    """Name what an honest answer hardly needs.
+
+    Parameters
+    ----------
+    source : str
+        A cell of the student's.
+    trusted : set of str
+        Names that the assignment's own cells bound.
+
+    Returns
+    -------
+    list of str
+        One short Korean phrase each, in order of appearance.
+    """
+    tree = parsed(source)
+    found: dict[str, None] = {}
+    passed_over: set[ast.AST] = set()
+    foreign = _imported(tree) | trusted
+    own = {node.id for node in ast.walk(tree) if _is_stored(node)} | {
+        node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    for node in ast.walk(tree):
+        if node in passed_over:
+            continue
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                _module(alias.name, found)
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                _module(f"{node.module}.{alias.name}", found)
+                if alias.name in _ATTRIBUTES:
+                    found[f"{alias.name}을(를) 들여옴"] = None
+        elif isinstance(node, ast.Call):
+            passed_over |= _call(node, source, found)
+        elif isinstance(node, ast.Assign) and _is_old_name(node):
+            passed_over.update(node.targets)
+        elif isinstance(node, ast.Attribute):
+            root = _root(node)
+            if node.attr in _ATTRIBUTES:
+                found[f".{node.attr} 씀"] = None
+            elif (
+                isinstance(node.ctx, ast.Store | ast.Del)
+                and root in foreign
+                and f"{root}.{node.attr}" != "InteractiveShell.ast_node_interactivity"
+            ):
+                found[f"{root}의 {node.attr}을(를) 바꿈"] = None
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            if node.name in trusted:
+                found[f"{node.name}을(를) 새로 정의"] = None
+            if isinstance(node, ast.ClassDef):
+                _class(node, found)
+        elif isinstance(node, ast.Name) and node.id in (_NAMES - own) | {"__builtins__"}:
+            found[f"{node.id} 씀"] = None
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            match = _TEXT.search(node.value)
+            if match:
+                found[f"글 {match.group().strip()!r}"] = None
+    return list(found)
+
+
+def globals_read(source: str) -> set[str]:
+    """Names that functions of a cell read from outside, other than what the cell defines."""
+    tree = parsed(source)
+    defined = _imported(tree) | {
+        node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    try:
+        top = symtable.symtable(ast.unparse(tree), "cell", "exec")
+    except (SyntaxError, RecursionError):
+        return set()
+    found: set[str] = set()
+    scopes = [(top, False)]
+    while scopes:
+        scope, inside = scopes.pop()
+        if inside:
+            found |= {s.get_name() for s in scope.get_symbols() if s.is_global()}
+        for child in scope.get_children():
+            comprehension = child.get_name() in ("listcomp", "setcomp", "dictcomp", "genexpr")
+            scopes.append((child, inside or not comprehension))
+    return found - defined
+
+
+def _imported(tree: ast.Module) -> set[str]:
+    """Names that stand for something of a library, by import or by another name for that."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for alias in node.names:
+                module = getattr(node, "module", None) or alias.name
+                if module.partition(".")[0] not in _SETTINGS_OF:
+                    found.add((alias.asname or alias.name).partition(".")[0])
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and _root_of_chain(node.value) in found:
+            found |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return found
+
+
+def _root_of_chain(node: ast.expr) -> str:
+    """First name of `a.b.c`; "" for anything else."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+
+
+def _is_old_name(node: ast.Assign) -> bool:
+    """Whether it is `np.float = float`: a name that NumPy once had."""
+    return isinstance(node.value, ast.Name) and all(
+        isinstance(target, ast.Attribute) and target.attr == node.value.id
+        for target in node.targets
+    )
+
+
+def _call(node: ast.Call, source: str, found: dict[str, None]) -> set[ast.AST]:
+    """Look at a call; return the parts that are to be passed over."""
+    if isinstance(node.func, ast.Name):
+        name = node.func.id
+        if (
+            (name in _CALLS and not _is_line_magic(source, name))
+            or (name == "getattr" and not all(isinstance(a, ast.Constant) for a in node.args[1:2]))
+            or (name == "type" and len(node.args) == 3)
+        ):
+            found[f"{name}() 부름"] = None
+    elif isinstance(node.func, ast.Attribute) and _root(node.func) == "get_ipython":
+        first = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else ""
+        if node.func.attr in ("system", "getoutput"):
+            if isinstance(first, str) and _HARMLESS_COMMAND.fullmatch(first.strip()):
+                return {node.func}
+        elif node.func.attr in ("run_cell_magic", "run_line_magic") and first in _SHELLS:
+            found[f"%{first} 씀"] = None
+    return set()
+
+
+def _class(node: ast.ClassDef, found: dict[str, None]) -> None:
+    for base in node.bases:
+        name = base.attr if isinstance(base, ast.Attribute) else _root(base)
+        if name in _VALUE_TYPES:
+            found[f"{name}을(를) 물려받은 {node.name}"] = None
+    for entry in node.body:
+        names = [entry.name] if isinstance(entry, ast.FunctionDef) else []
+        if isinstance(entry, ast.Assign | ast.AnnAssign):
+            targets = entry.targets if isinstance(entry, ast.Assign) else [entry.target]
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+        for name in names:
+            if re.fullmatch("__.*__", name) and name not in _PLAIN_METHODS:
+                found[f"{name} 정의"] = None
+
+
+def _module(name: str, found: dict[str, None]) -> None:
+    if name.startswith(_HARMLESS_IMPORTS):
+        return
+    if name.partition(".")[0] in _MODULES or name.startswith(_MORE_MODULES):
+        found[f"{name}을(를) 들여옴"] = None
+
+
+def _is_line_magic(source: str, name: str) -> bool:
+    """Whether `get_ipython()` came from a `%magic` line."""
+    return name == "get_ipython" and name not in source and not _TEXT.search(source)
+
+
+def _root(node: ast.expr) -> str:
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""

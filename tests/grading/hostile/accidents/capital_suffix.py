@@ -1,0 +1,6 @@
+# status: graded
+# score: 10
+# says: 파일 이름이 다름
+def hand_in(folder, notebook):
+    (folder / 'basics.ipynb').unlink()
+    (folder / 'BASICS.IPYNB').write_text(write(notebook))

@@ -1,0 +1,5 @@
+# status: graded
+# score: 10
+%%time
+def double(x):
+    return 2 * x

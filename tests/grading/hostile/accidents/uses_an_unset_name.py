@@ -1,0 +1,4 @@
+# status: graded
+# score: 5
+def double(x):
+    return 2 * value

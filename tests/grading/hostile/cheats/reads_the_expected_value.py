@@ -1,0 +1,5 @@
+# status: flagged
+# score: 5
+# says: expected
+def double(x):
+    return expected
