@@ -151,17 +151,53 @@ def test_a_result_may_only_have_to_fit():
     assert "홀수" in said(lambda: 3, checks.call().fits(even))
 
 
-def test_neighbours_are_answered_by_the_oracle():
+def suppresses(iou, own_cell):
+    """Run a test of `non_max_suppression`, which calls `iou`, written in the same cell or not."""
     namespace = {"checks": checks, "np": np}
-    exec(
-        "def box_iou(a, b):\n    return -1\n"
+    answer = (
         "def non_max_suppression(boxes, scores, iou_threshold=0.5):\n"
         "    return [0] if box_iou(boxes[0], boxes[1]) > iou_threshold else [0, 1]\n"
-        "boxes = np.array([[0, 0, 1, 1], [0, 0, 1, 1]])\n"
-        "checks.visible('non_max_suppression', checks.call(boxes, np.array([2, 1])))\n",
-        namespace,
     )
-    assert namespace["box_iou"](0, 0) == -1  # and is put back
+    cells = [iou + answer] if own_cell else [iou, answer]
+    for number, cell in enumerate(cells):
+        exec(compile(cell, f"<cell {number}>", "exec"), namespace)
+    mine = namespace["box_iou"]
+    boxes = np.array([[0, 0, 1, 1], [0, 0, 1, 1]])
+    message = said(
+        namespace["non_max_suppression"],
+        checks.call(boxes, np.array([2, 1])),
+        name="non_max_suppression",
+    )
+    assert namespace["box_iou"] is mine  # is put back
+    return message is None
+
+
+def test_neighbours_are_answered_by_the_oracle():
+    assert suppresses("def box_iou(a, b):\n    return -1\n", own_cell=False)
+
+
+def test_helpers_with_the_name_of_another_function_are_left_alone():
+    assert not suppresses("def box_iou(a, b):\n    return -1\n", own_cell=True)
+    helper = "def box_iou(a, b, inclusive=False):\n    return -1\n"
+    assert not suppresses(helper, own_cell=False)
+
+
+def test_results_that_cannot_be_looked_at_are_explained():
+    class Odd:
+        def __len__(self):
+            raise OSError("closed")
+
+    message = said(lambda: Odd(), checks.call().fits(lambda answer: len(answer)))
+    assert "OSError: closed" in message
+    assert "OSError: closed" in said(lambda: Odd(), checks.call().gives([1]))
+
+
+def test_indices_are_whole_numbers():
+    call = checks.call().fits(checks.indices)
+    assert said(lambda: [2, 0], call) is None
+    assert said(lambda: np.array([2, 0], "uint8"), call) is None
+    assert "정수" in said(lambda: np.array([2.0, 0.0]), call)
+    assert "정수" in said(lambda: [True, False], call)
 
 
 @pytest.mark.slow
@@ -196,6 +232,7 @@ class TestModels:
         assert self.message(block, otherwise) is None
 
     def test_differences_are_named(self, block):
+        import keras
         from keras import layers
 
         def valid(x, filters):
@@ -212,7 +249,52 @@ class TestModels:
         assert "activation='relu'" in self.message(block, linear)
         assert "파라미터 수 112" in self.message(block, no_bias)
         assert "Keras 텐서" in self.message(block, lambda x, filters: 3)
+        assert "Keras 텐서" in self.message(
+            block, lambda x, filters: keras.Model(x, block(x, filters))
+        )
         assert "return" in self.message(block, lambda x, filters: None)
+
+    def test_inputs_have_both_signs(self):
+        from keras import layers
+
+        def doubled(x, filters):
+            return layers.add([x, x])
+
+        assert self.message(doubled, doubled) is None
+        assert "ReLU" in self.message(doubled, lambda x, filters: layers.ReLU()(doubled(x, 4)))
+
+    @pytest.mark.parametrize(
+        "otherwise", ["dropped, then pooled", "another kind", "another rate", "noise", "none"]
+    )
+    def test_layers_that_act_in_training_only_have_to_be_the_same(self, otherwise):
+        import keras
+        from keras import layers
+
+        def model(parts):
+            return keras.Sequential([keras.Input((8, 6, 3)), *parts, layers.Dense(1)])
+
+        def pool():
+            return layers.GlobalAveragePooling2D()
+
+        expected = checks.call().gives(model([pool(), layers.Dropout(0.5)]))
+        nested = keras.Sequential([pool(), layers.Dropout(0.5)])
+        assert said(lambda: model([nested]), expected) is None
+        parts = {
+            "dropped, then pooled": [layers.Dropout(0.5), pool()],
+            "another kind": [pool(), layers.GaussianDropout(0.5)],
+            "another rate": [pool(), layers.Dropout(0.4)],
+            "noise": [layers.RandomFlip(), pool(), layers.Dropout(0.5)],
+            "none": [pool()],
+        }
+        assert "훈련할 때만" in said(lambda: model(parts[otherwise]), expected)
+
+    def test_models_that_were_never_built_are_explained(self):
+        import keras
+        from keras import layers
+
+        x = keras.Input((8, 6, 3))
+        expected = checks.call().gives(keras.Model(x, layers.Dense(1)(x)))
+        assert "살펴볼 수 없음" in said(lambda: keras.Sequential([layers.Dense(1)]), expected)
 
     def test_tensorflow_results_are_arrays(self):
         import tensorflow as tf

@@ -124,6 +124,22 @@ def draw(count: int, make: Callable[[np.random.Generator], Call], seed: int = 0)
     return [make(rng) for _ in range(count)]
 
 
+def indices(answer: Any) -> str | None:
+    """Say what keeps an answer from being used as indices, for `Call.fits`.
+
+    Parameters
+    ----------
+    answer : object
+
+    Returns
+    -------
+    str or None
+        None for whole numbers, in an array or a list.
+    """
+    kind = np.asarray(answer).dtype
+    return None if kind.kind in "iu" else f"번호는 정수여야 하는데 자료형이 {kind}입니다."
+
+
 def visible(name: str, *calls: Call, rtol: float = 1e-4, atol: float = 1e-5) -> None:
     """Test the student's function and explain the first failure.
 
@@ -221,12 +237,15 @@ def _problem(
             "  힌트: `+=`나 `x[…] = …`는 부른 쪽의 배열까지 바꿉니다. 먼저 복사하거나\n"
             "        새 배열을 만드세요."
         )
-    if one.verify is not None:
-        wrong = one.verify(answer)
-        return None if wrong is None else _failure(name, one, None, _shown(answer), wrong)
-    expected = _expected(name, one)
-    tensors = _tensors(args, kwargs)
-    difference = _difference(expected, answer, rtol, atol, tensors)
+    expected = None if one.verify is not None else _expected(name, one)
+    try:
+        if one.verify is not None:
+            wrong = one.verify(answer)
+            return None if wrong is None else _failure(name, one, None, _shown(answer), wrong)
+        difference = _difference(expected, answer, rtol, atol, _tensors(args, kwargs))
+    except Exception as error:
+        came = f"{type(answer).__name__} (살펴볼 수 없음)\n{type(error).__name__}: {error}"
+        return _failure(name, one, None, came, "결과의 종류를 함수의 설명과 견주어 보세요.")
     if difference is None:
         return None
     hint = _slip_hint(name, function, [one, *calls], rtol, atol) or difference.hint
@@ -244,22 +263,32 @@ def _expected(name: str, one: Call) -> Any:
 
 @contextlib.contextmanager
 def _oracles_instead_of_neighbours(function: Callable[..., Any]) -> Iterator[None]:
-    """Let the function see oracles where it calls other functions of the exercise."""
+    """Let the function see oracles where it calls other functions of the exercise.
+
+    A helper of the same name is left alone: one written in the function's own cell, or one that
+    takes another number of arguments.
+    """
     namespace = getattr(function, "__globals__", {})
-    own = getattr(function, "__name__", "")
+    cell = _cell(function)
     replaced = {
         name: value
         for name, value in namespace.items()
         if isinstance(value, types.FunctionType)
         and value.__globals__ is namespace
-        and name != own
-        and oracles.answer_of(name)
+        and _cell(value) != cell
+        and (oracle := oracles.answer_of(name))
+        and len(inspect.signature(value).parameters) == len(inspect.signature(oracle).parameters)
     }
     namespace.update({name: oracles.answer_of(name) for name in replaced})
     try:
         yield
     finally:
         namespace.update(replaced)
+
+
+def _cell(function: Callable[..., Any]) -> str | None:
+    """Return what Python calls the file of a function: another one for every cell."""
+    return getattr(getattr(function, "__code__", None), "co_filename", None)
 
 
 @contextlib.contextmanager
@@ -287,7 +316,7 @@ def _error_problem(
             return _failure(name, one, f"{one.error.__name__} 오류", came, hint)
         return None
     lines = ""
-    file = getattr(getattr(function, "__code__", None), "co_filename", None)
+    file = _cell(function)
     trace = error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == file:
@@ -570,7 +599,7 @@ def _model_difference(expected: Any, answer: Any, tensors: Sequence[Any]) -> _Di
                 "입력과 이어지지 않은 텐서",
                 "함수가 받은 `x`에서 출발해 모든 층을 이어야 합니다.",
             )
-    if not _is_model(answer):
+    elif tensors or not _is_model(answer):
         wanted = "Keras 텐서" if tensors else "keras.Model"
         return _Difference(wanted, f"{type(answer).__name__}: {_shown(answer)}")
     for title, get in [
@@ -578,19 +607,21 @@ def _model_difference(expected: Any, answer: Any, tensors: Sequence[Any]) -> _Di
         ("출력 모양", lambda model: tuple(model.output_shape)),
         ("파라미터 수", lambda model: model.count_params()),
         ("훈련되는 파라미터 수", lambda model: _size(model.trainable_weights)),
-        ("Dropout 비율", _dropout_rates),
+        ("훈련할 때만 일하는 층", _training_only),
     ]:
         wanted, came = get(expected), get(answer)
         if wanted != came:
             hint = _layers_hint(expected, answer)
             return _Difference(f"{title} {wanted}", f"{title} {came}", hint)
     shape = [32 if size is None else size for size in expected.input_shape[1:]]
-    x = np.random.default_rng(0).integers(0, 256, size=(2, *shape)).astype("float32")
+    x = np.random.default_rng(0).integers(-255, 256, size=(2, *shape)).astype("float32")
+    if not answer.inputs[0].dtype.startswith("float"):
+        x = np.abs(x)
     outputs = []
     for model in (expected, answer):
         before = model.get_weights()
         _fill(model)
-        outputs.append(np.asarray(model(x, training=False)))
+        outputs.append(np.asarray(model(x)))
         model.set_weights(before)
     scale = max(float(np.abs(outputs[0]).max()), 1e-6)
     if np.allclose(outputs[1], outputs[0], rtol=1e-4, atol=1e-5 * scale):
@@ -627,9 +658,12 @@ def _flat_layers(model: Any) -> list[Any]:
     return layers
 
 
-def _dropout_rates(model: Any) -> list[float]:
+def _training_only(model: Any) -> list[str]:
+    """Write the layers that leave predictions alone, with the shape of what they are given."""
     return sorted(
-        layer.rate for layer in _flat_layers(model) if type(layer).__name__.endswith("Dropout")
+        f"{_layer(layer)} ← {layer.input.shape}"
+        for layer in _flat_layers(model)
+        if any(word in type(layer).__name__ for word in ("Dropout", "Noise", "Random"))
     )
 
 
@@ -655,6 +689,6 @@ def _layer(layer: Any) -> str:
     parts = [
         f"{key}={config[key]!r}"
         for key in (*shown, "use_bias", "rate", "scale")
-        if config.get(key) not in (None, "linear")
+        if config.get(key) not in (None, "linear") and (key, config[key]) != ("scale", True)
     ]
     return f"{kind}({', '.join(parts)})"

@@ -1,0 +1,6 @@
+def non_max_suppression(boxes, scores, iou_threshold=0.52):
+    kept = []
+    for i in np.argsort(-scores):
+        if all(box_iou(boxes[i], boxes[j]) <= iou_threshold for j in kept):
+            kept.append(i)
+    return np.array(kept)

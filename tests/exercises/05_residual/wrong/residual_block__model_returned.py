@@ -1,0 +1,11 @@
+def residual_block(x, filters, pooling=False):
+    i = x
+    r = x
+    x = layers.Conv2D(filters, 3, activation="relu", padding="same")(x)
+    x = layers.Conv2D(filters, 3, activation="relu", padding="same")(x)
+    if pooling:
+        x = layers.MaxPooling2D(2, padding="same")(x)
+        r = layers.Conv2D(filters, 1, strides=2)(r)
+    elif filters != r.shape[-1]:
+        r = layers.Conv2D(filters, 1)(r)
+    return keras.Model(i, layers.add([x, r]))
