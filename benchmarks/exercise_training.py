@@ -1,0 +1,51 @@
+"""Train the model of exercise 08 as its graded cell does, with ten seeds: seconds and accuracy.
+
+    python benchmarks/exercise_training.py
+
+The cell passes from an accuracy of 0.9 and may take 90 seconds on two cores.
+"""
+
+import re
+import time
+from pathlib import Path
+
+import keras
+import nbformat
+from keras import layers
+
+from cvbook import models
+
+NOTEBOOK = Path(__file__).parents[1] / "solutions/08_mini_xception/08_mini_xception.ipynb"
+SEEDS = range(10)
+
+
+def graded_cell() -> str:
+    """Return the source of the cell that trains, without the call of `checks`."""
+    cells = nbformat.read(NOTEBOOK, as_version=4).cells
+    (source,) = (
+        cell.source
+        for cell in cells
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == "build_mini_xception-training"
+    )
+    functions, *_ = source.partition("keras.utils.set_random_seed(0)")
+    return functions
+
+
+def main() -> None:
+    """Print a line for each seed."""
+    # A threshold that cannot be met lets the cell say the accuracy.
+    source, changed = re.subn(r"accuracy < 0\.9:", "accuracy < 2:", graded_cell())
+    assert changed == 1
+    namespace = {"keras": keras, "layers": layers}
+    exec("import numpy as np", namespace)
+    exec(source, namespace)
+    for seed in SEEDS:
+        start = time.perf_counter()
+        keras.utils.set_random_seed(seed)
+        said = namespace["learns"](models.mini_xception((32, 32, 3), sizes=(32, 16)))  # type: ignore[operator]
+        accuracy = float(said.rpartition(" ")[2])
+        print(f"seed {seed}: accuracy {accuracy:.2f}, {time.perf_counter() - start:.1f} s")
+
+
+if __name__ == "__main__":
+    main()
