@@ -17,8 +17,11 @@ import numpy as np
 from cvbook.errors import CvbookError
 from cvbook.grading import similarity
 from cvbook.grading.course import Course
-from cvbook.grading.records import Record, Records
+from cvbook.grading.records import BROKEN, FLAGGED, GRADED, INCOMPLETE, Record, Records
 
+STATUSES = {FLAGGED: "의심", INCOMPLETE: "중단", BROKEN: "채점 못 함"}
+#: Characters of a failure's message that are shown.
+LENGTH = 200
 #: How many rows the tables of failures and slow submissions show.
 ROWS = 15
 
@@ -78,7 +81,7 @@ def _points(record: Record, name: str) -> float:
 def failures(records: list[Record]) -> list[tuple[str, str, int]]:
     """Count what students were told, by test cell; the most frequent first."""
     counts = Counter(
-        (name, cell["message"].strip().splitlines()[0])
+        (name, cell["message"].strip().splitlines()[0][:LENGTH])
         for record in records
         for name, cell in record.cells.items()
         if cell["message"].strip()
@@ -173,7 +176,7 @@ def _page(
 
     scores = [record.score for record in records]
     slow = sorted(records, key=lambda record: -record.seconds)[:ROWS]
-    human = [record for record in records if record.status != "graded"]
+    human = [record for record in records if record.status != GRADED]
     parts = [
         f"<h1>{escape(assignment)}</h1>",
         f"<p>제출 {len(records)}명, 미제출 {len(absent)}명, 평균 {np.mean(scores):.1f}점, "
@@ -194,7 +197,7 @@ def _page(
         _table(["검사", "학생이 본 글", "명"], [[n, m, str(c)] for n, m, c in failures(records)]),
         "<h2>사람이 보아야 할 제출물</h2>",
         _table(["학생", "상태", "점수", "까닭"],
-               [[to(r.student), r.status, f"{r.score:g}", r.went_wrong] for r in human]),
+               [[to(r.student), STATUSES[r.status], f"{r.score:g}", r.went_wrong] for r in human]),
         "<h2>거의 같은 답</h2>",
         _table(["학생", "학생", "비슷한 정도"],
                [[to(a), to(b), f"{share:.2f}"] for a, b, share in alike]),
@@ -205,8 +208,9 @@ def _page(
     ]  # fmt: skip
     style = (
         "body{font-family:sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
-        "table{border-collapse:collapse}td,th{border-bottom:1px solid #999;padding:.2rem .8rem;"
-        "text-align:left;vertical-align:top;overflow-wrap:anywhere}img{max-width:100%}"
+        "table{border-collapse:collapse}td,th{border-bottom:1px solid #999;padding:.2rem .5rem;"
+        "text-align:left;vertical-align:top;overflow-wrap:anywhere;min-width:2rem}"
+        "td:first-child{min-width:6rem}th{word-break:keep-all}img{max-width:100%}"
     )
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     return (
@@ -257,7 +261,7 @@ def _difficulty(found: list[Task]) -> str:
     axes.set_yticks(places, [task.name for task in found])
     axes.invert_yaxis()
     axes.set_xlim(-0.3, 1.05)
-    axes.legend(loc="lower left")
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False)
     return _image(figure, "문항별 평균 득점률과 변별도")
 
 
