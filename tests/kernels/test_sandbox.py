@@ -118,7 +118,11 @@ seen = [os.path.exists(p) for p in ({str(public / "gradebook.db")!r}, "/etc/shad
         "..{Path.cwd()}/README.md", "/proc/1/root/etc/shadow")]
 print(json.dumps([seen, os.listdir("/tmp"), os.listdir("."), os.listdir("/home")]))
 """
-    assert walled(code) == [[False] * 4, [], [], ["student"]]
+    # Where the environment lies in /tmp itself, its place there is seen, and nothing beside it.
+    place = {Path(sys.prefix).parts[2]} if Path(sys.prefix).is_relative_to("/tmp") else set()
+    seen, temporary, here, homes = walled(code)
+    assert (seen, here, homes) == ([False] * 4, [], ["student"])
+    assert set(temporary) <= place
 
 
 def test_only_its_own_processes_are_there(walled):
