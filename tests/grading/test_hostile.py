@@ -98,7 +98,9 @@ class _Page(HTMLParser):
 def test_feedback_runs_nothing_of_the_students(student, graded, root):
     command = [sys.executable, "-m", "cvbook.cli", "feedback", "basics", "--course", str(root)]
     subprocess.run([*command, "--student", student], check=True, capture_output=True)
-    page = _Page((root / "feedback" / student / "basics" / "basics.html").read_text())
+    folder = root / "feedback" / student / "basics"
+    assert [path.name for path in folder.iterdir() if path.suffix != ".txt"] == ["basics.html"]
+    page = _Page((folder / "basics.html").read_text())
     assert page.scripts  # the page's own
     assert not [script for script in page.scripts if "alert" in script]
     assert not page.handlers

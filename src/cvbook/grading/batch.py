@@ -6,7 +6,6 @@ notebook, then record), so whatever stops a run loses nothing that was graded.
 
 import contextlib
 import shutil
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,11 +14,10 @@ from typing import Any
 
 import nbformat
 from nbgrader.api import MissingEntry
-from sqlalchemy.exc import IntegrityError, OperationalError
 
 from cvbook.errors import CvbookError
 from cvbook.grading import guard, intake
-from cvbook.grading.course import Converter, Course, locked
+from cvbook.grading.course import Converter, Course, again, locked
 from cvbook.grading.execution import Job, Limits, Result, run_job
 from cvbook.grading.records import BROKEN, FLAGGED, GRADED, INCOMPLETE, Record, Records
 
@@ -137,7 +135,7 @@ class Batch:
             submission = intake.read(folder, self.specs, self.trusted_modules)
             record.notes += submission.notes
             self._lay_out(submission, converter.submitted(student))
-            paths = _again(lambda: converter.sanitize(student)) if submission.notebooks else []
+            paths = again(lambda: converter.sanitize(student)) if submission.notebooks else []
         except CvbookError:
             raise
         except Exception as error:  # whatever one submission holds must not stop the others
@@ -145,7 +143,7 @@ class Batch:
             paths, submission = [], intake.Submission(missing=[s.name for s in self.specs])
         if not paths:
             record.status = BROKEN
-            _again(lambda: self._zero(student))
+            again(lambda: self._zero(student))
             self._store(record, None, converter)
             done(record)
             return None
@@ -193,7 +191,7 @@ class Batch:
                 raise error
             record.status = BROKEN
             record.notes.append(f"실행하지 못함: {_first_line(error) if error else future.status}")
-            _again(lambda: self._zero(task.student))
+            again(lambda: self._zero(task.student))
             self._store(record, None, converter)
             return
         results: list[Result] = future.result()
@@ -208,7 +206,7 @@ class Batch:
         if record.flags and record.status == GRADED:
             record.status = FLAGGED
         try:
-            _again(lambda: converter.save(task.student, task.paths))
+            again(lambda: converter.save(task.student, task.paths))
         except CvbookError:
             raise
         except Exception as error:
@@ -216,7 +214,7 @@ class Batch:
             record.notes.append(
                 f"점수를 저장하지 못함: {type(error).__name__}: {_first_line(error)}"
             )
-            _again(lambda: self._zero(task.student))
+            again(lambda: self._zero(task.student))
         self._store(record, converter.autograded(task.student), converter)
 
     def _store(self, record: Record, graded: Path | None, converter: Converter) -> None:
@@ -262,18 +260,6 @@ class Batch:
 def run_jobs(jobs: list[Job]) -> list[Result]:
     """Execute the notebooks of one submission: the Dask task."""
     return [run_job(job) for job in jobs]
-
-
-def _again(action: Callable[[], Any], attempts: int = 6) -> Any:
-    """Repeat what another user of the gradebook got in the way of."""
-    for attempt in range(attempts):
-        try:
-            return action()
-        except (OperationalError, IntegrityError):
-            if attempt == attempts - 1:
-                raise
-            time.sleep(0.1 * 2**attempt)
-    return None
 
 
 def _cells(folder: Path) -> dict[str, dict[str, Any]]:

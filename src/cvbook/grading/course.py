@@ -7,25 +7,30 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import nbformat
 import nbgrader.api
 from nbconvert.writers import FilesWriter
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment
-from nbgrader.converters.base import BaseConverter
+from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearHiddenTests, Execute, SaveAutoGrades
 from nbgrader.utils import compute_checksum, determine_grade, is_task, setenv
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from traitlets.config import Config, PyFileConfigLoader
 
 from cvbook.errors import CvbookError
 from cvbook.grading.intake import CellSpec, NotebookSpec
 
+T = TypeVar("T")
+#: What comes of two who write into one gradebook at the same moment.
+DISTURBED = (IntegrityError, InvalidEntry, NbGraderException, OperationalError, ProgrammingError)
 # nbgrader makes an engine for each gradebook it opens; one engine keeps what SQLAlchemy compiled.
 nbgrader.api.create_engine = functools.cache(nbgrader.api.create_engine)
 
@@ -75,7 +80,7 @@ class Course:
     def gradebook(self) -> Iterator[Gradebook]:
         """Open the gradebook."""
         try:
-            gradebook = Gradebook(self.db_url, self.directory.course_id)
+            gradebook = again(lambda: Gradebook(self.db_url, self.directory.course_id), 4)
         except Exception as error:
             shown = self.db_url.rpartition("@")[2]  # no password
             raise CvbookError(
@@ -132,12 +137,15 @@ class Course:
                     f"{source.parent}; run this in the course folder, or name it with --course"
                 )
             half.touch()
-            self._generate(assignment, source)
+            try:
+                again(lambda: self._generate(assignment), 2)
+            except Exception as error:
+                raise CvbookError(f"nbgrader refuses it – {source} – {error}") from error
             half.unlink()
         with self.gradebook() as gradebook:
             return self._specs(gradebook, assignment)
 
-    def _generate(self, assignment: str, source: Path) -> None:
+    def _generate(self, assignment: str) -> None:
         with self.stage() as stage:
             config = Config(self.config)
             config.CourseDirectory.assignment_id = assignment
@@ -146,11 +154,8 @@ class Course:
             converter = GenerateAssignment(
                 coursedir=CourseDirectory(config=config), config=config, parent=None
             )
-            try:
-                with quiet_log(converter):
-                    converter.start()
-            except Exception as error:
-                raise CvbookError(f"nbgrader refuses it – {source} – {error}") from error
+            with quiet_log(converter):
+                converter.start()
 
     def _specs(self, gradebook: Gradebook, assignment: str) -> list[NotebookSpec]:
         specs = []
@@ -208,6 +213,16 @@ class Course:
                 yield stage
             finally:
                 shutil.rmtree(stage, ignore_errors=True)
+
+
+def again(action: Callable[[], T], attempts: int = 6) -> T:
+    """Repeat what another user of the gradebook got in the way of."""
+    for attempt in range(attempts - 1):
+        try:
+            return action()
+        except DISTURBED:
+            time.sleep(0.1 * 2**attempt)
+    return action()
 
 
 @contextlib.contextmanager
