@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import course
+import psycopg
 import pytest
 from nbgrader.api import Gradebook
 
@@ -24,6 +25,10 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(bool(why_no_walls()), reason=f"needs the sandbox: {why_no_walls()}"),
 ]
+NAMES = [
+    "setup", "double", "double-visible", "double-hidden", "mean", "mean-visible", "mean-hidden",
+    "written",
+]  # fmt: skip
 WRONG = {
     "double": ["return x", "return x * x", "return 6", "x = 2 * x"],
     "mean": ["return 2", "return max(values)", "raise NotImplementedError"],
@@ -228,6 +233,25 @@ def test_the_gradebook_may_be_on_a_postgresql_server(graded, postgres, tmp_path)
     assert not (root / "gradebook.db").exists()
     there = scores(postgres.replace("postgresql://", "postgresql+psycopg://"))
     assert there == scores(sqlite(graded))
+
+
+def test_two_may_enter_an_assignment_into_a_new_gradebook_at_once(postgres, tmp_path):
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE shared")
+    url = postgres.removesuffix("postgres") + "shared"
+    code = (
+        "import sys, pathlib; from cvbook.grading.course import Course\n"
+        "print(*Course(pathlib.Path(sys.argv[1]), sys.argv[2]).enter('basics')[0].cells)"
+    )
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-c", code, str(course.make(tmp_path / name)), url],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for name in ("one", "other")
+    ]  # fmt: skip
+    said = [process.communicate(timeout=120) for process in both]
+    assert [out.split() for out, _ in said] == [NAMES] * 2, said
 
 
 # --- Workers elsewhere ----------------------------------------------------------------------------
