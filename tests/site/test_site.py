@@ -6,6 +6,9 @@ from urllib.parse import unquote, urlsplit
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
+
+from cvbook.site.pages import finish
 
 ROOT = Path(__file__).parents[2]
 
@@ -92,6 +95,12 @@ def test_the_sitemap_lists_every_page(site):
     assert sorted(addresses) == sorted(
         str(path.relative_to(site)) for path in (site / "book").glob("*.html")
     )
+
+
+def test_the_themes_words_are_korean_and_code_stays_as_it_is():
+    page = BeautifulSoup("<button>Light</button><pre>x = <span>light</span></pre>", "html.parser")
+    finish(page, Path("page.html"))
+    assert page.get_text() == "밝게x = light"
 
 
 def test_pictures_are_lazy_and_sized(pages):

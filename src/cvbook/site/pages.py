@@ -158,7 +158,8 @@ def finish(page: BeautifulSoup, path: Path) -> None:
     for icon in page.select("i[class*=fa-]"):
         icon["aria-hidden"] = "true"
     for text in page.find_all(string=lambda text: text is not None and text.strip() in KOREAN):
-        text.replace_with(text.replace(text.strip(), KOREAN[text.strip()]))
+        if not text.find_parent(["pre", "code"]):
+            text.replace_with(text.replace(text.strip(), KOREAN[text.strip()]))
     for attribute in LABELS:
         for element in page.select(f"[{attribute}]"):
             label = str(element[attribute])
