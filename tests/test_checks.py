@@ -172,14 +172,31 @@ def suppresses(iou, own_cell):
     return message is None
 
 
-def test_neighbours_are_answered_by_the_oracle():
-    assert suppresses("def box_iou(a, b):\n    return -1\n", own_cell=False)
+@pytest.mark.parametrize("parameters", ["a, b", "a", "*args", "a, b, inclusive=False"])
+def test_neighbours_are_answered_by_the_oracle(parameters):
+    assert suppresses(f"def box_iou({parameters}):\n    return -1\n", own_cell=False)
 
 
 def test_helpers_with_the_name_of_another_function_are_left_alone():
     assert not suppresses("def box_iou(a, b):\n    return -1\n", own_cell=True)
-    helper = "def box_iou(a, b, inclusive=False):\n    return -1\n"
-    assert not suppresses(helper, own_cell=False)
+    namespace = {"checks": checks}
+    for number, cell in enumerate(
+        ["def mean_iou(x):\n    return -x\n", "def ensemble(x):\n    return mean_iou(x)\n"]
+    ):
+        exec(compile(cell, f"<cell {number}>", "exec"), namespace)
+    assert said(namespace["ensemble"], checks.call(2).gives(-2)) is None
+
+
+def test_a_neighbour_with_more_arguments_is_still_understood():
+    namespace = {"np": np}
+    for number, cell in enumerate(
+        [
+            "def box_iou(a, b, scale=1):\n    return scale\n",
+            "def non_max_suppression(x):\n    return box_iou(x, x, scale=3)\n",
+        ]
+    ):
+        exec(compile(cell, f"<cell {number}>", "exec"), namespace)
+    assert said(namespace["non_max_suppression"], checks.call(2).gives(3)) is None
 
 
 def test_results_that_cannot_be_looked_at_are_explained():

@@ -12,12 +12,35 @@ import numpy as np
 
 from cvbook import arithmetic, reference
 
+#: Functions of one exercise, which may call each other.
+EXERCISES = [
+    names.split()
+    for names in (
+        "multi_hot predict_single_label predict_multi_label box_iou non_max_suppression "
+        "cosine_similarity",
+        "trimap_to_target pixel_accuracy mean_iou sparse_categorical_crossentropy "
+        "build_segmentation_model",
+        "output_size conv2d_transpose conv2d_transpose_channels overlap_count has_checkerboard",
+        "feature_pyramid receptive_field vgg_block",
+        "projection residual_block build_residual_model",
+        "batch_norm_train update_moving batch_norm_inference fold_batch_norm freeze_batch_norm",
+        "conv2d_params separable_conv2d_params conv2d_macs separable_conv2d_macs "
+        "depthwise_conv2d pointwise_conv2d separable_conv2d",
+        "xception_block build_mini_xception binary_accuracy",
+        "grid_search_space random_search_space ensemble",
+    )
+]
 ORACLES: dict[str, Callable[..., Any]] = {}
 
 
 def _oracle(function: Callable[..., Any]) -> Callable[..., Any]:
     ORACLES[function.__name__] = function
     return function
+
+
+def neighbours(name: str) -> set[str]:
+    """Names of the other functions of the exercise that has a function of this name."""
+    return {other for names in EXERCISES if name in names for other in names} - {name}
 
 
 def answer_of(name: str) -> Callable[..., Any] | None:

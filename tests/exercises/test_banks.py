@@ -5,6 +5,8 @@ import functools
 import pytest
 import submissions
 
+from cvbook import oracles
+
 pytestmark = pytest.mark.slow  # imports TensorFlow
 
 exercise = functools.cache(submissions.solution)
@@ -51,3 +53,7 @@ def test_every_function_has_its_bank(name):
                 if path.parts[-3] == name and path.stem.startswith(f"{function}__")
             ]
             assert len(found) >= least, f"{kind} answers of {function}: {len(found)}"
+
+
+def test_the_oracles_know_which_functions_belong_together():
+    assert [list(exercise(name).tests) for name in submissions.names()] == oracles.EXERCISES
