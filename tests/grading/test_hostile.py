@@ -50,7 +50,8 @@ def test_outcome_as_stated(case, graded):
     stated, record = course.header(case), graded[case.stem]
     said = "; ".join(record["flags"] + record["notes"])
     assert stated["status"] in ("any", record["status"]), said
-    assert record["score"] == float(stated["score"]), said
+    least, _, most = stated["score"].partition("–")  # a range where a race decides
+    assert float(least) <= record["score"] <= float(most or least), said
     assert stated.get("says", "") in said
 
 

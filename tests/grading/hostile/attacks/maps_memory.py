@@ -1,5 +1,5 @@
 # status: any
-# score: 5
+# score: 0–5
 # sandbox: yes
 import mmap
 
