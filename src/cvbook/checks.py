@@ -269,24 +269,25 @@ def _oracles_instead_of_neighbours(function: Callable[..., Any]) -> Iterator[Non
     """
     namespace = getattr(function, "__globals__", {})
     cell = _cell(function)
-    replaced = {
-        name: value
-        for name in oracles.neighbours(getattr(function, "__name__", ""))
-        if isinstance(value := namespace.get(name), types.FunctionType)
-        and value.__globals__ is namespace
-        and _cell(value) != cell
-    }
-    namespace.update({name: _stand_in(name, value) for name, value in replaced.items()})
+    replaced, stand_ins = {}, {}
+    for name in oracles.neighbours(getattr(function, "__name__", "")):
+        value, oracle = namespace.get(name), oracles.answer_of(name)
+        if (
+            oracle is not None
+            and isinstance(value, types.FunctionType)
+            and value.__globals__ is namespace
+            and _cell(value) != cell
+        ):
+            replaced[name], stand_ins[name] = value, _stand_in(value, oracle)
+    namespace.update(stand_ins)
     try:
         yield
     finally:
         namespace.update(replaced)
 
 
-def _stand_in(name: str, own: Callable[..., Any]) -> Callable[..., Any]:
+def _stand_in(own: Callable[..., Any], oracle: Callable[..., Any]) -> Callable[..., Any]:
     """Answer as the oracle does, but for calls that only the student's own function can take."""
-    oracle = oracles.answer_of(name)
-    assert oracle is not None
     signature = inspect.signature(oracle)
 
     def stand_in(*args: Any, **kwargs: Any) -> Any:
