@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
 
 from cvbook.site.pages import finish
 
@@ -101,6 +102,11 @@ def test_the_themes_words_are_korean_and_code_stays_as_it_is():
     page = BeautifulSoup("<button>Light</button><pre>x = <span>light</span></pre>", "html.parser")
     finish(page, Path("page.html"))
     assert page.get_text() == "밝게x = light"
+
+
+def test_the_maths_font_has_the_sign_of_a_root(site, pages):
+    assert any(page.find("msqrt") for page in pages.values())
+    assert 0x221A in TTFont(site / "_static/maths.woff").getBestCmap()
 
 
 def test_pictures_are_lazy_and_sized(pages):

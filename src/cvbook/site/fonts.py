@@ -73,6 +73,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
             )
     formulas = "".join(formula for page in pages for formula in MATHS.findall(page))
     latin = {*range(0x20, 0x7F), *map(ord, re.sub(r"<[^>]+>", "", formulas))}
+    latin.add(0x221A)  # the sign of a root, which `<msqrt>` draws without naming it
     # Letters of formulas are drawn in the font's own italic alphabets.
     italic = {*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C), 0x210E}
     source = Path(str(files("ziamath") / "fonts/STIXTwoMath-Regular.ttf"))
