@@ -34,7 +34,8 @@ book: _build/html/.built  ## build the website, warnings as errors
 _build/html/.built: $(VENV)/.installed _config.yml _toc.yml $(wildcard book/*.* book/_static/*) \
 		$(wildcard exercises/*/*.ipynb) \
 		$(shell find src/cvbook/site src/cvbook/widgets -type f -not -name '*.pyc' 2>/dev/null)
-	$(BIN)/jupyter-book build . --warningiserror --nitpick --keep-going --quiet
+	$(BIN)/jupyter-book build . --warningiserror --nitpick --keep-going --quiet \
+		$(if $(filter src/%,$?),--all)
 	@touch $@
 
 pdf: $(VENV)/.installed  ## print the book as one PDF, _build/cvbook.pdf
