@@ -121,7 +121,8 @@ def main() -> int:
     release.release(course, name)
     print(f"Grading three submissions of {name} in {FOLDER.relative_to(submissions.ROOT)} …")
     print(table(name, grade(course, name, samples(name))))
-    print(f"Look at them: cd {FOLDER.relative_to(submissions.ROOT)} && nbgrader formgrader")
+    print(f"Look at them: cd {FOLDER.relative_to(submissions.ROOT)} && jupyter lab")
+    print("(menu Nbgrader, Formgrader)")
     return 0
 
 

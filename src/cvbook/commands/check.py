@@ -7,6 +7,7 @@ not part of it: they run when the work is graded. Exit code 0 only if every task
 """
 
 import argparse
+import subprocess
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,7 @@ def check(path: Path) -> dict[str, str | None]:
             on_cell_complete=lambda **_: bar.update(),
         )
         try:
-            client.execute()
+            client.execute(stderr=subprocess.DEVNULL)  # what a kernel says as it starts
         except DeadKernelError as error:
             raise CvbookError(f"the kernel died – {path} – run it cell by cell") from error
     results: dict[str, str | None] = {}
