@@ -13,9 +13,9 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason="needs an NVIDIA GPU; none found here"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """A running Chromium, one for all tests, since two Playwrights cannot share a process."""
+    """A running Chromium; no longer than a module, since Playwright occupies asyncio meanwhile."""
     found = shutil.which("chromium") or shutil.which("google-chrome")
     if found is None:
         assert not os.environ.get("CI"), "continuous integration must have a Chromium"
