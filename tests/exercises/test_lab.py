@@ -77,7 +77,7 @@ def lab(nbgrader):
     else:
         raise RuntimeError("JupyterLab ended before it was ready")
     threading.Thread(target=server.stderr.read, daemon=True).start()
-    yield f"http://127.0.0.1:{port}/lab?token=student&reset"
+    yield f"http://127.0.0.1:{port}/lab?token=student"
     server.terminate()
     server.wait()
 
@@ -94,6 +94,7 @@ def test_round_of_a_student(lab, nbgrader, chromium):
     page.locator(".assignment-notebooks-link").click()
     page.get_by_role("link", name=NAME, exact=True).last.click()
     page.locator(".jp-Toolbar-kernelName", has_text="Python 3 (cvbook)").wait_for()
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
 
     def cell(text):
         return page.locator(

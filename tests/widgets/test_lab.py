@@ -53,7 +53,7 @@ def lab(tmp_path_factory):
     else:
         raise RuntimeError("JupyterLab ended before it was ready")
     threading.Thread(target=server.stderr.read, daemon=True).start()
-    yield f"http://127.0.0.1:{port}/lab/tree/widgets.ipynb?token=widgets&reset"
+    yield f"http://127.0.0.1:{port}/lab/tree/widgets.ipynb?token=widgets"
     server.terminate()
     server.wait()
 
@@ -63,6 +63,8 @@ def test_state_travels_both_ways(lab, chromium):
     page = chromium.new_page(viewport={"width": 1280, "height": 1600})
     page.set_default_timeout(60_000)
     page.goto(lab)
+    # a cell that is run before the kernel is ready is not run at all
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
     cells = page.locator(".jp-Notebook .jp-CodeCell")
     cells.first.locator(".cm-content").click()
 
