@@ -93,8 +93,7 @@ def test_round_of_a_student(lab, nbgrader, chromium):
     page.get_by_role("button", name="Fetch").click()
     page.locator(".assignment-notebooks-link").click()
     page.get_by_role("link", name=NAME, exact=True).last.click()
-    page.locator(".jp-Toolbar-kernelName", has_text="Python 3 (cvbook)").wait_for()
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+    page.get_by_text("Python 3 (cvbook) | 대기").wait_for()  # the kernel is idle
 
     def cell(text):
         return page.locator(

@@ -64,7 +64,7 @@ def test_state_travels_both_ways(lab, chromium):
     page.set_default_timeout(60_000)
     page.goto(lab)
     # a cell that is run before the kernel is ready is not run at all
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+    page.get_by_text("Python 3 (cvbook) | 대기").wait_for()
     cells = page.locator(".jp-Notebook .jp-CodeCell")
     cells.first.locator(".cm-content").click()
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
-from scipy.ndimage import maximum_filter, minimum_filter
+from scipy.ndimage import maximum_filter, minimum_filter, uniform_filter
 from tqdm.auto import tqdm
 
 from cvbook.datasets.drawn_animal import BREEDS, FUR, PATTERNS, POSES, SKELETON, Animal
@@ -351,8 +351,8 @@ def _label(
     """
     height, width = image.shape[:2]
     visible = _shrink(alpha * (1 - cover), width, height) > 0.43
-    smoothed = Image.fromarray(visible).convert("L").filter(ImageFilter.MedianFilter(5))
-    mask = (np.asarray(smoothed) > 0) & ~taken
+    smoothed = uniform_filter(visible.astype(np.float32), 5, mode="nearest") > 0.5  # the median
+    mask = smoothed & ~taken
     border = int(np.clip(round(animal.frame.scale / _SUPERSAMPLING * 0.055), 1, 4)) * 2 + 1
     trimap = np.where(maximum_filter(mask, border), 3, 2).astype(np.uint8)
     trimap[minimum_filter(mask, border)] = 1

@@ -18,6 +18,7 @@ from cvbook.datasets.drawn_canvas import (
     bezier,
     closed_curve,
     ellipse,
+    turned,
 )
 
 #: Invented breeds and what tells them apart; capitals are cats, as in the real data set.
@@ -293,9 +294,7 @@ class Animal:
 
     def _on_head(self, points: Points) -> Array:
         """From the head's coordinates (radius 1) to the figure's."""
-        p = np.asarray(points, float) * self.radius
-        c, s = np.cos(self.roll), np.sin(self.roll)
-        return np.column_stack([p[:, 0] * c - p[:, 1] * s, p[:, 0] * s + p[:, 1] * c]) + self.center
+        return turned(np.asarray(points, float) * self.radius, self.roll) + self.center
 
     def _furred(
         self,

@@ -1,6 +1,8 @@
 """The drawn pets' canvas: smooth noise, curves, and parts that are lit and furred."""
 
 import itertools
+import math
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -59,7 +61,8 @@ def planar(pixels: Array) -> Array:
 
 def to_image(pixels: Array) -> Image.Image:
     """A picture of a float array in 0–255."""
-    return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+    channels = np.clip(pixels, 0, 255).astype(np.uint8).transpose(2, 0, 1)
+    return Image.merge("RGB", [Image.fromarray(channel) for channel in channels])
 
 
 def soften(pixels: Array | Image.Image, sigma: float) -> Array:
@@ -71,8 +74,9 @@ def soften(pixels: Array | Image.Image, sigma: float) -> Array:
 def closed_curve(points: Points, steps: int = 8) -> Array:
     """A closed Catmull–Rom spline through the points."""
     p1 = np.asarray(points, float)
-    p0, p2, p3 = np.roll(p1, 1, 0), np.roll(p1, -1, 0), np.roll(p1, -2, 0)
-    t = np.linspace(0, 1, steps, endpoint=False)[:, None, None]
+    around = np.arange(len(p1))
+    p0, p2, p3 = (p1[(around + shift) % len(p1)] for shift in (-1, 1, 2))
+    t = (np.arange(steps) / steps)[:, None, None]
     curve = 0.5 * (
         2 * p1
         + (p2 - p0) * t
@@ -93,8 +97,24 @@ def bezier(points: Points, steps: int = 20) -> Array:
 
 def ellipse(x: float, y: float, a: float, b: float, steps: int = 32) -> Array:
     """An ellipse with half-axes `a` and `b`."""
+    cosine, sine = _circle(steps)
+    return np.column_stack([x + a * cosine, y + b * sine])
+
+
+@cache
+def _circle(steps: int) -> tuple[Array, Array]:
     angle = np.linspace(0, 2 * np.pi, steps, endpoint=False)
-    return np.column_stack([x + a * np.cos(angle), y + b * np.sin(angle)])
+    return np.cos(angle), np.sin(angle)
+
+
+def turned(points: Array, angle: float) -> Array:
+    """Points turned about the origin; `angle` in radians, clockwise in a picture."""
+    c, s = math.cos(angle), math.sin(angle)
+    x, y = points.T
+    result = np.empty_like(points)
+    result[:, 0] = x * c - y * s
+    result[:, 1] = x * s + y * c
+    return result
 
 
 class Frame:
@@ -102,13 +122,11 @@ class Frame:
 
     def __init__(self, scale: float, flip: int, angle: float, origin: tuple[float, float]):
         self.scale, self.flip, self.angle = scale, flip, angle
-        self.origin = np.asarray(origin, float)
+        self.stretch, self.origin = np.array([scale * flip, scale]), np.asarray(origin, float)
 
     def __call__(self, points: Points) -> Array:
         """From the figure's coordinates to the canvas's."""
-        p = np.asarray(points, float) * self.scale * [self.flip, 1.0]
-        c, s = np.cos(self.angle), np.sin(self.angle)
-        return np.column_stack([p[:, 0] * c - p[:, 1] * s, p[:, 0] * s + p[:, 1] * c]) + self.origin
+        return turned(np.asarray(points, float) * self.stretch, self.angle) + self.origin
 
 
 class Coat:
@@ -136,7 +154,7 @@ class Coat:
         plain = color[:, None, None] * (1 + 0.25 * tone)
         patterned = plain * (1 - mask) + second.astype(np.float32)[:, None, None] * mask
         self.patterned = patterned.transpose(1, 2, 0)
-        self.mean = np.ascontiguousarray(plain.transpose(1, 2, 0)).mean((0, 1))
+        self.mean = np.add.accumulate(plain.reshape(3, -1), axis=1)[:, -1] / np.float32(w * h)
 
     @staticmethod
     def _strands(generator: np.random.Generator, width: int, height: int, length: int) -> Array:
@@ -208,7 +226,7 @@ class Canvas:
     def shape(self, points: Array) -> Image.Image:
         """Mask of a polygon in canvas coordinates."""
         mask = Image.new("L", (self.width, self.height))
-        ImageDraw.Draw(mask).polygon([tuple(p) for p in points], fill=255)
+        ImageDraw.Draw(mask).polygon(points.ravel().tolist(), fill=255)
         return mask
 
     def limb(self, points: Array, radii: Array) -> Image.Image:
