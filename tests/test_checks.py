@@ -97,6 +97,24 @@ def test_unwritten_and_missing_functions():
     assert "이런 이름의 함수가 없습니다" in said(None, checks.call().gives(1))
 
 
+def test_an_unwritten_method_of_something_else_is_an_error():
+    """Keras raises `NotImplementedError` too, as for `model(x)` where `call` is missing."""
+    import keras
+
+    message = said(lambda: keras.Model()(np.zeros((1, 2))), checks.call().gives(1))
+    assert "NotImplementedError" in message
+
+
+def test_models_and_tensors_are_shown_by_their_shapes():
+    import keras
+
+    inputs = keras.Input((8, 2))
+    message = said(lambda: keras.Model(inputs, inputs), checks.call().gives(1))
+    assert "케라스 모델, 출력 (None, 8, 2)" in message
+    message = said(lambda: inputs, checks.call().gives(None))
+    assert "케라스 텐서 (None, 8, 2)" in message
+
+
 def test_changed_arguments_are_noticed():
     def clip(x, labels):
         x[x > 1] = 1

@@ -12,6 +12,7 @@ import inspect
 import io
 import linecache
 import textwrap
+import traceback
 import types
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -218,9 +219,9 @@ def _problem(
     args, kwargs = one.copied()
     try:
         answer = _answer(function, args, kwargs)
-    except NotImplementedError:
-        return NotAttempted(f"{name}: 아직 풀지 않음")
     except (Exception, SystemExit) as error:
+        if isinstance(error, NotImplementedError) and _raised_in(error) == _cell(function):
+            return NotAttempted(f"{name}: 아직 풀지 않음")
         return _error_problem(name, function, one, error)
     if one.error is not None:
         return _failure(
@@ -303,6 +304,12 @@ def _stand_in(own: Callable[..., Any], oracle: Callable[..., Any]) -> Callable[.
 def _cell(function: Callable[..., Any]) -> str | None:
     """Return what Python calls the file of a function: another one for every cell."""
     return getattr(getattr(function, "__code__", None), "co_filename", None)
+
+
+def _raised_in(error: BaseException) -> str | None:
+    """Return the file, or cell, of the line that raised the error."""
+    frames = list(traceback.walk_tb(error.__traceback__))
+    return frames[-1][0].f_code.co_filename if frames else None
 
 
 @contextlib.contextmanager
@@ -408,8 +415,11 @@ def _shown(value: Any) -> str:
         return f"{value:.6g}"
     if isinstance(value, (list, tuple)) and any(isinstance(v, np.ndarray) for v in value):
         return f"[{', '.join(map(_shown, value))}]"
+    if _is_keras_tensor(value):
+        return f"케라스 텐서 {value.shape}"
     if _is_keras(value):
-        return type(value).__name__
+        shape = getattr(value, "output_shape", None) if hasattr(value, "layers") else None
+        return type(value).__name__ if shape is None else f"케라스 모델, 출력 {shape}"
     return textwrap.shorten(repr(value), 200, placeholder=" …")
 
 
