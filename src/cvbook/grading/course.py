@@ -20,7 +20,7 @@ from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import ClearHiddenTests, Execute, SaveAutoGrades
+from nbgrader.preprocessors import CheckCellMetadata, ClearHiddenTests, Execute, SaveAutoGrades
 from nbgrader.utils import compute_checksum, determine_grade, is_task, setenv
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from traitlets.config import Config, PyFileConfigLoader
@@ -324,10 +324,12 @@ class Converter(Autograde):
         )
         super().__init__(coursedir=CourseDirectory(config=config), config=config)
         replaced = {SaveAutoGrades: SaveGrades, "nbgrader.preprocessors.SaveAutoGrades": SaveGrades}
-        executes = (Execute, "nbgrader.preprocessors.Execute")
+        # The metadata were checked in the first step, and nothing has changed them since.
+        done: set[Any] = {Execute, CheckCellMetadata}
+        done |= {f"nbgrader.preprocessors.{step.__name__}" for step in done}
         steps: list[Any] = list(self.autograde_preprocessors)  # type: ignore[has-type]
         self.autograde_preprocessors = [
-            replaced.get(step, step) for step in steps if step not in executes
+            replaced.get(step, step) for step in steps if step not in done
         ]
         self.writer = FilesWriter(parent=self, config=self.config)
         self.exporter = self.exporter_class(parent=self, config=self.config)

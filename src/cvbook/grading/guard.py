@@ -320,7 +320,7 @@ class Guard:
             The code to run, the expression whose value answers, and the nonce in the answer.
         """
         name, nonce = f"_cvbook_{secrets.token_hex(8)}", secrets.token_hex(16)
-        code = _PROBE.format(
+        source = _PROBE.format(
             name=name,
             modules=self.modules,
             load=[] if self.baseline else self.modules,
@@ -329,6 +329,8 @@ class Guard:
             nonce=nonce,
             plotting=("matplotlib_inline.backend_inline", "matplotlib.pyplot"),
         )
+        # As one literal, because IPython splits all code that it runs into tokens, twice.
+        code = f"from builtins import exec as {name}\n{name}({source!r})"
         return code, f"{name}()", nonce
 
     @staticmethod
