@@ -2,8 +2,15 @@
 
 import os
 import shutil
+import signal
 
 import pytest
+
+
+def pytest_configure():
+    """Let tests interrupt programs: what runs in the background ignores Ctrl-C, and so do those."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items):
