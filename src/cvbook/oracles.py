@@ -113,6 +113,7 @@ def conv2d_transpose_channels(x, kernel, strides=1, padding="valid"):
 # --- 07: separable convolution ------------------------------------------------------------------
 
 
+@functools.lru_cache(typed=True)
 def _params(layer_name, kernel_size, in_channels, filters, use_bias):
     from keras import layers
 
