@@ -156,3 +156,12 @@ def test_the_search_of_a_chapter_leads_to_the_results(site, chromium):
     page.wait_for_url("**/search.html?q=*")
     assert page.locator("#search-results mark").first.inner_text() == "보폭"
     page.close()
+
+
+def test_the_marks_of_a_search_can_be_hidden(site, chromium):
+    page = chromium.new_page()
+    page.goto((site / "book/06_batchnorm.html").as_uri() + "?highlight=normalization")
+    assert page.locator("article .highlighted").count()
+    page.get_by_text("검색 일치 숨기기").click()
+    assert not page.locator("article .highlighted").count()
+    page.close()

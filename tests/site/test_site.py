@@ -1,5 +1,6 @@
 """The built website as files."""
 
+import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -107,6 +108,33 @@ def test_the_themes_words_are_korean_and_code_stays_as_it_is():
 def test_the_maths_font_has_the_sign_of_a_root(site, pages):
     assert any(page.find("msqrt") for page in pages.values())
     assert 0x221A in TTFont(site / "_static/maths.woff").getBestCmap()
+
+
+def test_nothing_but_one_stylesheet_comes_before_the_text(pages):
+    for path, page in pages.items():
+        sheets = [link["href"] for link in page.select("link[rel=stylesheet]")]
+        assert len(sheets) == (path.name not in ("404.html", "index.html")), path
+        assert not page.select("script[src]:not([defer]), link[rel=preload]"), path
+        assert not page.select("head script[type*=widget]"), path
+
+
+def test_the_icon_fonts_have_the_icons_of_the_pages_and_little_else(site, pages):
+    css = (site / "_static/book.css").read_text()
+    icons = {
+        name
+        for page in pages.values()
+        for icon in page.select("[class*=fa-]")
+        for name in icon["class"]
+        if name.startswith("fa-") and name not in ("fa-solid", "fa-lg")
+    }
+    drawn = set()
+    for name in ("fa-solid-900", "fa-brands-400"):
+        drawn |= TTFont(site / f"_static/{name}.woff").getBestCmap().keys()
+    for name in icons:
+        found = re.search(rf'\.{name}:before[^{{]*{{content:"(.)"', css)
+        assert found, name
+        assert ord(found[1]) in drawn, name
+    assert len(drawn) < 150
 
 
 def test_pictures_are_lazy_and_sized(pages):

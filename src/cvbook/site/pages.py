@@ -148,6 +148,7 @@ def finish(page: BeautifulSoup, path: Path) -> None:
             seen.add(text or source)
     for script in page.find_all("script", type="text/x-thebe-config"):
         script.decompose()
+    _hasten(page)
     for cited in page.select(".citation-list"):
         # These roles are deprecated, or forbid the anchors within.
         del cited["role"]
@@ -164,6 +165,24 @@ def finish(page: BeautifulSoup, path: Path) -> None:
         for element in page.select(f"[{attribute}]"):
             label = str(element[attribute])
             element[attribute] = KOREAN.get(label, label)
+
+
+def _hasten(page: BeautifulSoup) -> None:
+    """Let the text come before scripts and the state of widgets."""
+    for preload in page.select("link[rel=preload][as=script]"):
+        preload.decompose()
+    for script in page.find_all("script"):
+        if script.get("src"):
+            script["defer"] = ""
+        elif "DOCUMENTATION_OPTIONS." in script.get_text():
+            script["type"] = "module"  # deferred, too: another script makes the options
+    # A deferred script does not wait for those after it, so the translations must come early.
+    tools = page.select_one("script[src*=doctools]")
+    words = page.select_one("script[src*=translations]")
+    if tools and words:
+        tools.insert_after(words)
+    for state in page.select('head script[type$="widget-state+json"]'):
+        page.select("body")[0].append(state)
 
 
 def _size(image: Tag, path: Path) -> None:

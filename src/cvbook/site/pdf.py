@@ -31,7 +31,6 @@ body { font-size: 10.5pt; }
 .bd-main .bd-content .bd-article-container { max-width: 100%; padding: 0; }
 article.bd-article h1 { display: block !important; }
 article + article { break-before: page; }
-pre { white-space: pre-wrap; }
 """
 
 
@@ -112,9 +111,9 @@ def write(book: Path, target: Path) -> None:
         arguments = [str(book), "--path-output", folder, "--builder", "dirhtml", "--quiet"]
         build.main(arguments, standalone_mode=False)
         root = yaml.safe_load((book / "_toc.yml").read_text())["root"]
-        address = yaml.safe_load((book / "_config.yml").read_text())["html"]["baseurl"]
+        config = yaml.safe_load((book / "_config.yml").read_text())
         printed = Path(folder, "_build/dirhtml/book.html").resolve()
-        printed.write_text(str(join(printed.parent, root, address)))
+        printed.write_text(str(join(printed.parent, root, config["html"]["baseurl"])))
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page()
         page.emulate_media(media="print", color_scheme="light")
@@ -122,14 +121,16 @@ def write(book: Path, target: Path) -> None:
         page.add_style_tag(content=PRINT)
         # Everything folded or not yet loaded belongs on paper.
         page.evaluate(
-            """async () => {
+            """async (title) => {
+                document.title = title;
                 document.documentElement.dataset.theme = "light";
                 for (const details of document.querySelectorAll("details")) details.open = true;
                 const pictures = [...document.images];
                 for (const picture of pictures) picture.loading = "eager";
                 await Promise.all(pictures.map((picture) => picture.decode().catch(() => {})));
                 await document.fonts.ready;
-            }"""
+            }""",
+            config["title"],
         )
         target.parent.mkdir(parents=True, exist_ok=True)
         page.pdf(
