@@ -59,7 +59,8 @@ class Batch:
             for cell in spec.cells.values()
             if cell.locked and cell.cell_type == "code"
         ]
-        self.trusted_modules = {name.partition(".")[0] for name in guard.imports(own)}
+        self.modules = tuple(guard.imports(own))
+        self.trusted_modules = {name.partition(".")[0] for name in self.modules}
 
     def key(self, student: str) -> str:
         """Hash what the student handed in and what it is graded by."""
@@ -166,6 +167,7 @@ class Batch:
                     if cell.locked
                 ),
                 self.limits,
+                self.modules,
             )
             for path in paths
         ]

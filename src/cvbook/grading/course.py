@@ -324,13 +324,12 @@ class Converter(Autograde):
         )
         super().__init__(coursedir=CourseDirectory(config=config), config=config)
         replaced = {SaveAutoGrades: SaveGrades, "nbgrader.preprocessors.SaveAutoGrades": SaveGrades}
-        # The metadata were checked in the first step, and nothing has changed them since.
+        # All metadata are the gradebook's own: `intake` rebuilds every cell that is handed in.
         done: set[Any] = {Execute, CheckCellMetadata}
         done |= {f"nbgrader.preprocessors.{step.__name__}" for step in done}
-        steps: list[Any] = list(self.autograde_preprocessors)  # type: ignore[has-type]
-        self.autograde_preprocessors = [
-            replaced.get(step, step) for step in steps if step not in done
-        ]
+        for name in ("sanitize_preprocessors", "autograde_preprocessors"):
+            steps = [replaced.get(step, step) for step in getattr(self, name) if step not in done]
+            setattr(self, name, steps)
         self.writer = FilesWriter(parent=self, config=self.config)
         self.exporter = self.exporter_class(parent=self, config=self.config)
         self.assignment = assignment

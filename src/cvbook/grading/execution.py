@@ -10,8 +10,10 @@ import contextlib
 import secrets
 import subprocess
 import tempfile
+import threading
 import time
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,13 +61,14 @@ class Limits:
 
 @dataclass(frozen=True)
 class Job:
-    """A sanitised notebook and the files beside it."""
+    """A sanitised notebook, the files beside it, and what the assignment's own cells import."""
 
     name: str
     notebook: bytes
     files: dict[str, bytes]
     locked: frozenset[str]
     limits: Limits
+    modules: tuple[str, ...] = ()
 
 
 @dataclass
@@ -83,37 +86,52 @@ class Result:
 _REASONS = {"memory": "메모리 한도", "processor time": "계산 시간 한도"}
 
 _pools: dict[Any, warm.Pool] = {}
+_users: Counter[Any] = Counter()
+_lock = threading.Lock()
 
 
-def _pool(limits: Limits, modules: tuple[str, ...]) -> warm.Pool:
-    """Get this process's fork server, which has imported what the assignment imports."""
-    key = (limits, modules)
-    if key not in _pools:
-        for old in list(_pools):
+@contextlib.contextmanager
+def _pool(job: Job) -> Iterator[warm.Pool | None]:
+    """Lend this process's fork server, which has imported what the assignment imports."""
+    if not job.limits.sandbox:
+        yield None
+        return
+    key = (job.limits, job.modules)
+    with _lock:
+        for old in [old for old in _pools if old != key and not _users[old]]:
             _pools.pop(old).close()
-        heavy = {"tensorflow", "keras"} & {name.partition(".")[0] for name in modules}
-        _pools[key] = warm.Pool(
-            sandbox.Limits(
-                cpu_seconds=int(limits.notebook_seconds),
-                memory=limits.memory_bytes,
-                processes=limits.processes,
-                disk=limits.disk_bytes,
-                output=limits.output_bytes,
-            ),
-            preload=[*(warm.PRELOAD if heavy else ()), *ALWAYS, *modules],
-        )
-        atexit.register(_pools[key].close)
-    return _pools[key]
+        if key not in _pools:
+            heavy = {"tensorflow", "keras"} & {name.partition(".")[0] for name in job.modules}
+            _pools[key] = warm.Pool(
+                sandbox.Limits(
+                    cpu_seconds=int(job.limits.notebook_seconds),
+                    memory=job.limits.memory_bytes,
+                    processes=job.limits.processes,
+                    disk=job.limits.disk_bytes,
+                    output=job.limits.output_bytes,
+                ),
+                preload=[*(warm.PRELOAD if heavy else ()), *ALWAYS, *job.modules],
+            )
+            atexit.register(_pools[key].close)
+        _users[key] += 1
+    try:
+        yield _pools[key]
+    finally:
+        with _lock:
+            _users[key] -= 1
 
 
 def run_job(job: Job) -> Result:
     """Execute a notebook; whatever it does comes back as a result, not as an exception."""
     start = time.monotonic()
     notebook = nbformat.reads(job.notebook.decode(), as_version=4)
-    execution = _Execution(notebook, job)
-    with tempfile.TemporaryDirectory(
-        prefix="cvbook-grade-", dir=execution.place(), ignore_cleanup_errors=True
-    ) as folder:
+    with (
+        _pool(job) as pool,
+        tempfile.TemporaryDirectory(  # in a place that is removed even if this process is killed
+            prefix="cvbook-grade-", dir=pool.folder if pool else None, ignore_cleanup_errors=True
+        ) as folder,
+    ):
+        execution = _Execution(notebook, job, pool)
         asyncio.run(execution.run(Path(folder)))
     result = execution.result
     result.notebook = nbformat.writes(notebook).encode("utf-8", "replace")
@@ -152,9 +170,10 @@ class _Client(NotebookClient):
 
 
 class _Execution:
-    def __init__(self, notebook: NotebookNode, job: Job):
+    def __init__(self, notebook: NotebookNode, job: Job, pool: warm.Pool | None):
         self.notebook = notebook
         self.job = job
+        self.pool = pool
         self.limits = job.limits
         self.result = Result(b"")
         self.own = [c for c in notebook.cells if c.cell_type == "code" and self._is_own(c)]
@@ -216,19 +235,12 @@ class _Execution:
                 reason = self.result.stopped or "끝까지 실행되었다는 증거가 없음"
                 cell.outputs = [*cell.get("outputs", []), _error("NotProven", reason)]
 
-    def place(self) -> Path | None:
-        """Where a folder is removed even if this process is killed; None if nowhere is."""
-        return self._pool().folder if self.limits.sandbox else None
-
-    def _pool(self) -> warm.Pool:
-        return _pool(self.limits, tuple(self.guard.load))
-
     @contextlib.asynccontextmanager
     async def _kernel(self, folder: Path) -> AsyncIterator[None]:
         """Start the kernel, behind walls unless they were not wanted; leave nothing of it."""
         launch: dict[str, Any] = {"cwd": str(folder)}
-        if self.limits.sandbox:
-            self.client.km = self._pool().manager()
+        if self.pool is not None:
+            self.client.km = self.pool.manager()
             launch["files"] = self.job.files
         else:
             launch |= {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -252,7 +264,10 @@ class _Execution:
 
     async def _prepare(self) -> None:
         """Look around before any student code."""
-        answer = await self._look(seconds=120.0)
+        # Python's own tracebacks: IPython's look through 5,000 modules for each line of a cell.
+        plain = "get_ipython().InteractiveTB.set_mode('Plain')"
+        ready = self.guard.bring(await self._ask(plain, guard.COMPILE, 120.0))
+        answer = await self._look(seconds=120.0) if ready else None
         if answer is None:
             raise RuntimeError("커널이 시작되지 않음")
         self.guard.start(answer)
@@ -354,8 +369,6 @@ class _Execution:
         """Run code silently and evaluate an expression; None if no proper answer comes in time."""
         client: Any = self.client.kc
         manager: Any = self.client.km
-        if code:
-            code += f"\n{expression[:-2]} = {expression[:-2]}"
         request = client.execute(
             code or "None",
             silent=True,
