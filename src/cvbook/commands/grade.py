@@ -23,9 +23,9 @@ from typing import Any
 
 from cvbook.errors import CvbookError
 
-#: Kernels that one process looks after: it waits for them most of the time, and has one fork
-#: server, which takes 5 s and half a gigabyte.
-THREADS = 4
+#: Cores whose kernels one process looks after: it has one fork server for all of them, which takes
+#: 5 s and half a gigabyte.
+CORES = 4
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +33,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--course", type=Path, default=Path(), metavar="DIR", help="default: here")
     parser.add_argument("--student", nargs="+", metavar="ID", help="only these; default: all")
     parser.add_argument(
-        "--workers", type=_positive, default=os.cpu_count(), metavar="N", help="default: cores"
+        "--workers",
+        type=_positive,
+        default=os.cpu_count(),
+        metavar="N",
+        help="cores to keep busy; default: all",
     )
     parser.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster that is running")
     parser.add_argument("--db", metavar="URL", help="gradebook; default: as nbgrader is configured")
@@ -139,12 +143,13 @@ def _cluster(args: argparse.Namespace, count: int) -> Iterator[Any]:
         with client:
             yield client
         return
-    workers = min(args.workers, count)
-    processes = -(-workers // THREADS)
+    # Kernels wait for messages a third of their time: three of them keep two cores busy.
+    kernels = min(args.workers + (args.workers + 1) // 2, count)
+    processes = -(-min(args.workers, count) // CORES)
     with (
         LocalCluster(
             n_workers=processes,
-            threads_per_worker=-(-workers // processes),
+            threads_per_worker=-(-kernels // processes),
             dashboard_address=None,
             memory_limit=0,
             silence_logs=50,
