@@ -285,8 +285,8 @@ class _Execution:
                 self._flag(f"검사 셀의 변수 {name}을(를) 읽음")
         self.seen = None
         await self._execute(index, cell)
-        if self._is_own(cell):
-            answer = await self._look(guard.bound_names(cell.source))
+        if self._is_own(cell) and (names := guard.bound_names(cell.source)):
+            answer = await self._look(names)
             if answer is not None and self.reply.get("status") == "ok":
                 self.guard.trust(answer[1], cell.source)
         return False
