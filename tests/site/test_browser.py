@@ -119,6 +119,22 @@ def test_the_address_of_the_site_leads_to_the_first_page(site, address, chromium
     page.close()
 
 
+@pytest.mark.parametrize(
+    ("button", "entry"),
+    [("primary", "6. 배치 정규화"), ("secondary", "핵심은 모양 맞추기")],
+)
+def test_a_phone_opens_the_contents(button, entry, site, chromium):
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
+    page.goto((site / "book/05_residual.html").as_uri())
+    shown = page.locator("dialog[open]").get_by_role("link", name=entry)
+    assert not shown.is_visible()
+    page.locator(f".{button}-toggle:visible").click()
+    shown.wait_for()
+    page.keyboard.press("Escape")
+    shown.wait_for(state="hidden")
+    page.close()
+
+
 def test_formulas_are_set_by_the_browser(site, chromium):
     page = chromium.new_page()
     page.goto((site / "book/06_batchnorm.html").as_uri())
