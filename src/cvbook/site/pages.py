@@ -149,9 +149,9 @@ def finish(page: BeautifulSoup, path: Path) -> None:
     for script in page.find_all("script", type="text/x-thebe-config"):
         script.decompose()
     _hasten(page)
-    for header in page.select("#pst-header"):
-        # Never shown; but the scripts would take its buttons for those that open the contents.
-        header.decompose()
+    for button in page.select("#pst-header .sidebar-toggle"):
+        # Never shown; but the scripts would take them for the buttons that open the contents.
+        button.decompose()
     for cited in page.select(".citation-list"):
         # These roles are deprecated, or forbid the anchors within.
         del cited["role"]
