@@ -58,7 +58,6 @@ def segmentation(train, held_out, seed: int) -> tuple[float, float]:
         training.rmsprop(settings, len(batches)),
         "sparse_categorical_crossentropy",
         jit_compile=settings.jit_compile,
-        steps_per_execution=settings.steps_per_execution,
     )
     validation = datasets.segmentation(held_out, size, settings.batch_size)
     seconds = train_anew(model, batches, validation, settings.epochs, "benchmark-segmentation")
@@ -86,7 +85,6 @@ def xception(train, held_out, seed: int) -> tuple[float, float]:
         training.rmsprop(settings, len(batches)),
         "binary_crossentropy",
         jit_compile=settings.jit_compile,
-        steps_per_execution=settings.steps_per_execution,
     )
     validation = datasets.cats_dogs(held_out, size, settings.batch_size)
     seconds = train_anew(model, batches, validation, settings.epochs, "benchmark-xception")

@@ -35,8 +35,6 @@ class Settings:
         Keras's name of the precision.
     jit_compile : bool
         Whether XLA compiles the training step.
-    steps_per_execution : int
-        Training steps that TensorFlow runs before it returns to Python.
     momentum : float
         Of `BatchNormalization`, lower where an epoch has few steps.
     learning_rate : float
@@ -51,7 +49,6 @@ class Settings:
     epochs: int
     dtype_policy: str = "float32"
     jit_compile: bool = False
-    steps_per_execution: int = 1
     momentum: float = 0.99
     learning_rate: float = 1e-3
     decay: bool = False
@@ -75,19 +72,15 @@ class Profile:
     xception: Settings
 
 
-# `benchmarks/train.py` found nothing faster at equal quality than float32 without XLA, but for
-# several steps per execution.
+# `benchmarks/train.py` found nothing faster at equal quality than float32 without XLA.
 CPU = Profile(
     "cpu",
-    segmentation=Settings(
-        image_size=64, filters=16, batch_size=8, epochs=80, steps_per_execution=10, decay=True
-    ),
+    segmentation=Settings(image_size=64, filters=16, batch_size=8, epochs=80, decay=True),
     xception=Settings(
         image_size=64,
         filters=(16, 32, 64, 128, 256),
         batch_size=32,
         epochs=60,
-        steps_per_execution=10,
         momentum=0.9,
         learning_rate=2e-3,
         decay=True,
