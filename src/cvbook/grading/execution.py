@@ -68,7 +68,7 @@ class Job:
     files: dict[str, bytes]
     locked: frozenset[str]
     limits: Limits
-    modules: tuple[str, ...] = ()
+    modules: tuple[str, ...]
 
 
 @dataclass
