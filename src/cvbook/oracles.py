@@ -115,10 +115,12 @@ def conv2d_transpose_channels(x, kernel, strides=1, padding="valid"):
 
 @functools.lru_cache(typed=True)
 def _params(layer_name, kernel_size, in_channels, filters, use_bias):
-    from keras import layers
+    import keras
 
-    layer = getattr(layers, layer_name)(filters, kernel_size, use_bias=use_bias)
-    layer.build((None, kernel_size, kernel_size, in_channels))
+    layer = getattr(keras.layers, layer_name)(filters, kernel_size, use_bias=use_bias)
+    # Only the shapes are wanted, and drawing the weights takes most of the time.
+    with keras.StatelessScope(initialize_variables=False):
+        layer.build((None, kernel_size, kernel_size, in_channels))
     return layer.count_params()
 
 
