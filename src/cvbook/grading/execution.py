@@ -16,9 +16,10 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import nbformat
+from jupyter_client.asynchronous import AsyncKernelClient
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -139,6 +140,15 @@ def run_job(job: Job) -> Result:
     return result
 
 
+class _KernelClient(AsyncKernelClient):
+    """A kernel client that can ask something right behind a cell, in the same request."""
+
+    expressions: ClassVar[dict[str, str]] = {}
+
+    def execute(self, code: str, *args: Any, **kwargs: Any) -> str:
+        return super().execute(code, *args, **({"user_expressions": self.expressions} | kwargs))
+
+
 class _Client(NotebookClient):
     """A notebook client that drops outputs beyond a limit."""
 
@@ -239,8 +249,10 @@ class _Execution:
     async def _kernel(self, folder: Path) -> AsyncIterator[None]:
         """Start the kernel, behind walls unless they were not wanted; leave nothing of it."""
         launch: dict[str, Any] = {"cwd": str(folder)}
+        kernels = self.pool.manager() if self.pool else self.client.create_kernel_manager()
+        kernels.client_factory = _KernelClient
+        self.client.km = kernels
         if self.pool is not None:
-            self.client.km = self.pool.manager()
             launch["files"] = self.job.files
         else:
             launch |= {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -296,16 +308,23 @@ class _Execution:
         names = self.guard.watched(source)
         before = self.seen if self.seen and names <= self.seen[1].keys() else None
         before = before or await self._look(names)
+        own_names = guard.bound_names(source)
+        ahead = self._used_next(index, source)
+        seen_after = names | own_names | ahead
         name, token = f"_cvbook_{secrets.token_hex(6)}", secrets.token_hex(16)
-        cell.source = guard.with_token(source, name, token)
+        code, expression, nonce = self.guard.probe(seen_after, name)
+        cell.source = guard.with_token(source, name, token, code)
+        kernel_client: Any = self.client.kc
+        kernel_client.expressions = {"answer": expression}
         try:
             await self._execute(index, cell, store_history=False)
         finally:
             cell.source = source
+            kernel_client.expressions = {}
             _clean(cell, name)
-        own_names = guard.bound_names(source)
-        ahead = self._used_next(index, source)
-        after = await self._look(names | own_names | ahead, name)
+        # A kernel does not answer what was asked with a cell that failed: ask again.
+        after = self.guard.read(_answer(self.reply), nonce)
+        after = after or await self._look(seen_after, name)
         complaints = []
         for answer in (before, after):
             if answer is None:
@@ -386,8 +405,7 @@ class _Execution:
                     raise DeadKernelError("Kernel died") from None
                 continue
             if reply["parent_header"].get("msg_id") == request:
-                answer = reply["content"].get("user_expressions", {}).get("answer", {})
-                return answer.get("data", {}).get("text/plain")
+                return _answer(reply["content"])
         return None
 
     def _note(self, text: str) -> None:
@@ -397,6 +415,12 @@ class _Execution:
     def _flag(self, text: str) -> None:
         if text not in self.result.flags:
             self.result.flags.append(text)
+
+
+def _answer(reply: dict[str, Any]) -> str | None:
+    """Take the value of the expression out of a kernel's reply."""
+    answer = reply.get("user_expressions", {}).get("answer", {})
+    return answer.get("data", {}).get("text/plain")
 
 
 def _why(error: BaseException) -> str:

@@ -145,10 +145,10 @@ def shows_value(source: str) -> bool:
     return bool(body) and isinstance(body[-1], ast.Expr) and not source.rstrip().endswith(";")
 
 
-def with_token(source: str, name: str, token: str) -> str:
-    """Put `name = token` behind the last statement, leaving the value shown as it was."""
+def with_token(source: str, name: str, token: str, code: str = "") -> str:
+    """Put `name = token` and more code behind the last statement; the value shown stays."""
     tree = parsed(source)
-    proof = f"{name} = {token!r}"
+    proof = f"{name} = {token!r}\n{code}".rstrip()
     if tree.body and isinstance(tree.body[-1], ast.Expr):
         text = source if _parses(source) else TransformerManager().transform_cell(source)
         last = tree.body[-1]
