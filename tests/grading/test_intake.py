@@ -41,7 +41,7 @@ def test_the_token_stands_behind_the_last_statement(source):
 
 def test_an_answer_to_another_question_is_none():
     one = guard.Guard([])
-    _, _, nonce = one.probe()
+    _, nonce = one.probe()
     assert one.read(repr("0" * 64 + "[{}, {}, null]"), nonce) is None
 
 

@@ -33,6 +33,8 @@ from cvbook.kernels.sandbox import SandboxError
 
 #: Seconds that a kernel gets to answer a probe or to leave a cell after the time limit.
 GRACE = 10.0
+#: Seconds that a cold kernel gets to import what the assignment imports.
+START = 120.0
 #: Characters of an error's message, and of a line of its traceback, that are kept.
 ERROR_LENGTH = 20_000
 
@@ -213,7 +215,7 @@ class _Execution:
         )
         self.client.output_bytes = self.limits.output_bytes
         self.reply: dict[str, Any] = {}
-        #: What was seen after the last test, if no other code ran since.
+        #: What was seen behind the last cell, if a test is next.
         self.seen: list[Any] | None = None
 
     def _is_own(self, cell: NotebookNode) -> bool:
@@ -278,8 +280,12 @@ class _Execution:
         """Look around before any student code."""
         # Python's own tracebacks: IPython's look through 5,000 modules for each line of a cell.
         plain = "get_ipython().InteractiveTB.set_mode('Plain')"
-        ready = self.guard.bring(await self._ask(plain, guard.COMPILE, 120.0))
-        answer = await self._look(seconds=120.0) if ready else None
+        if self.pool is None:  # a kernel of some other Python, perhaps
+            self.guard.code = guard.text(await self._ask("", guard.COMPILE, START))
+        else:
+            self.guard.code = guard.byte_code()
+        expression, nonce = self.guard.probe()
+        answer = self.guard.read(await self._ask(plain, expression, START), nonce)
         if answer is None:
             raise RuntimeError("커널이 시작되지 않음")
         self.guard.start(answer)
@@ -290,17 +296,22 @@ class _Execution:
         self.client.written = 0
         if self._is_test(cell):
             return await self._test(index, cell)
-        if not self._is_own(cell):
+        own = self._is_own(cell)
+        if not own:
             for what in suspicions.unusual(cell.source, set(self.guard.names)):
                 self._flag(what)
             for name in sorted(suspicions.globals_read(cell.source) & self.test_names):
                 self._flag(f"검사 셀의 변수 {name}을(를) 읽음")
-        self.seen = None
-        await self._execute(index, cell)
-        if self._is_own(cell) and (names := guard.bound_names(cell.source)):
-            answer = await self._look(names)
-            if answer is not None and self.reply.get("status") == "ok":
-                self.guard.trust(answer[1], cell.source)
+        bound = guard.bound_names(cell.source) if own else frozenset()
+        ahead = self._used_next(index, cell.source)
+        if not bound and ahead is None:
+            self.seen = None
+            await self._execute(index, cell)
+            return False
+        answer = await self._execute_and_look(index, cell, bound | (ahead or set()))
+        if answer is not None and self.reply.get("status") == "ok":
+            self.guard.trust({name: answer[1].get(name) for name in bound}, cell.source)
+        self.seen = answer if ahead is not None else None
         return False
 
     async def _test(self, index: int, cell: NotebookNode) -> bool:
@@ -310,21 +321,15 @@ class _Execution:
         before = before or await self._look(names)
         own_names = guard.bound_names(source)
         ahead = self._used_next(index, source)
-        seen_after = names | own_names | ahead
         name, token = f"_cvbook_{secrets.token_hex(6)}", secrets.token_hex(16)
-        code, expression, nonce = self.guard.probe(seen_after, name)
-        cell.source = guard.with_token(source, name, token, code)
-        kernel_client: Any = self.client.kc
-        kernel_client.expressions = {"answer": expression}
+        cell.source = guard.with_token(source, name, token)
         try:
-            await self._execute(index, cell, store_history=False)
+            after = await self._execute_and_look(
+                index, cell, names | own_names | (ahead or set()), name, store_history=False
+            )
         finally:
             cell.source = source
-            kernel_client.expressions = {}
             _clean(cell, name)
-        # A kernel does not answer what was asked with a cell that failed: ask again.
-        after = self.guard.read(_answer(self.reply), nonce)
-        after = after or await self._look(seen_after, name)
         complaints = []
         for answer in (before, after):
             if answer is None:
@@ -346,7 +351,7 @@ class _Execution:
             self.guard.forget_values(own_names)
             # nbgrader takes the first output: a value before the error would give points.
             cell.outputs = [o for o in cell.outputs if o.output_type != "execute_result"]
-        self.seen = after if ahead else None
+        self.seen = after if ahead is not None else None
         for complaint in dict.fromkeys(complaints):
             self._flag(complaint)
         if complaints and not _failed(cell):
@@ -355,11 +360,11 @@ class _Execution:
             cell.outputs.append(_error("NotProven", "셀이 오류로 끝남"))
         return passed and not complaints
 
-    def _used_next(self, index: int, source: str) -> set[str]:
+    def _used_next(self, index: int, source: str) -> set[str] | None:
         """Names to look at for the next cell too, if that is a test: nothing runs in between."""
         following = [c for c in self.notebook.cells[index + 1 :] if c.cell_type == "code"]
         if not following or not self._is_test(following[0]):
-            return set()
+            return None
         after = following[0].source
         return self.guard.watched(after) | guard.used_names(after) | guard.used_names(source)
 
@@ -378,18 +383,30 @@ class _Execution:
             if await self._ask("", "1", GRACE) is None:
                 raise RuntimeError("시간 제한 뒤에도 멈추지 않음")
 
-    async def _look(
-        self, names: Any = (), token: str = "", seconds: float = GRACE
+    async def _execute_and_look(
+        self, index: int, cell: NotebookNode, names: Any, token: str = "", **options: bool
     ) -> list[Any] | None:
-        code, expression, nonce = self.guard.probe(names, token)
-        return self.guard.read(await self._ask(code, expression, seconds), nonce)
+        """Execute a cell and look around right behind it, in the same request."""
+        expression, nonce = self.guard.probe(names, token)
+        kernel_client: Any = self.client.kc
+        kernel_client.expressions = {"answer": expression}
+        try:
+            await self._execute(index, cell, **options)
+        finally:
+            kernel_client.expressions = {}
+        # A kernel does not answer what was asked with a cell that failed: ask again.
+        return self.guard.read(_answer(self.reply), nonce) or await self._look(names, token)
+
+    async def _look(self, names: Any = (), token: str = "") -> list[Any] | None:
+        expression, nonce = self.guard.probe(names, token)
+        return self.guard.read(await self._ask("", expression, GRACE), nonce)
 
     async def _ask(self, code: str, expression: str, seconds: float) -> str | None:
         """Run code silently and evaluate an expression; None if no proper answer comes in time."""
         client: Any = self.client.kc
         manager: Any = self.client.km
         request = client.execute(
-            code or "None",
+            code,
             silent=True,
             store_history=False,
             user_expressions={"answer": expression},

@@ -82,6 +82,25 @@ COMPILE = (
     "c for c in code.co_consts if hasattr(c, 'co_code')))).hex())"
     f"(compile({inspect.getsource(probe.look)!r}, 'cvbook', 'exec'))"
 )
+#: `sys.modules`, found without any name that a notebook can bind.
+_MODULES = (
+    "[c for c in ().__class__.__base__.__subclasses__()[:250] if c.__name__ == 'BuiltinImporter']"
+    "[0].find_spec.__func__.__globals__['sys'].modules"
+)
+
+
+@functools.cache
+def byte_code() -> str:
+    """Compile the probe here, for kernels that are forks of this very Python."""
+    return str(eval(COMPILE))
+
+
+def text(answer: str | None) -> str:
+    """Read an answer that is a string; empty if it is none."""
+    try:
+        return str(ast.literal_eval(answer or ""))
+    except (ValueError, SyntaxError, TypeError):
+        return ""
 
 
 def imports(sources: Iterable[str]) -> list[str]:
@@ -145,10 +164,10 @@ def shows_value(source: str) -> bool:
     return bool(body) and isinstance(body[-1], ast.Expr) and not source.rstrip().endswith(";")
 
 
-def with_token(source: str, name: str, token: str, code: str = "") -> str:
-    """Put `name = token` and more code behind the last statement; the value shown stays."""
+def with_token(source: str, name: str, token: str) -> str:
+    """Put `name = token` behind the last statement; the value shown stays."""
     tree = parsed(source)
-    proof = f"{name} = {token!r}\n{code}".rstrip()
+    proof = f"{name} = {token!r}"
     if tree.body and isinstance(tree.body[-1], ast.Expr):
         text = source if _parses(source) else TransformerManager().transform_cell(source)
         last = tree.body[-1]
@@ -203,42 +222,34 @@ class Guard:
         self.values: dict[str, list[str]] = {}
         self.uses: dict[str, set[str]] = {}
 
-    def probe(self, names: Iterable[str] = (), token: str = "") -> tuple[str, str, str]:
-        """Make code that looks around in the kernel.
+    def probe(self, names: Iterable[str] = (), token: str = "") -> tuple[str, str]:
+        """Make an expression that looks around in the kernel.
 
         Returns
         -------
         tuple of str
-            The code to run, the expression whose value answers, and the nonce in the answer.
+            The expression, and the nonce in its value.
         """
-        name, nonce = f"_cvbook_{secrets.token_hex(8)}", secrets.token_hex(16)
+        nonce = secrets.token_hex(16)
         load = [] if self.baseline else self.modules
         wanted = (self.modules, load, sorted(names), token or "_cvbook", nonce)
-        # Only names that the notebook cannot have bound; and most of it as an expression, since
-        # the kernel takes cells apart, hashes them and offers them to all sorts of hooks.
-        code = f"from marshal import loads as {name}\nfrom zlib import decompress as {name}z"
-        byte_code = f"{name}({name}z(b''.fromhex({self.code!r})))"
-        return code, f"(lambda: 0).__class__({byte_code}, {{}}){wanted!r}", nonce
+        # An expression, since the kernel takes cells apart, hashes them and offers them to all
+        # sorts of hooks.
+        return (
+            "(lambda modules: (lambda: 0).__class__(modules['marshal'].loads("
+            f"modules['zlib'].decompress(b''.__class__.fromhex({self.code!r}))), "
+            "{'__builtins__': modules['builtins'].__dict__}))"
+            f"({_MODULES}){wanted!r}"
+        ), nonce
 
     @staticmethod
     def read(answer: str | None, nonce: str) -> list[Any] | None:
         """Read an answer; None if it is none or not to this question."""
-        try:
-            text = ast.literal_eval(answer or "")
-            proof, content = text[:64], text[64:]
-            if proof != hashlib.sha256((nonce + content).encode()).hexdigest():
-                return None
-            return list(json.loads(content))
-        except (ValueError, SyntaxError, TypeError):
+        whole = text(answer)
+        proof, content = whole[:64], whole[64:]
+        if proof != hashlib.sha256((nonce + content).encode()).hexdigest():
             return None
-
-    def bring(self, code: str | None) -> bool:
-        """Take the answer to `COMPILE`; return whether it was one."""
-        try:
-            self.code = str(ast.literal_eval(code or ""))
-        except (ValueError, SyntaxError, TypeError):
-            return False
-        return True
+        return list(json.loads(content))
 
     def start(self, answer: list[Any]) -> None:
         """Remember the state before student code."""
