@@ -322,6 +322,7 @@ class Converter(Autograde):
             autograded_directory="autograded",
             db_url=course.db_url,
         )
+        config.Exporter.optimistic_validation = True  # once, not after each of the steps
         super().__init__(coursedir=CourseDirectory(config=config), config=config)
         replaced = {SaveAutoGrades: SaveGrades, "nbgrader.preprocessors.SaveAutoGrades": SaveGrades}
         # All metadata are the gradebook's own: `intake` rebuilds every cell that is handed in.

@@ -9,6 +9,7 @@ import importlib.util
 import json
 import os
 import re
+import secrets
 import stat
 import sys
 import warnings
@@ -18,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbformat import NotebookNode, from_dict
+from nbformat.v4 import new_notebook
 
 MAX_NOTEBOOK_BYTES = 50_000_000
 MAX_FILES = 2_000
@@ -353,12 +354,19 @@ def _same_text(text: str, *others: str) -> bool:
 def _rebuild(cell: dict[str, Any], known: CellSpec | None) -> NotebookNode:
     source = _source(cell)
     kind = known.cell_type if known else cell.get("cell_type")
-    make = {"code": new_code_cell, "markdown": new_markdown_cell}.get(str(kind), new_raw_cell)
-    metadata = {"nbgrader": known.metadata()} if known else {}
-    built = make(source.encode("utf-8", "replace").decode(), metadata=metadata)
     identity = cell.get("id")
-    if isinstance(identity, str) and re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", identity):
-        built.id = identity
+    if not (isinstance(identity, str) and re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", identity)):
+        identity = secrets.token_hex(4)
+    built = from_dict(  # not `new_code_cell`: the whole notebook is validated when it is written
+        {
+            "cell_type": kind if kind in ("code", "markdown") else "raw",
+            "id": identity,
+            "metadata": {"nbgrader": known.metadata()} if known else {},
+            "source": source.encode("utf-8", "replace").decode(),
+        }
+    )
+    if kind == "code":
+        built |= {"execution_count": None, "outputs": []}
     attachments = cell.get("attachments")
     if kind == "markdown" and isinstance(attachments, dict):
         built.attachments = NotebookNode(
