@@ -85,6 +85,10 @@ class Result:
     seconds: float = 0.0
 
 
+#: Each kernel has a core, and as many kernels run as there are cores: threads that wait for each
+#: other only cost. Nor do numbers then depend on how many cores the machine has.
+ONE_CORE = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
+
 #: Why the sandbox ends a kernel, in words for the table.
 _REASONS = {"memory": "메모리 한도", "processor time": "계산 시간 한도"}
 
@@ -113,6 +117,7 @@ def _pool(job: Job) -> Iterator[warm.Pool | None]:
                     disk=job.limits.disk_bytes,
                     output=job.limits.output_bytes,
                 ),
+                environment=ONE_CORE,
                 preload=[*(warm.PRELOAD if heavy else ()), *ALWAYS, *job.modules],
             )
             atexit.register(_pools[key].close)
