@@ -1,7 +1,6 @@
 """Grade classes of 20, 60 and 200: what a submission costs must not grow, nor the driver's memory.
 
-The baseline is the smallest class. Start-up is taken from the two smaller classes, and compared
-is what each submission costs beside it.
+The baseline is what each further submission costs from the smallest class to the middle one.
 
   python benchmarks/linear.py [--counts 20 60 200]
 """

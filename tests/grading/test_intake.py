@@ -1,6 +1,7 @@
 """Reading what was handed in, and the guard's view of cells, without a kernel."""
 
 import ast
+import hashlib
 import os
 
 import course
@@ -43,6 +44,15 @@ def test_an_answer_to_another_question_is_none():
     one = guard.Guard([])
     _, nonce = one.probe()
     assert one.read(repr("0" * 64 + "[{}, {}, null]"), nonce) is None
+
+
+@pytest.mark.parametrize("content", ["no JSON", "5", "[" * 9])
+def test_a_forged_answer_that_cannot_be_read_is_none(content):
+    one = guard.Guard([])
+    _, nonce = one.probe()
+    proof = hashlib.sha256((nonce + content).encode()).hexdigest()
+    assert one.read(repr(proof + content), nonce) is None
+    assert one.read(repr("\ud800" * 99), nonce) is None
 
 
 @pytest.mark.parametrize(

@@ -85,8 +85,8 @@ class Result:
     seconds: float = 0.0
 
 
-#: Each kernel has a core, and as many kernels run as there are cores: threads that wait for each
-#: other only cost. Nor do numbers then depend on how many cores the machine has.
+#: All kernels together keep the cores busy: threads of one that wait for each other only cost. Nor
+#: do numbers then depend on how many cores the machine has.
 ONE_CORE = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 
 #: Why the sandbox ends a kernel, in words for the table.

@@ -247,9 +247,12 @@ class Guard:
         """Read an answer; None if it is none or not to this question."""
         whole = text(answer)
         proof, content = whole[:64], whole[64:]
-        if proof != hashlib.sha256((nonce + content).encode()).hexdigest():
+        try:  # a forged answer can have the right hash
+            if proof != hashlib.sha256((nonce + content).encode()).hexdigest():
+                return None
+            return list(json.loads(content))
+        except (ValueError, TypeError):
             return None
-        return list(json.loads(content))
 
     def start(self, answer: list[Any]) -> None:
         """Remember the state before student code."""

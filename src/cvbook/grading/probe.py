@@ -123,7 +123,7 @@ def look(
         sorted(k for k, v in vars(kernel).items() if callable(v) and hasattr(type(kernel), k)),
         sorted(map(str, shell.custom_exceptions)),
         id(inborn.get("__build_class__")),
-        shell.user_ns.get("__builtins__") in (builtins, inborn),
+        id(shell.user_ns.get("__builtins__")),
     ]
     for used in (*own, *shell.ast_transformers, *shell.input_transformers_post):
         keep.setdefault(id(used), used)
