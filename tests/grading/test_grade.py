@@ -15,16 +15,20 @@ from pathlib import Path
 import course
 import psycopg
 import pytest
+from distributed import Client, Future, Security, wait
 from nbgrader.api import Gradebook
 
 from cvbook.grading import export, report
+from cvbook.grading.batch import Batch
 from cvbook.grading.course import Course
+from cvbook.grading.execution import Limits
 from cvbook.grading.walls import why_no_walls
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(bool(why_no_walls()), reason=f"needs the sandbox: {why_no_walls()}"),
 ]
+DEPLOY = Path(__file__).parents[2] / "deploy"
 NAMES = [
     "setup", "double", "double-visible", "double-hidden", "mean", "mean-visible", "mean-hidden",
     "written",
@@ -257,43 +261,118 @@ def test_two_may_enter_an_assignment_into_a_new_gradebook_at_once(postgres, tmp_
 # --- Workers elsewhere ----------------------------------------------------------------------------
 
 
-def test_a_killed_worker_loses_nothing_and_grades_nothing_twice(graded, tmp_path):
-    root = make_class(tmp_path / "workers", 8)
-    dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
+@contextlib.contextmanager
+def cluster(place, workers, protocol="tcp", env=None):
+    """A scheduler and workers as processes of their own, each in a folder of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-    scheduler = [*dask, "--host", address, "--no-dashboard"]
-    worker = [
-        *(sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1"),
-        *("--no-nanny", "--no-dashboard"),
-    ]
+        address = f"{protocol}://127.0.0.1:{free.getsockname()[1]}"
+    scheduler = ["distributed.cli.dask_scheduler", "--host", address]
+    worker = ["distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny"]
     processes = []
     try:
-        for number, line in enumerate([scheduler, worker, worker]):
-            place = tmp_path / f"place{number}"
-            place.mkdir()
+        for number, line in enumerate([scheduler, *[worker] * workers]):
+            own = place / f"place{number}"
+            own.mkdir()
+            line = [sys.executable, "-m", *line, "--no-dashboard"]
             processes.append(
                 subprocess.Popen(
-                    line, cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                    line, cwd=own, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
                 )
             )
-        out = tmp_path / "out.json"
-        grading = subprocess.Popen(
-            command(root, "--scheduler", address, "--json", str(out)),
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        records = root / ".cvbook" / "grades" / "basics"
-        while grading.poll() is None and len(list(records.glob("*.json"))) < 2:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                grading.wait(timeout=0.05)
-        processes[-1].kill()
-        _, errors = grading.communicate(timeout=200)
-        assert grading.returncode == 0, errors
-        students = [one["student"] for one in json.loads(out.read_text())]
-        assert students == [f"s{number:03d}" for number in range(8)]
-        assert scores(sqlite(root)) == scores(sqlite(graded))
+        yield address, processes
     finally:
         for process in processes:
             process.kill()
             process.wait()
+
+
+def start_on(address, root, *more, env=None):
+    """Start to grade there; return when two submissions are graded."""
+    grading = subprocess.Popen(
+        command(root, "--scheduler", address, *more),
+        env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    records = root / ".cvbook" / "grades" / "basics"
+    while grading.poll() is None and len(list(records.glob("*.json"))) < 2:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            grading.wait(timeout=0.05)
+    return grading
+
+
+def keys(place):
+    """Make an authority, and a key that it signed, by the commands of deploy/README.md."""
+    place.mkdir()
+    guide = (DEPLOY / "README.md").read_text()
+    lines = re.findall(r"^    (openssl (?:.*\\\n)*.*)$", guide, re.MULTILINE)
+    subprocess.run(["bash", "-ec", "\n".join(lines)], cwd=place, check=True, capture_output=True)
+    return place
+
+
+def test_a_killed_worker_loses_nothing_and_grades_nothing_twice(graded, tmp_path):
+    root = make_class(tmp_path / "workers", 8)
+    out = tmp_path / "out.json"
+    own, other = keys(tmp_path / "own"), keys(tmp_path / "other")
+    settings = tmp_path / "tls.yaml"
+    settings.write_text((DEPLOY / "tls.yaml").read_text().replace("/etc/cvbook", str(own)))
+    env = os.environ | {"DASK_CONFIG": str(settings)}
+    with cluster(tmp_path, 2, "tls", env) as (address, processes):
+        stranger = Security(
+            tls_ca_file=str(own / "ca.pem"),
+            tls_client_cert=str(other / "cert.pem"),
+            tls_client_key=str(other / "key.pem"),
+            require_encryption=True,
+        )
+        with pytest.raises(OSError, match="SSL"):
+            Client(address, security=stranger, timeout=20)
+        grading = start_on(address, root, "--json", str(out), env=env)
+        processes[-1].kill()
+        _, errors = grading.communicate(timeout=200)
+    assert grading.returncode == 0, errors
+    students = [one["student"] for one in json.loads(out.read_text())]
+    assert students == [f"s{number:03d}" for number in range(8)]
+    assert scores(sqlite(root)) == scores(sqlite(graded))
+
+
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # of nbgrader's own models
+def test_a_result_that_dies_with_its_worker_is_computed_again(graded, tmp_path):
+    root = make_class(tmp_path / "results", 8)
+    batch = Batch(Course(root), "basics", Limits(cell_seconds=30))
+    records = []
+    with cluster(tmp_path, 1) as (address, processes), Client(address) as client:
+
+        def done(record):
+            records.append(record)
+            if len(records) > 1:
+                return
+            results = [Future(key, client) for key in client.futures]
+            wait(results)  # they are on the worker, and nowhere else
+            processes[-1].kill()
+            processes[-1].wait()
+            while any(result.status == "finished" for result in results):
+                client.sync(client.scheduler.identity)
+            again = processes[-1].args
+            processes.append(subprocess.Popen(again, cwd=tmp_path, stderr=subprocess.DEVNULL))
+
+        batch.grade([f"s{number:03d}" for number in range(8)], client, 5, done)
+    assert {record.student: record.status for record in records} == {
+        f"s{number:03d}": "graded" for number in range(8)
+    }
+    assert scores(sqlite(root)) == scores(sqlite(graded))
+
+
+def test_a_killed_scheduler_ends_the_run_and_the_next_one_goes_on(graded, tmp_path):
+    root = make_class(tmp_path / "scheduler", 8)
+    with cluster(tmp_path, 2) as (address, processes):
+        grading = start_on(address, root)
+        processes[0].kill()
+        _, errors = grading.communicate(timeout=200)
+    assert grading.returncode == 1
+    assert f"lost the scheduler – {address}" in errors
+    assert "Traceback" not in errors
+    before = scores(sqlite(root))
+    assert len(before) >= 2
+    done = grade(root)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"8 submission\(s\), [2-7] unchanged, 0 for a human", done.stdout)
+    assert scores(sqlite(root)) == scores(sqlite(graded))

@@ -15,6 +15,7 @@ Exit code 0 when every submission got a grade, 3 when some need a human, 2 on wr
 import argparse
 import contextlib
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -132,7 +133,11 @@ def _cluster(args: argparse.Namespace, count: int) -> Iterator[Any]:
     import dask
     from distributed import Client, LocalCluster
 
-    dask.config.set({"distributed.admin.tick.limit": "1h"})
+    # The log of messages would keep a thousand notebooks.
+    quiet = {"distributed.admin.tick.limit": "1h", "distributed.admin.low-level-log-length": 10}
+    dask.config.set(quiet)
+    for logger in ("distributed", "distributed.client"):  # we say ourselves what is wrong
+        logging.getLogger(logger).setLevel(logging.CRITICAL)
     if args.scheduler:
         try:
             client = Client(args.scheduler, timeout=20)
@@ -141,6 +146,9 @@ def _cluster(args: argparse.Namespace, count: int) -> Iterator[Any]:
                 f"no answer – {args.scheduler} – is the scheduler running there? ({error})"
             ) from error
         with client:
+            if not client.nthreads():
+                print(f"no workers at {args.scheduler} yet: waiting for them", file=sys.stderr)
+                client.wait_for_workers(1)
             yield client
         return
     # Kernels wait for messages a third of their time: three of them keep two cores busy.

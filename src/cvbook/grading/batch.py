@@ -101,8 +101,11 @@ class Batch:
         done : callable
             Gets each record as soon as it is saved.
         """
-        from distributed import as_completed
+        from distributed import CancelledError, as_completed
+        from distributed.client import ClosedClientError
+        from distributed.comm import CommClosedError
 
+        address = client.scheduler.address
         waiting = deque(students)
         under_way: dict[Any, _Task] = {}
         with self._alone(), self.course.stage() as stage:
@@ -116,15 +119,21 @@ class Batch:
                         under_way[task.future.key] = task
                         finished.add(task.future)
 
-            refill()
             try:
+                refill()
                 for future in finished:
                     task = under_way.pop(future.key)
                     self._finish(task, future, converter)
                     done(task.record)
                     refill()
+            except (CancelledError, ClosedClientError, CommClosedError):  # nobody else cancels
+                raise CvbookError(
+                    f"lost the scheduler – {address} – start it again, then this command: "
+                    "it goes on from what is graded"
+                ) from None
             finally:
-                client.cancel([task.future for task in under_way.values()])
+                with contextlib.suppress(ClosedClientError):
+                    client.cancel([task.future for task in under_way.values()])
 
     def _start(
         self, student: str, converter: Converter, client: Any, done: Callable[[Record], None]
@@ -187,16 +196,18 @@ class Batch:
     def _finish(self, task: _Task, future: Any, converter: Converter) -> None:
         """Save what came back."""
         record = task.record
-        if future.status != "finished":
-            error = future.exception() if future.status == "error" else None
-            if isinstance(error, CvbookError):  # of the worker, not of the submission
-                raise error
+        results: list[Result]
+        try:
+            results = future.result()  # computed again if it died with its worker
+        except Exception as error:
+            if future.status != "error" or isinstance(error, CvbookError):
+                raise  # the scheduler's fault or the worker's, not the submission's
             record.status = BROKEN
-            record.notes.append(f"실행하지 못함: {_first_line(error) if error else future.status}")
+            record.key = ""  # the next run tries again
+            record.notes.append(f"실행하지 못함: {type(error).__name__}: {_first_line(error)}")
             again(lambda: self._zero(task.student))
             self._store(record, None, converter)
             return
-        results: list[Result] = future.result()
         for path, result in zip(task.paths, results, strict=True):
             record.seconds += result.seconds
             record.flags += [flag for flag in result.flags if flag not in record.flags]

@@ -2,7 +2,7 @@
 
 import contextlib
 import fcntl
-import functools
+import json
 import os
 import shutil
 import sys
@@ -13,14 +13,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import nbformat
-import nbgrader.api
 from nbconvert.writers import FilesWriter
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import CheckCellMetadata, ClearHiddenTests, Execute, SaveAutoGrades
+from nbgrader.preprocessors import (
+    CheckCellMetadata,
+    ClearHiddenTests,
+    Execute,
+    OverwriteCells,
+    OverwriteKernelspec,
+    SaveAutoGrades,
+)
 from nbgrader.utils import compute_checksum, determine_grade, is_task, setenv
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from traitlets.config import Config, PyFileConfigLoader
@@ -31,8 +37,6 @@ from cvbook.grading.intake import CellSpec, NotebookSpec
 T = TypeVar("T")
 #: What comes of two who write into one gradebook at the same moment.
 DISTURBED = (IntegrityError, InvalidEntry, NbGraderException, OperationalError, ProgrammingError)
-# nbgrader makes an engine for each gradebook it opens; one engine keeps what SQLAlchemy compiled.
-nbgrader.api.create_engine = functools.cache(nbgrader.api.create_engine)
 
 
 class Course:
@@ -180,8 +184,10 @@ class Course:
                     solution=cell.name in solutions,
                     task=cell.name in tasks,
                     points=float(graded.max_score) if graded else 0.0,
+                    checksum=cell.checksum,
                 )
-            specs.append(NotebookSpec(notebook.name, cells))
+            kernelspec = json.loads(notebook.kernelspec or "null")
+            specs.append(NotebookSpec(notebook.name, cells, kernelspec))
         return specs
 
     def _order(self, assignment: str, notebook: str) -> dict[str, int]:
@@ -325,8 +331,8 @@ class Converter(Autograde):
         config.Exporter.optimistic_validation = True  # once, not after each of the steps
         super().__init__(coursedir=CourseDirectory(config=config), config=config)
         replaced = {SaveAutoGrades: SaveGrades, "nbgrader.preprocessors.SaveAutoGrades": SaveGrades}
-        # All metadata are the gradebook's own: `intake` rebuilds every cell that is handed in.
-        done: set[Any] = {Execute, CheckCellMetadata}
+        # `intake` rebuilds every notebook by what it read in the gradebook, once for all.
+        done: set[Any] = {CheckCellMetadata, Execute, OverwriteCells, OverwriteKernelspec}
         done |= {f"nbgrader.preprocessors.{step.__name__}" for step in done}
         for name in ("sanitize_preprocessors", "autograde_preprocessors"):
             steps = [replaced.get(step, step) for step in getattr(self, name) if step not in done]

@@ -33,7 +33,8 @@ IMPORTED_UNASKED = {"sitecustomize", "usercustomize"}
 class CellSpec:
     """What the gradebook knows of a cell of the assignment.
 
-    `source` is the instructor's; `released` what students got, without hidden tests.
+    `source` is the instructor's, `released` what students got, without hidden tests; `checksum`
+    is nbgrader's, of what was released.
     """
 
     name: str
@@ -45,6 +46,7 @@ class CellSpec:
     solution: bool
     task: bool
     points: float
+    checksum: str | None
 
     def metadata(self) -> dict[str, Any]:
         """Give the cell's `nbgrader` metadata."""
@@ -56,6 +58,7 @@ class CellSpec:
             "solution": self.solution,
             "locked": self.locked,
             "task": self.task,
+            "checksum": self.checksum,
         }
         if self.grade or self.task:
             marks["points"] = self.points
@@ -64,10 +67,11 @@ class CellSpec:
 
 @dataclass(frozen=True)
 class NotebookSpec:
-    """A notebook of the assignment: its cells with nbgrader's marks, in order."""
+    """A notebook of the assignment: its cells with nbgrader's marks, in order; its kernel."""
 
     name: str
     cells: dict[str, CellSpec]
+    kernelspec: dict[str, str] | None
 
 
 @dataclass
@@ -291,7 +295,8 @@ def put_right(notebook: NotebookNode, spec: NotebookSpec, notes: list[str]) -> N
     if edited:
         notes.append(f"고쳐진 잠긴 셀 (원래대로 되돌림): {', '.join(edited)}")
     _put_back(cells, spec, notes)
-    return new_notebook(cells=cells, metadata={})
+    metadata = {"kernelspec": spec.kernelspec} if spec.kernelspec else {}
+    return new_notebook(cells=cells, metadata=metadata)
 
 
 def _recognise(given: list[dict[str, Any]], spec: NotebookSpec) -> dict[int, str]:
