@@ -118,6 +118,19 @@ def test_the_report_works_offline_and_links_to_formgrader(graded, tmp_path):
     ]  # fmt: skip
 
 
+def test_the_report_counts_what_was_graded_by_hand(graded, tmp_path):
+    root = Path(shutil.copytree(graded, tmp_path / "course"))
+    with Gradebook(sqlite(root), "small") as gradebook:
+        before = gradebook.find_submission("basics", "s000").score
+        grade = gradebook.find_grade("written", "basics", "basics", "s000")
+        grade.manual_score = 5
+        gradebook.db.commit()
+        mean = sum(s.score for s in gradebook.assignment_submissions("basics")) / 8
+    page, _ = report.write(Course(root), "basics", tmp_path / "r.html", "http://here/formgrader")
+    assert before == 10
+    assert f"평균 {mean:.1f}점" in page.read_text("utf-8")
+
+
 def test_exported_grades_have_the_columns_that_canvas_and_moodle_look_for(graded, tmp_path):
     table = export.rows(Course(graded), "basics")
     for kind, write in export.WRITERS.items():

@@ -15,7 +15,7 @@ import nbformat
 import numpy as np
 
 from cvbook.errors import CvbookError
-from cvbook.grading import similarity
+from cvbook.grading import export, similarity
 from cvbook.grading.course import Course
 from cvbook.grading.records import BROKEN, FLAGGED, GRADED, INCOMPLETE, Record, Records
 
@@ -141,6 +141,10 @@ def write(course: Course, assignment: str, path: Path, formgrader: str) -> list[
         raise CvbookError(
             f"nothing graded – {assignment} in {course.root} – run `cvbook grade {assignment}`"
         )
+    scores = {row.student: row.score for row in export.rows(course, assignment)}
+    for record in records:  # since then, a human may have graded
+        now = scores.get(record.student)
+        record.score = record.score if now is None else now
     found = tasks(records)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
