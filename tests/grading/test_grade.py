@@ -1,10 +1,12 @@
 """`cvbook grade` against plain nbgrader, real databases, kills and lost workers."""
 
+import argparse
 import contextlib
 import json
 import os
 import pwd
 import re
+import shlex
 import shutil
 import signal
 import socket
@@ -18,6 +20,7 @@ import pytest
 from distributed import Client, Future, Security, wait
 from nbgrader.api import Gradebook
 
+from cvbook.commands import grade as grade_command
 from cvbook.grading import export, report
 from cvbook.grading.batch import Batch
 from cvbook.grading.course import Course
@@ -165,14 +168,44 @@ def test_killed_and_started_again_ends_with_the_same_gradebook(graded, tmp_path,
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=0.05)
     process.send_signal(how)
-    process.communicate(timeout=60)
+    _, said = process.communicate(timeout=60)
     kept = {path.name: path.stat().st_mtime_ns for path in records.glob("*.json")}
-    assert 2 <= len(kept) < 8
+    assert 2 <= len(kept) < 8, (process.returncode, said.decode())
     done = grade(root)
     assert done.returncode == 0, done.stderr
     assert all((records / name).stat().st_mtime_ns == time for name, time in kept.items())
     assert scores(sqlite(root)) == scores(sqlite(graded))
     assert not list((root / ".cvbook").glob("stage-*/"))
+
+
+#: Ctrl-C while Python finalises an object: there, exceptions are printed and forgotten.
+FORGOTTEN = """
+import os, signal, sys
+from cvbook.cli import main
+from cvbook.grading.batch import Batch
+
+class Forgets:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        sum(range(1000))
+
+def first(self, *arguments):
+    store(self, *arguments)
+    Batch._store = store
+    Forgets()
+
+store, Batch._store = Batch._store, first
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_an_interrupt_that_python_forgets_ends_the_run_too(tmp_path):
+    root = make_class(tmp_path, 8)
+    line = [sys.executable, "-c", FORGOTTEN, *command(root)[3:]]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=200)
+    assert "Exception ignored" in done.stderr
+    assert done.returncode == 130
+    assert len(list((root / ".cvbook" / "grades" / "basics").glob("*.json"))) < 8
 
 
 def test_an_assignment_half_entered_by_a_killed_run_is_entered_again(tmp_path):
@@ -195,6 +228,29 @@ def test_what_a_killed_run_left_is_removed_and_what_a_living_one_has_is_not(tmp_
         assert one.is_dir()
         assert not left.exists()
     assert not list((tmp_path / ".cvbook").glob("stage-*/"))
+
+
+def test_a_full_disk_ends_the_run_and_the_next_one_goes_on(graded, tmp_path):
+    small, untouched = tmp_path / "small", make_class(tmp_path / "untouched", 8)
+    small.mkdir()
+    script = f"""
+        mount -t tmpfs -o size=300k tmpfs {small}
+        cp -r {untouched} {small}/class
+        {shlex.join(command(small / "class"))}
+        code=$?
+        cp -r {small}/class {tmp_path}/kept
+        exit $code"""
+    done = subprocess.run(
+        ["unshare", "--map-root-user", "--mount", "bash", "-c", script],
+        capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 1, done.stderr
+    assert "cannot save" in done.stderr
+    assert "Traceback" not in done.stderr
+    done = grade(tmp_path / "kept")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"8 submission\(s\), [1-7] unchanged", done.stdout)
+    assert scores(sqlite(tmp_path / "kept")) == scores(sqlite(graded))
 
 
 def test_wrong_use_has_its_exit_codes(tmp_path):
@@ -271,7 +327,18 @@ def test_two_may_enter_an_assignment_into_a_new_gradebook_at_once(postgres, tmp_
     assert [out.split() for out, _ in said] == [NAMES] * 2, said
 
 
-# --- Workers elsewhere ----------------------------------------------------------------------------
+# --- Workers --------------------------------------------------------------------------------------
+
+
+def test_another_user_of_the_machine_cannot_use_the_workers():
+    options = argparse.Namespace(scheduler=None, workers=1)
+    with grade_command._cluster(options, 1) as client:
+        address = client.scheduler.address
+        plain = address.replace("tls", "tcp")
+        for stranger in ({"address": plain}, {"address": address, "security": True}):
+            with pytest.raises(OSError, match=r"Timed out|reset|TLS|SSL"):
+                Client(**stranger, timeout=3)
+        assert client.submit(sum, [1, 2]).result() == 3
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ import contextlib
 import json
 import logging
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,6 +92,13 @@ def run(args: argparse.Namespace) -> int:
         )
     elif reason := why_no_walls():
         raise CvbookError(f"{reason} (--no-sandbox)")
+    interrupted: list[int] = []  # Python may be where it forgets the exception: in a finaliser
+
+    def interrupt(number: int, frame: Any) -> None:
+        interrupted.append(number)
+        signal.default_int_handler(number, frame)
+
+    signal.signal(signal.SIGINT, interrupt)
     batch = Batch(course, args.assignment, limits)
     students = _chosen(course, args)
     to_do = batch.to_do(students, args.force)
@@ -103,6 +111,8 @@ def run(args: argparse.Namespace) -> int:
 
             def done(record: Record) -> None:
                 bar.update()
+                if interrupted:
+                    raise KeyboardInterrupt
 
             batch.grade(to_do, client, 2 * workers + 1, done)
     records = [record for s in students if (record := batch.records.read(s)) is not None]
@@ -158,7 +168,8 @@ def _cluster(args: argparse.Namespace, count: int) -> Iterator[Any]:
         LocalCluster(
             n_workers=processes,
             threads_per_worker=-(-kernels // processes),
-            dashboard_address=None,
+            security=True,  # else who is logged in here could let the workers run code as us
+            dashboard_address="127.0.0.1:0",  # None would take port 8787, for everybody to see
             memory_limit=0,
             silence_logs=50,
         ) as cluster,

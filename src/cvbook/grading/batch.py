@@ -5,6 +5,7 @@ notebook, then record), so whatever stops a run loses nothing that was graded.
 """
 
 import contextlib
+import errno
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +18,7 @@ from nbgrader.api import MissingEntry
 
 from cvbook.errors import CvbookError
 from cvbook.grading import guard, intake
-from cvbook.grading.course import Converter, Course, again, locked
+from cvbook.grading.course import DISTURBED, Converter, Course, again, locked
 from cvbook.grading.execution import Job, Limits, Result, run_job
 from cvbook.grading.records import BROKEN, FLAGGED, GRADED, INCOMPLETE, Record, Records
 
@@ -25,6 +26,8 @@ from cvbook.grading.records import BROKEN, FLAGGED, GRADED, INCOMPLETE, Record, 
 VERSION = "1"
 #: How often a submission is given to another worker after its worker was lost.
 RETRIES = 3
+#: A disk that is full or broken.
+NO_PLACE = {errno.EDQUOT, errno.EIO, errno.ENOSPC, errno.EROFS}
 
 
 @dataclass
@@ -131,6 +134,11 @@ class Batch:
                     f"lost the scheduler – {address} – start it again, then this command: "
                     "it goes on from what is graded"
                 ) from None
+            except (*DISTURBED, OSError) as error:
+                raise CvbookError(
+                    f"cannot save – {self.course.root} – {_first_line(error)}; mend it, then run "
+                    "this command again: it goes on from what is graded"
+                ) from error
             finally:
                 with contextlib.suppress(ClosedClientError):
                     client.cancel([task.future for task in under_way.values()])
@@ -146,9 +154,9 @@ class Batch:
             record.notes += submission.notes
             self._lay_out(submission, converter.submitted(student))
             paths = again(lambda: converter.sanitize(student)) if submission.notebooks else []
-        except CvbookError:
-            raise
         except Exception as error:  # whatever one submission holds must not stop the others
+            if _beyond(error):
+                raise
             record.notes.append(f"채점할 수 없음: {type(error).__name__}: {_first_line(error)}")
             paths, submission = [], intake.Submission(missing=[s.name for s in self.specs])
         if not paths:
@@ -220,9 +228,9 @@ class Batch:
             record.status = FLAGGED
         try:
             again(lambda: converter.save(task.student, task.paths))
-        except CvbookError:
-            raise
         except Exception as error:
+            if _beyond(error):
+                raise
             record.status = BROKEN
             record.notes.append(
                 f"점수를 저장하지 못함: {type(error).__name__}: {_first_line(error)}"
@@ -296,6 +304,13 @@ def _cells(folder: Path) -> dict[str, dict[str, Any]]:
                 "message": message,
             }
     return cells
+
+
+def _beyond(error: Exception) -> bool:
+    """Whether it lies with the course's machine, not with what was handed in."""
+    if isinstance(error, OSError):
+        return error.errno in NO_PLACE
+    return isinstance(error, (CvbookError, *DISTURBED))
 
 
 def _first_line(error: BaseException | None) -> str:

@@ -35,8 +35,8 @@ from cvbook.errors import CvbookError
 from cvbook.grading.intake import CellSpec, NotebookSpec
 
 T = TypeVar("T")
-#: What comes of two who write into one gradebook at the same moment.
-DISTURBED = (IntegrityError, InvalidEntry, NbGraderException, OperationalError, ProgrammingError)
+#: What comes of two who write into one gradebook at the same moment, or of one that is gone.
+DISTURBED = (IntegrityError, InvalidEntry, OperationalError, ProgrammingError)
 
 
 class Course:
@@ -226,7 +226,7 @@ def again(action: Callable[[], T], attempts: int = 6) -> T:
     for attempt in range(attempts - 1):
         try:
             return action()
-        except DISTURBED:
+        except (*DISTURBED, NbGraderException):  # which nbgrader makes of an OperationalError
             time.sleep(0.1 * 2**attempt)
     return action()
 

@@ -176,7 +176,7 @@ def enter(
     signal.set_wakeup_fd(-1)
     for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
-    as_root = os.geteuid() == 0
+    as_root = _can_become_guest()
     paths = [*readable_paths(), *visible]
     if as_root:
         os.chown(sockets, GUEST, GUEST)
@@ -214,6 +214,14 @@ def enter(
     except OSError as error:
         raise SandboxError(f"no sandbox – {error} – {_REMEDY}") from error
     return _become_kernel(control)
+
+
+def _can_become_guest() -> bool:
+    """Whether we are a root with other users: that of a container may be its only user."""
+    lines = Path("/proc/self/uid_map").read_text().splitlines()
+    ranges = [tuple(map(int, line.split())) for line in lines]
+    known = any(first <= GUEST < first + count for first, _, count in ranges)
+    return os.geteuid() == 0 and known
 
 
 def readable_paths() -> list[str]:
