@@ -134,6 +134,21 @@ def test_the_report_counts_what_was_graded_by_hand(graded, tmp_path):
     assert f"평균 {mean:.1f}점" in page.read_text("utf-8")
 
 
+def test_one_page_that_cannot_be_made_does_not_keep_the_others_back(graded, tmp_path):
+    root = Path(shutil.copytree(graded, tmp_path / "course"))
+    (root / "autograded" / "s003" / "basics" / "basics.ipynb").write_text("{")
+    done = subprocess.run(
+        [sys.executable, "-m", "cvbook.cli", "feedback", "basics", "--course", str(root)],
+        capture_output=True, text=True, timeout=200,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "s003" in done.stderr
+    assert "Traceback" not in done.stderr
+    pages = {path.parts[-3] for path in (root / "feedback").glob("*/basics/basics.html")}
+    assert pages == {f"s{number:03d}" for number in range(8)} - {"s003"}
+    assert "7 of 8" in done.stdout
+
+
 def test_exported_grades_have_the_columns_that_canvas_and_moodle_look_for(graded, tmp_path):
     table = export.rows(Course(graded), "basics")
     for kind, write in export.WRITERS.items():

@@ -1,6 +1,7 @@
 """Every bad submission of hostile/ has the outcome that its first lines state."""
 
 import json
+import re
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -89,7 +90,10 @@ class _Page(HTMLParser):
 @pytest.mark.parametrize(
     "student",
     [
+        "attachment_empty",
+        "attachment_lost",
         "attachment_with_a_script",
+        "links_that_run",
         "picture_with_a_script",
         "script_in_output",
         "script_in_the_answer",
@@ -106,8 +110,9 @@ def test_feedback_runs_nothing_of_the_students(student, graded, root):
     assert not [script for script in page.scripts if "alert" in script]
     assert not page.handlers
     assert not page.tags & {"base", "embed", "form", "iframe", "object", "svg"}
-    assert not [link for link in page.links if link.strip().lower().startswith("javascript:")]
+    harmless = re.compile(r"https:|data:image/|[^:]*$")  # no scheme: a part of this page or site
+    assert not [link for link in page.links if not harmless.match(link)]
 
 
 def test_there_are_enough_cases():
-    assert len(CASES) >= 180
+    assert len(CASES) >= 210

@@ -86,6 +86,9 @@ def test_honest_code_is_not_suspicious():
         "import pandas as pd\npd.options.display.max_rows = 10",
         "for layer in model.layers:\n    layer.trainable = False",
         "if __name__ == '__main__':\n    print(f.__name__)",
+        "for type in ['relu', 'gelu']:\n    print(type)",
+        "def f(x, type='same'):\n    return isinstance(x, str) and type",
+        "print(list(map(type, [1, 2])), np.repeat('ab', 2) if False else np.repeat(1, 3))",
     ],
 )
 def test_common_habits_are_not_suspicious(source):

@@ -7,6 +7,7 @@ They are nbgrader's pages; release them with `nbgrader release_feedback` as ever
 """
 
 import argparse
+import sys
 import warnings
 from pathlib import Path
 
@@ -37,7 +38,13 @@ def run(args: argparse.Namespace) -> int:
         raise CvbookError(
             f"nobody was graded – {args.assignment} – run `cvbook grade {args.assignment}` first"
         )
+    failed = []
     for student in tqdm(students, unit="student", disable=None):
-        folder = feedback.write(course, args.assignment, student)
-    print(f"{folder.parent.parent}: feedback for {len(students)} student(s)")
-    return 0
+        try:
+            feedback.write(course, args.assignment, student)
+        except CvbookError as error:  # one page that cannot be made must not keep the others back
+            failed.append(student)
+            tqdm.write(str(error), file=sys.stderr)
+    folder = course.folder("feedback", students[0], args.assignment).parent.parent
+    print(f"{folder}: feedback for {len(students) - len(failed)} of {len(students)} student(s)")
+    return 1 if failed else 0

@@ -23,9 +23,7 @@ from cvbook.grading.execution import Job, Limits, Result, run_job
 from cvbook.grading.records import BROKEN, FLAGGED, GRADED, INCOMPLETE, Record, Records
 
 #: Changes whenever the same submission would be graded differently.
-VERSION = "1"
-#: How often a submission is given to another worker after its worker was lost.
-RETRIES = 3
+VERSION = "2"
 #: A disk that is full or broken.
 NO_PLACE = {errno.EDQUOT, errno.EIO, errno.ENOSPC, errno.EROFS}
 
@@ -62,6 +60,7 @@ class Batch:
             for cell in spec.cells.values()
             if cell.locked and cell.cell_type == "code"
         ]
+        self.files = course.files(assignment)
         self.modules = tuple(guard.imports(own))
         self.trusted_modules = {name.partition(".")[0] for name in self.modules}
 
@@ -185,10 +184,11 @@ class Batch:
                 ),
                 self.limits,
                 self.modules,
+                frozenset(submission.files) - self.files,
             )
             for path in paths
         ]
-        future = client.submit(run_jobs, jobs, pure=False, retries=RETRIES)
+        future = client.submit(run_jobs, jobs, pure=False)
         return _Task(student, record, paths, future)
 
     def _lay_out(self, submission: intake.Submission, folder: Path) -> None:

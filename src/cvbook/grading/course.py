@@ -99,6 +99,13 @@ class Course:
         name = getattr(self.directory, f"{step}_directory")
         return Path(self.directory.format_path(name, student, assignment))
 
+    def files(self, assignment: str) -> frozenset[str]:
+        """List what lies beside the assignment's notebooks: each student gets it."""
+        place = self.directory.source_directory
+        source = Path(self.directory.format_path(place, ".", assignment))
+        paths = (path for path in source.rglob("*") if path.is_file())
+        return frozenset(path.relative_to(source).as_posix() for path in paths)
+
     def students(self, assignment: str) -> list[str]:
         """List who handed something in."""
         pattern = self.folder("submitted", "*", assignment)

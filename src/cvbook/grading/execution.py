@@ -21,11 +21,12 @@ from typing import Any, ClassVar
 import nbformat
 from jupyter_client.asynchronous import AsyncKernelClient
 from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.utils import determine_grade
 
+from cvbook.errors import CvbookError
 from cvbook.grading import guard, suspicions
 from cvbook.grading.guard import ALWAYS
 from cvbook.kernels import sandbox, warm
@@ -64,7 +65,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Job:
-    """A sanitised notebook, the files beside it, and what the assignment's own cells import."""
+    """A sanitised notebook, the files beside it, and what the assignment's own cells import.
+
+    Of the files, `handed_in` are the student's.
+    """
 
     name: str
     notebook: bytes
@@ -72,6 +76,7 @@ class Job:
     locked: frozenset[str]
     limits: Limits
     modules: tuple[str, ...]
+    handed_in: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -157,10 +162,11 @@ class _KernelClient(AsyncKernelClient):
 
 
 class _Client(NotebookClient):
-    """A notebook client that drops outputs beyond a limit."""
+    """A notebook client that drops outputs beyond a limit, and those that are none."""
 
     output_bytes = 1_000_000
     written = 0
+    malformed = False
 
     def process_message(
         self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
@@ -176,7 +182,16 @@ class _Client(NotebookClient):
             )
             if self.written > self.output_bytes:
                 return None
-        return super().process_message(msg, cell, cell_index)
+        before = list(cell.get("outputs", []))
+        try:
+            output: NotebookNode | None = super().process_message(msg, cell, cell_index)
+        except CellExecutionComplete:
+            raise
+        except Exception:  # whatever a student's code can send
+            self.malformed = True
+            cell.outputs = before
+            return None
+        return output
 
     def _cut(self, text: str) -> str:
         """Shorten what an error says: it must stay, or the cell would count as passed."""
@@ -239,13 +254,18 @@ class _Execution:
 
     async def run(self, folder: Path) -> None:
         proven: set[int] = set()
+        for name in sorted(self.job.handed_in & self.job.files.keys()):
+            for what in _unusual_file(name, self.job.files[name]):
+                self._flag(f"{name}: {what}")
         try:
             async with self._kernel(folder):
                 await self._prepare()
                 for index, cell in enumerate(self.notebook.cells):
                     if cell.cell_type == "code" and await self._cell(index, cell):
                         proven.add(index)
-        except (DeadKernelError, CellTimeoutError, RuntimeError, OSError) as error:
+        except CvbookError:
+            raise
+        except Exception as error:
             self.result.stopped = self.result.stopped or _why(error)
         for index, cell in enumerate(self.notebook.cells):
             if self._is_test(cell) and index not in proven and not _failed(cell):
@@ -298,6 +318,8 @@ class _Execution:
 
     async def _cell(self, index: int, cell: NotebookNode) -> bool:
         """Execute a cell; return whether it is proven to have run and passed."""
+        if time.monotonic() > self.deadline:
+            raise RuntimeError("노트북의 시간 제한을 넘김")
         self.client.written = 0
         if self._is_test(cell):
             return await self._test(index, cell)
@@ -376,6 +398,8 @@ class _Execution:
     async def _execute(self, index: int, cell: NotebookNode, store_history: bool = True) -> None:
         self.reply = {}
         await self.client.async_execute_cell(cell, index, store_history=store_history)
+        if self.client.malformed:
+            self._note("읽을 수 없는 출력을 뺌")
         if self.client.written > self.limits.output_bytes:
             self._note("출력이 너무 많아 자름")
             if self._is_test(cell):
@@ -437,6 +461,15 @@ class _Execution:
     def _flag(self, text: str) -> None:
         if text not in self.result.flags:
             self.result.flags.append(text)
+
+
+def _unusual_file(name: str, content: bytes) -> list[str]:
+    """Look at a file that the notebook may import."""
+    if name.endswith((".pyc", ".pyd", ".so")):
+        return ["읽을 수 없는 코드"]
+    if not name.endswith(".py"):
+        return []
+    return suspicions.unusual(content.decode("utf-8", "replace"), set())
 
 
 def _answer(reply: dict[str, Any]) -> str | None:

@@ -9,12 +9,14 @@ import hashlib
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 from nbgrader.converters import GenerateFeedback
+from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import GetGrades
 from traitlets.config import Config
@@ -72,6 +74,9 @@ ATTRIBUTES = {
     "th": ["colspan", "rowspan", "scope"],
 }
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_ATTACHED = re.compile(r"attachment:([^)\s\"'>]*)", re.IGNORECASE)
+#: A link that leads neither to another page nor within this one.
+_LINK = re.compile(r"(<a\b[^>]*?\bhref=)([\"'])(?!https?:|mailto:|#)[^\"']*\2", re.IGNORECASE)
 _SOURCE = re.compile(r"\bsrc=[\"'](https://[^\"']+)[\"']")
 
 
@@ -80,6 +85,11 @@ class CleanOutputs(SanitizeHTML):
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         """Clean one cell."""
+        if cell.cell_type == "markdown":  # nbconvert fails on an image that is not there
+            there = {name for name, data in cell.get("attachments", {}).items() if data}
+            cell.source = _ATTACHED.sub(
+                lambda match: match[0] if unquote(match[1]) in there else "#", cell.source
+            )
         for output in cell.get("outputs", []):
             if "metadata" in output:
                 output.metadata = NotebookNode()
@@ -118,6 +128,7 @@ class Feedback(GenerateFeedback):
         if not self.policy:
             self.policy = self._policy(resources)
         tag = f'<meta http-equiv="Content-Security-Policy" content="{self.policy}">'
+        output = _LINK.sub(r"\1\2#\2", output)
         super().write_single_notebook(output.replace("<head>", f"<head>\n{tag}", 1), resources)
 
     def _policy(self, resources: Any) -> str:
@@ -148,7 +159,7 @@ def write(course: Course, assignment: str, student: str) -> Path:
     Raises
     ------
     CvbookError
-        If the submission has not been graded.
+        If the submission has not been graded, or no page can be made of it.
     """
     graded = course.folder("autograded", student, assignment)
     if not any(graded.glob("*.ipynb")):
@@ -156,7 +167,7 @@ def write(course: Course, assignment: str, student: str) -> Path:
     converter = Feedback(course, assignment, student)
     try:
         converter.start()
-    except SystemExit as error:
+    except (SystemExit, NbGraderException) as error:
         raise CvbookError(f"nbgrader cannot write it – {graded} – {error}") from error
     folder = course.folder("feedback", student, assignment)
     for notebook in folder.rglob("*.ipynb"):  # copied with the hidden tests for a name like `[a]*`

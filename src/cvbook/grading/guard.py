@@ -76,6 +76,9 @@ ALONG = {
     "cvbook": ("cvbook.checks", "cvbook.oracles", "cvbook.slips"),
 }
 
+#: Characters of a cell that are read.
+MAX_SOURCE = 100_000
+
 #: Answers with the byte code of the probe, in the kernel's own version of Python.
 COMPILE = (
     "(lambda code: __import__('zlib').compress(__import__('marshal').dumps(next("
@@ -182,7 +185,13 @@ def with_token(source: str, name: str, token: str) -> str:
 
 def cleaned(text: str, name: str) -> str:
     """Take the traces of `with_token` out of a traceback."""
-    return re.sub(rf"{name}v?( = \(|)", "", text)
+    lines = []
+    for line in text.split("\n"):
+        start, opened, rest = line.partition(f"{name}v = (")
+        if opened and rest.endswith(")") and rest.count("(") < rest.count(")"):
+            rest = rest[:-1]
+        lines.append((start + rest).replace(f"{name}v", "").replace(name, ""))
+    return "\n".join(lines)
 
 
 def _parses(source: str) -> bool:
@@ -193,9 +202,17 @@ def _parses(source: str) -> bool:
     return True
 
 
+def readable(source: str) -> bool:
+    """Whether a cell can be parsed in a moment: IPython reads all of it again for each magic."""
+    magics = len(re.findall(r"^\s*[%!?]|[?]\s*$", source, re.MULTILINE))
+    return len(source) * (1 + magics / 20) <= MAX_SOURCE
+
+
 @functools.lru_cache(1000)
 def parsed(source: str) -> ast.Module:
     """Parse a cell with or without magics; an empty tree if it cannot be."""
+    if not readable(source):
+        return ast.Module(body=[], type_ignores=[])
     for attempt in (lambda: source, lambda: TransformerManager().transform_cell(source)):
         try:
             return ast.parse(attempt())

@@ -238,10 +238,13 @@ def parse(path: Path) -> NotebookNode:
         raise UnreadableError(str(error.strerror)) from None
     try:
         whole = json.loads(text)
-        if not isinstance(whole, dict) or not isinstance(whole.get("nbformat"), int):
+        if not isinstance(whole, dict) or type(whole.get("nbformat")) is not int:
             raise UnreadableError("노트북 형식이 아님")
-        with warnings.catch_warnings(action="ignore"):  # it is put right anyway
-            notebook = nbformat.reads(text, as_version=4)
+        if whole["nbformat"] == 4:  # `put_right` takes what nbformat would stumble over
+            notebook = from_dict(whole)
+        else:
+            with warnings.catch_warnings(action="ignore"):
+                notebook = nbformat.reads(text, as_version=4)
         if not isinstance(notebook.get("cells"), list):
             raise UnreadableError("셀이 없음")
     except json.JSONDecodeError as error:
@@ -357,7 +360,6 @@ def _same_text(text: str, *others: str) -> bool:
 
 
 def _rebuild(cell: dict[str, Any], known: CellSpec | None) -> NotebookNode:
-    source = _source(cell)
     kind = known.cell_type if known else cell.get("cell_type")
     identity = cell.get("id")
     if not (isinstance(identity, str) and re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", identity)):
@@ -367,7 +369,7 @@ def _rebuild(cell: dict[str, Any], known: CellSpec | None) -> NotebookNode:
             "cell_type": kind if kind in ("code", "markdown") else "raw",
             "id": identity,
             "metadata": {"nbgrader": known.metadata()} if known else {},
-            "source": source.encode("utf-8", "replace").decode(),
+            "source": _unicode(_source(cell)),
         }
     )
     if kind == "code":
@@ -376,7 +378,7 @@ def _rebuild(cell: dict[str, Any], known: CellSpec | None) -> NotebookNode:
     if kind == "markdown" and isinstance(attachments, dict):
         built.attachments = NotebookNode(
             {
-                str(name): {kind: data for kind, data in bundle.items() if isinstance(data, str)}
+                _unicode(name): {kind: _unicode(_joined(data)) for kind, data in bundle.items()}
                 for name, bundle in attachments.items()
                 if isinstance(bundle, dict)
             }
@@ -385,10 +387,19 @@ def _rebuild(cell: dict[str, Any], known: CellSpec | None) -> NotebookNode:
 
 
 def _source(cell: dict[str, Any]) -> str:
-    source = cell.get("source", "")
-    if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
-    return source if isinstance(source, str) else ""
+    return _joined(cell.get("source", ""))
+
+
+def _joined(text: Any) -> str:
+    """Put the lines together that the file holds one by one."""
+    if isinstance(text, list):
+        text = "".join(part for part in text if isinstance(part, str))
+    return text if isinstance(text, str) else ""
+
+
+def _unicode(text: str) -> str:
+    """Replace halves of characters, which no file can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _grade_id(cell: dict[str, Any]) -> str | None:

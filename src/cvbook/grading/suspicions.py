@@ -9,14 +9,14 @@ import re
 import symtable
 from typing import TypeGuard
 
-from cvbook.grading.guard import parsed
+from cvbook.grading.guard import parsed, readable
 
 _MODULES = {
-    "IPython", "_ctypes", "_thread", "atexit", "bdb", "builtins", "cffi", "code", "codeop",
-    "concurrent", "ctypes", "http", "importlib", "inspect", "ipykernel", "jupyter_client",
-    "linecache", "marshal", "mock", "multiprocessing", "nbformat", "nbgrader", "pdb", "pkgutil",
-    "psycopg", "pty", "requests", "resource", "runpy", "signal", "site", "socket", "sqlalchemy",
-    "sqlite3", "subprocess", "threading", "urllib", "zmq",
+    "IPython", "__main__", "_ctypes", "_thread", "atexit", "bdb", "builtins", "cffi", "code",
+    "codeop", "concurrent", "ctypes", "http", "importlib", "inspect", "ipykernel",
+    "jupyter_client", "linecache", "marshal", "mock", "multiprocessing", "nbformat", "nbgrader",
+    "pdb", "pkgutil", "psycopg", "pty", "requests", "resource", "runpy", "signal", "site",
+    "socket", "sqlalchemy", "sqlite3", "subprocess", "threading", "urllib", "weakref", "zmq",
 }  # fmt: skip
 #: Parts of them, and of ours that hold answers.
 _MORE_MODULES = (
@@ -27,23 +27,26 @@ _HARMLESS_IMPORTS = (
     "IPython.display", "IPython.core.interactiveshell.InteractiveShell", "importlib.metadata",
     "importlib.reload",
 )  # fmt: skip
+#: Calls that an honest answer does without; by another name they are flagged too.
 _CALLS = {
     "get_ipython", "exec", "eval", "compile", "globals", "locals", "vars", "setattr", "delattr",
     "__import__", "exit", "quit",
 }  # fmt: skip
 _ATTRIBUTES = {
-    "__bases__", "__builtins__", "__closure__", "__code__", "__defaults__", "__dict__",
-    "__globals__", "__kwdefaults__", "__mro__", "__self__", "__setattr__", "__subclasses__",
-    "__traceback__", "CodeType", "FunctionType", "_exit", "_getframe", "_ih", "_instance", "abort",
-    "add_callback", "addaudithook", "ast_transformers", "attrgetter", "call_later", "call_soon",
-    "co_consts", "co_names", "create_task", "ctypeslib", "display_pub", "displayhook",
-    "ensure_future", "excepthook", "execv", "execve", "extract_stack", "f_back", "f_code",
+    "CodeType", "EntryPoint", "FunctionType", "__bases__", "__builtins__", "__closure__",
+    "__code__", "__defaults__", "__dict__", "__globals__", "__kwdefaults__", "__mro__", "__self__",
+    "__setattr__", "__subclasses__", "__traceback__", "_current_exceptions", "_current_frames",
+    "_exit", "_getframe", "_ih", "_instance", "abort", "add_callback", "addaudithook",
+    "ast_transformers", "attrgetter", "call_later", "call_soon", "co_consts", "co_names",
+    "cr_frame", "create_task", "ctypeslib", "display_pub", "displayhook", "ensure_future",
+    "entry_points", "excepthook", "execv", "execve", "extract_stack", "f_back", "f_code",
     "f_globals", "f_locals", "finalize", "fork", "forkpty", "format_stack", "get_objects",
     "get_referents", "get_referrers", "gi_frame", "input_transformers_post", "instance", "kill",
-    "killpg", "ma", "masked_all", "masked_array", "meta_path", "methodcaller", "modules",
-    "monitoring", "parent_header", "path_hooks", "popen", "ptrace", "pub_thread", "run_cell",
-    "run_cell_async", "run_code", "session", "set_custom_exc", "setprofile", "settrace",
-    "showtraceback", "symlink", "system", "tb_frame", "user_ns", "walk_stack",
+    "killpg", "ma", "make_dataclass", "masked_all", "masked_array", "meta_path", "methodcaller",
+    "modules", "monitoring", "new_class", "parent_header", "path_hooks", "popen", "print_stack",
+    "ptrace", "pub_thread", "run_cell", "run_cell_async", "run_code", "session", "set_custom_exc",
+    "setprofile", "settrace", "showtraceback", "symlink", "system", "tb_frame",
+    "user_ns", "walk_stack",
 }  # fmt: skip
 #: Methods that an honest class may define; others change what a comparison sees.
 _PLAIN_METHODS = {
@@ -88,6 +91,8 @@ def unusual(source: str, trusted: set[str]) -> list[str]:
     list of str
         One short Korean phrase each, in order of appearance.
     """
+    if not readable(source):
+        return ["너무 길어 읽지 않은 코드"]
     tree = parsed(source)
     found: dict[str, None] = {}
     passed_over: set[ast.AST] = set()
@@ -95,6 +100,12 @@ def unusual(source: str, trusted: set[str]) -> list[str]:
     own = {node.id for node in ast.walk(tree) if _is_stored(node)} | {
         node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)
     }
+    hidden = own | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    for node in ast.walk(tree):  # `type = type` hides nothing
+        if isinstance(node, ast.Assign):
+            hidden -= {n.id for n in ast.walk(node.value) if isinstance(n, ast.Name)} & {
+                n.id for target in node.targets for n in ast.walk(target) if _is_stored(n)
+            }
     for node in ast.walk(tree):
         if node in passed_over:
             continue
@@ -127,6 +138,13 @@ def unusual(source: str, trusted: set[str]) -> list[str]:
                 _class(node, found)
         elif isinstance(node, ast.Name) and node.id in (_NAMES - own) | {"__builtins__"}:
             found[f"{node.id} 씀"] = None
+        elif isinstance(node, ast.Name) and node.id in (_CALLS | {"getattr", "type"}) - hidden:
+            found[f"{node.id}을(를) 다른 이름으로 씀"] = None
+        elif isinstance(node, ast.keyword) and node.arg == "stack_info":
+            found[f"{node.arg}= 씀"] = None
+        elif isinstance(node, ast.MatchClass):
+            for name in _ATTRIBUTES.intersection(node.kwd_attrs):
+                found[f".{name} 씀"] = None
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             match = _TEXT.search(node.value)
             if match:
@@ -192,14 +210,20 @@ def _is_old_name(node: ast.Assign) -> bool:
 
 def _call(node: ast.Call, source: str, found: dict[str, None]) -> set[ast.AST]:
     """Look at a call; return the parts that are to be passed over."""
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else _root(node.func)
+    texts = [a for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+    arrays = _root(node.func) in ("keras", "np", "numpy", "ops", "tf")
+    if name in ("timeit", "repeat", "Timer") and texts and not arrays:
+        found[f"{name}에 글로 준 코드"] = None
     if isinstance(node.func, ast.Name):
-        name = node.func.id
         if (
             (name in _CALLS and not _is_line_magic(source, name))
             or (name == "getattr" and not all(isinstance(a, ast.Constant) for a in node.args[1:2]))
             or (name == "type" and len(node.args) == 3)
         ):
             found[f"{name}() 부름"] = None
+        asks = name in ("isinstance", "issubclass", "map")
+        return {node.func} | {a for a in node.args if asks and _root(a) == "type"}
     elif isinstance(node.func, ast.Attribute) and _root(node.func) == "get_ipython":
         first = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else ""
         if node.func.attr in ("system", "getoutput"):
@@ -215,14 +239,11 @@ def _class(node: ast.ClassDef, found: dict[str, None]) -> None:
         name = base.attr if isinstance(base, ast.Attribute) else _root(base)
         if name in _VALUE_TYPES:
             found[f"{name}을(를) 물려받은 {node.name}"] = None
-    for entry in node.body:
-        names = [entry.name] if isinstance(entry, ast.FunctionDef) else []
-        if isinstance(entry, ast.Assign | ast.AnnAssign):
-            targets = entry.targets if isinstance(entry, ast.Assign) else [entry.target]
-            names = [target.id for target in targets if isinstance(target, ast.Name)]
-        for name in names:
-            if re.fullmatch("__.*__", name) and name not in _PLAIN_METHODS:
-                found[f"{name} 정의"] = None
+    for entry in ast.walk(node):
+        name = entry.name if isinstance(entry, ast.FunctionDef | ast.AsyncFunctionDef) else ""
+        name = entry.id if _is_stored(entry) else name
+        if re.fullmatch("__.*__", name) and name not in _PLAIN_METHODS:
+            found[f"{name} 정의"] = None
 
 
 def _module(name: str, found: dict[str, None]) -> None:

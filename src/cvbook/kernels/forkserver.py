@@ -357,12 +357,25 @@ def _memory(pid: int, exact: bool) -> int:
     import psutil
 
     total = 0
+    files: dict[int, int] = {}
     with contextlib.suppress(psutil.Error):
         process = psutil.Process(pid)
         for one in [process, *process.children(recursive=True)]:
             with contextlib.suppress(psutil.Error):
                 total += one.memory_full_info().pss if exact else one.memory_info().rss
-    return total
+            files |= _memory_files(one.pid)
+    return total + sum(files.values())
+
+
+def _memory_files(pid: int) -> dict[int, int]:
+    """Bytes of the files of a process that are nowhere but in memory, by inode."""
+    found = {}
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(f"/proc/{pid}/fd"):
+            if os.readlink(entry.path).startswith("/memfd:"):
+                status = os.stat(entry.path)
+                found[status.st_ino] = status.st_blocks * 512
+    return found
 
 
 def preload(names: list[str]) -> dict[str, str]:

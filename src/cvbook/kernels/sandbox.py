@@ -10,6 +10,7 @@ Started by root, the process becomes an ordinary user before it makes its user n
 behind a user namespace still owns files such as `/proc/sys/kernel/core_pattern`.
 """
 
+import contextlib
 import ctypes
 import fcntl
 import os
@@ -193,6 +194,8 @@ def enter(
         die_with_parent()
         os.umask(0o022)
         _raise_loopback()
+        with contextlib.suppress(OSError):  # older kernels let only root do that
+            Path("/proc/sys/kernel/shmall").write_text(str(limits.memory >> 12))
         socket.sethostname("kernel")
         _build(root, paths, sockets, limits, GUEST if as_root else None)
         _pivot(root)
