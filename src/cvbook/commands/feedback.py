@@ -3,7 +3,8 @@
   cvbook feedback 07_separable_conv                  everyone who was graded
   cvbook feedback 07_separable_conv --student kim
 
-They are nbgrader's pages; release them with `nbgrader release_feedback` as ever.
+They are nbgrader's pages; release them with `nbgrader release_feedback` as ever. Exit code 1 if
+somebody's page could not be made; those of the others are there all the same.
 """
 
 import argparse

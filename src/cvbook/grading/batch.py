@@ -166,6 +166,7 @@ class Batch:
             return None
         if submission.missing:
             record.status = INCOMPLETE
+        theirs = set(converter.exclude_overwriting.get(self.assignment, []))
         jobs = [
             Job(
                 path.stem,
@@ -184,7 +185,7 @@ class Batch:
                 ),
                 self.limits,
                 self.modules,
-                frozenset(submission.files) - self.files,
+                frozenset(submission.files) - (self.files - theirs),
             )
             for path in paths
         ]
