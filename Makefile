@@ -46,7 +46,7 @@ test: check book  ## run every test
 	$(MAKE) test-notebooks
 
 test-notebooks: $(VENV)/.installed  ## execute chapters and solutions and check every output
-	$(BIN)/pytest -p cvbook.reproduce.plugin --cvbook-notebooks --cvbook-warm -n 2 --dist loadfile \
+	$(BIN)/pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks --cvbook-warm -n 2 --dist loadfile \
 		$(wildcard book/*.ipynb) $(wildcard solutions/*/*.ipynb)
 
 test-numerics: $(VENV)/.installed  ## the same on other settings of the processor, and Pythons

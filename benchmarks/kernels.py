@@ -14,7 +14,8 @@ import time
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-from cvbook.kernels import sandbox, warm
+from cvbook.kernels import pool as warm
+from cvbook.kernels import sandbox
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cvbook.datasets import drawn, pets
+from cvbook.datasets import drawn, oxford_pets
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def test_a_head_turned_to_the_right_has_its_nose_to_the_right(some_pets):
 def test_a_written_data_set_is_read_back(tmp_path, monkeypatch):
     monkeypatch.setenv("CVBOOK_QUIET", "1")
     drawn.write(tmp_path / "pets", 12, size=64, seed=1, processes=1)
-    dataset = pets.read(tmp_path / "pets")
+    dataset = oxford_pets.read(tmp_path / "pets")
     assert len(dataset.records) == 12
     assert dataset.breeds == tuple(sorted(drawn.BREEDS))
     trainval, test = dataset.official_split()
@@ -119,8 +119,8 @@ def test_a_written_data_set_is_read_back(tmp_path, monkeypatch):
         pet = drawn.draw_pet(1, index, 64)
         assert record.species == pet.species
         assert record.head_box == pet.head_box
-        np.testing.assert_array_equal(pets.read_trimap(record.trimap_path), pet.trimap)
-        image = pets.read_image(record.image_path).astype(int)
+        np.testing.assert_array_equal(oxford_pets.read_trimap(record.trimap_path), pet.trimap)
+        image = oxford_pets.read_image(record.image_path).astype(int)
         assert np.abs(image - pet.image).mean() < 8  # JPEG
         labels = json.loads(record.labels_path.read_text())
         mask = drawn.from_run_lengths(labels["instance_mask"], pet.trimap.shape)

@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 
 from cvbook import cli
-from cvbook.datasets import cats_dogs, fetch, pets, segmentation
+from cvbook.datasets import cats_dogs, fetch, oxford_pets, segmentation
 
 SAMPLE = Path(__file__).parents[3] / "shared/data/oxford-iiit-pet-sample"
 
@@ -126,7 +126,7 @@ def source(server):
 
 def test_what_is_fetched_can_be_read(source, tmp_path, capsys):
     fetch.fetch(source, tmp_path / "pets")
-    dataset = pets.read(tmp_path / "pets")
+    dataset = oxford_pets.read(tmp_path / "pets")
     assert [(r.name, r.species) for r in dataset.records] == [
         ("Abyssinian_1", "cat"),
         ("beagle_1", "dog"),
@@ -160,7 +160,7 @@ def test_an_archive_of_real_photographs_on_the_command_line(server, tmp_path, mo
     monkeypatch.setitem(fetch.SOURCES, "oxford-pets", source)
     assert cli.main(["data", "fetch", "oxford-pets", "--to", str(tmp_path / "pets")]) == 0
     assert f"cvbook data use {tmp_path / 'pets'}" in capsys.readouterr().out
-    fetched, original = pets.read(tmp_path / "pets"), pets.read(SAMPLE)
+    fetched, original = oxford_pets.read(tmp_path / "pets"), oxford_pets.read(SAMPLE)
     assert [r.name for r in fetched.records] == [r.name for r in original.records]
     for one, other in zip(fetched.records, original.records, strict=True):
         assert one.image_path.read_bytes() == other.image_path.read_bytes()
@@ -170,13 +170,13 @@ def test_an_archive_of_real_photographs_on_the_command_line(server, tmp_path, mo
 def test_an_empty_folder_is_filled(source, tmp_path):
     (tmp_path / "pets").mkdir()
     fetch.fetch(source, tmp_path / "pets")
-    assert len(pets.read(tmp_path / "pets").records) == 2
+    assert len(oxford_pets.read(tmp_path / "pets").records) == 2
 
 
 def test_a_folder_with_something_else_is_left_alone(source, server, tmp_path):
     (tmp_path / "pets").mkdir()
     (tmp_path / "pets" / "diary.txt").write_text("mine")
-    with pytest.raises(pets.DataError, match=r"not free.*pets.*--to"):
+    with pytest.raises(oxford_pets.DataError, match=r"not free.*pets.*--to"):
         fetch.fetch(source, tmp_path / "pets")
     assert (tmp_path / "pets" / "diary.txt").read_text() == "mine"
     assert server.asked == []
@@ -186,12 +186,14 @@ def test_a_cut_connection_is_tried_again(source, server, tmp_path):
     server.cut = {"/a/images": 1, "/b/images": 1}
     fetch.fetch(source, tmp_path / "pets")
     assert server.asked.count("/a/images") == 2
-    assert len(pets.read(tmp_path / "pets").records) == 2
+    assert len(oxford_pets.read(tmp_path / "pets").records) == 2
 
 
 def test_a_connection_that_is_always_cut_leaves_nothing(source, server, tmp_path):
     server.cut = {"/a/images": 99, "/b/images": 99}
-    with pytest.raises(pets.DataError, match=r"download failed.*/a/images.*/b/images.*try again"):
+    with pytest.raises(
+        oxford_pets.DataError, match=r"download failed.*/a/images.*/b/images.*try again"
+    ):
         fetch.fetch(source, tmp_path / "pets")
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
 
@@ -204,7 +206,7 @@ def test_the_second_address_helps_out(source, server, tmp_path):
 
 def test_a_wrong_file_is_refused_and_not_kept(source, server, tmp_path):
     server.files |= {"/a/images": b"something else", "/b/images": IMAGES[:-1]}
-    with pytest.raises(pets.DataError, match=r"wrong checksum.*try again"):
+    with pytest.raises(oxford_pets.DataError, match=r"wrong checksum.*try again"):
         fetch.fetch(source, tmp_path / "pets")
     assert not (tmp_path / "pets").exists()
     assert list(tmp_path.rglob("images*")) == []
@@ -212,7 +214,7 @@ def test_a_wrong_file_is_refused_and_not_kept(source, server, tmp_path):
 
 def test_a_later_try_goes_on_with_what_is_complete(source, server, tmp_path):
     content = server.files.pop("/a/annotations")
-    with pytest.raises(pets.DataError, match="download failed"):
+    with pytest.raises(oxford_pets.DataError, match="download failed"):
         fetch.fetch(source, tmp_path / "pets")
     server.files["/a/annotations"] = content
     server.asked.clear()
@@ -244,7 +246,7 @@ HOSTILE = {
 def test_a_hostile_or_broken_archive_leaves_nothing(kind, server, tmp_path):
     server.files["/bad"] = HOSTILE[kind]
     source = fetch.Source((archive(server, HOSTILE[kind], "/bad"),), fetch.unpack_tar, "licence")
-    with pytest.raises(pets.DataError, match=r"images\.tar\.gz"):
+    with pytest.raises(oxford_pets.DataError, match=r"images\.tar\.gz"):
         fetch.fetch(source, tmp_path / "inner" / "pets")
     left = {p.name for p in tmp_path.rglob("*") if p.is_file()}
     assert left <= {"images.tar.gz"}
@@ -288,7 +290,7 @@ def test_a_disk_that_fills_up_while_unpacking_keeps_the_download(source, server,
         fetch.unpack_tar(path, folder)
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    with pytest.raises(pets.DataError, match=r"disk full.*try again"):
+    with pytest.raises(oxford_pets.DataError, match=r"disk full.*try again"):
         fetch.fetch(replace(source, unpack=full), tmp_path / "pets")
     assert [p.name for p in tmp_path.iterdir()] == [".pets-archives"]
     server.asked.clear()
@@ -299,7 +301,7 @@ def test_a_disk_that_fills_up_while_unpacking_keeps_the_download(source, server,
 def test_a_full_disk_is_told_before_anything_is_asked(source, server, tmp_path, monkeypatch):
     usage = fetch.shutil.disk_usage(tmp_path)
     monkeypatch.setattr(fetch.shutil, "disk_usage", lambda path: usage._replace(free=10))
-    with pytest.raises(pets.DataError, match="disk too full"):
+    with pytest.raises(oxford_pets.DataError, match="disk too full"):
         fetch.fetch(source, tmp_path / "pets")
     assert server.asked == []
 
@@ -325,7 +327,7 @@ def zipped(*names: str) -> bytes:
 def test_a_hostile_or_broken_zip_leaves_nothing(content, server, tmp_path):
     server.files["/zip"] = content
     one = archive(server, content, "/zip", name="cats.zip")
-    with pytest.raises(pets.DataError, match=r"unsafe or broken archive.*cats\.zip"):
+    with pytest.raises(oxford_pets.DataError, match=r"unsafe or broken archive.*cats\.zip"):
         fetch.fetch(
             fetch.Source((one,), fetch.unpack_cats_vs_dogs, "licence"), tmp_path / "in/pets"
         )
@@ -348,7 +350,7 @@ def cats_and_dogs(server, tmp_path, capsys):
     one = archive(server, buffer.getvalue(), "/zip", name=name)
     fetch.fetch(fetch.Source((one,), fetch.unpack_cats_vs_dogs, "licence"), tmp_path / "pets")
     assert "6 pictures, 4 corrupt ones left out" in capsys.readouterr().out
-    return pets.read(tmp_path / "pets")
+    return oxford_pets.read(tmp_path / "pets")
 
 
 def test_corrupt_pictures_of_cats_vs_dogs_are_left_out_and_counted(cats_and_dogs):
@@ -360,7 +362,7 @@ def test_cats_vs_dogs_can_be_classified_but_not_segmented(cats_and_dogs):
     images, targets = next(iter(cats_dogs(cats_and_dogs.records, 8, 6)))
     assert images.shape == (6, 8, 8, 3)
     assert targets.numpy().ravel().tolist() == [0, 0, 0, 1, 1, 1]
-    with pytest.raises(pets.DataError, match="no trimap"):
+    with pytest.raises(oxford_pets.DataError, match="no trimap"):
         segmentation(cats_and_dogs.records, 8, 6)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cvbook import cli
-from cvbook.datasets import drawn, location, pets
+from cvbook.datasets import drawn, location, oxford_pets
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +56,7 @@ def test_an_argument_goes_before_everything(other, monkeypatch):
 
 def test_a_wrong_choice_leaves_the_earlier_one(other, tmp_path):
     location.use(other)
-    with pytest.raises(pets.DataError):
+    with pytest.raises(oxford_pets.DataError):
         location.use(tmp_path)
     assert location.load().root == other
 
@@ -64,10 +64,10 @@ def test_a_wrong_choice_leaves_the_earlier_one(other, tmp_path):
 def test_a_choice_that_is_gone_tells_the_way_back(other, monkeypatch):
     location.use(other)
     other.rename(other.with_name("moved"))
-    with pytest.raises(pets.DataError, match=r"other.*cvbook data use drawn"):
+    with pytest.raises(oxford_pets.DataError, match=r"other.*cvbook data use drawn"):
         location.load()
     monkeypatch.setenv("CVBOOK_DATA", "/nowhere")
-    with pytest.raises(pets.DataError, match=r"/nowhere.*unset CVBOOK_DATA"):
+    with pytest.raises(oxford_pets.DataError, match=r"/nowhere.*unset CVBOOK_DATA"):
         location.load()
 
 
@@ -90,7 +90,7 @@ def test_a_wrong_folder_on_the_command_line(tmp_path, capsys):
 def test_draw_on_the_command_line(tmp_path, capsys):
     target = str(tmp_path / "new")
     assert cli.main(["data", "draw", target, "--count", "4", "--size", "32"]) == 0
-    assert len(pets.read(target).records) == 4
+    assert len(oxford_pets.read(target).records) == 4
     assert cli.main(["data", "draw", target]) == 1
     assert "exists already" in capsys.readouterr().err
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cvbook.datasets import drawn, pets, pipelines
+from cvbook.datasets import drawn, oxford_pets, pipelines
 
 SAMPLE = Path(__file__).parents[3] / "shared/data/oxford-iiit-pet-sample"
 
@@ -19,7 +19,7 @@ SAMPLE = Path(__file__).parents[3] / "shared/data/oxford-iiit-pet-sample"
 def records(tmp_path_factory):
     root = tmp_path_factory.mktemp("data") / "pets"
     drawn.write(root, 40, size=48, processes=1)
-    return pets.read(root).records
+    return oxford_pets.read(root).records
 
 
 def test_the_split_keeps_the_share_of_every_breed(records):
@@ -50,7 +50,7 @@ def test_reading_and_drawing_do_not_import_tensorflow():
 class TestBatches:
     @pytest.mark.skipif(not SAMPLE.is_dir(), reason=f"no photographs in {SAMPLE}")
     def test_a_gif_and_a_transparent_png_named_jpg_give_their_first_frame_in_rgb(self):
-        by_name = {record.name: record for record in pets.read(SAMPLE).records}
+        by_name = {record.name: record for record in oxford_pets.read(SAMPLE).records}
         for name in ("Abyssinian_34", "Abyssinian_5"):
             record = by_name[name]
             with Image.open(record.image_path) as image:
@@ -73,7 +73,7 @@ class TestBatches:
 
     def test_targets_are_the_trimaps_nearest_pixels(self, records):
         record = records[0]
-        trimap = pets.read_trimap(record.trimap_path)
+        trimap = oxford_pets.read_trimap(record.trimap_path)
         height, width = trimap.shape
         _, targets = next(iter(pipelines.segmentation([record], (height, width), 1)))
         np.testing.assert_array_equal(targets[0, ..., 0], trimap - 1)
@@ -115,7 +115,7 @@ class TestBatches:
         assert pictures(1) != pictures(2)
 
     def test_pictures_are_those_of_the_files(self, records):
-        image = pets.read_image(records[3].image_path)
+        image = oxford_pets.read_image(records[3].image_path)
         images, _ = next(iter(pipelines.cats_dogs([records[3]], image.shape[:2], 1)))
         np.testing.assert_array_equal(images[0], image)
 
@@ -138,10 +138,12 @@ class TestBatches:
 
         broken = tmp_path / "Broken_1.jpg"
         broken.write_bytes(b"no picture")
-        record = pets.Record("Broken_1", broken, records[0].trimap_path, None, "cat", "Broken")
+        record = oxford_pets.Record(
+            "Broken_1", broken, records[0].trimap_path, None, "cat", "Broken"
+        )
         with pytest.raises(tf.errors.OpError, match=r"Broken_1\.jpg"):
             list(pipelines.segmentation([record], 16, 1))
 
     def test_no_records_are_refused(self):
-        with pytest.raises(pets.DataError, match="no pictures"):
+        with pytest.raises(oxford_pets.DataError, match="no pictures"):
             pipelines.cats_dogs([], 16, 1)

@@ -21,10 +21,10 @@ from distributed import Client, Future, Security, wait
 from nbgrader.api import Gradebook
 
 from cvbook.commands import grade as grade_command
-from cvbook.grading import export, report
 from cvbook.grading.batch import Batch
-from cvbook.grading.course import Course
 from cvbook.grading.execution import Limits
+from cvbook.grading.nbgrader.course import Course
+from cvbook.grading.outputs import export, report
 from cvbook.grading.walls import why_no_walls
 
 pytestmark = [
@@ -328,7 +328,7 @@ def test_two_may_enter_an_assignment_into_a_new_gradebook_at_once(postgres, tmp_
         connection.execute("CREATE DATABASE shared")
     url = postgres.removesuffix("postgres") + "shared"
     code = (
-        "import sys, pathlib; from cvbook.grading.course import Course\n"
+        "import sys, pathlib; from cvbook.grading.nbgrader.course import Course\n"
         "print(*Course(pathlib.Path(sys.argv[1]), sys.argv[2]).enter('basics')[0].cells)"
     )
     both = [

@@ -57,7 +57,7 @@ def library(public):
     """What the walls need of cvbook, readable by every user; it needs nothing else."""
     folder = public / "library"
     package = Path(cvbook.__file__).parent
-    for name in ("errors.py", "kernels/sandbox.py"):
+    for name in ("errors.py", "kernels/sandbox/__init__.py"):
         (folder / "cvbook" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(package / name, folder / "cvbook" / name)
     return folder

@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from cvbook.commands import run as command
 from cvbook.errors import CvbookError
-from cvbook.reproduce import execute, stored
+from cvbook.reproduce import execute, normalize
 
 DRAWN = """
 import ipywidgets, matplotlib.pyplot as plt
@@ -145,7 +145,7 @@ def test_imported_files_are_followed_through_cvbook():
     files = {
         path.name for path in execute.imported_files(["from cvbook import datasets\n%matplotlib"])
     }
-    assert {"__init__.py", "location.py", "pets.py", "pipelines.py"} <= files
+    assert {"__init__.py", "location.py", "oxford_pets.py", "pipelines.py"} <= files
     assert "models.py" not in files
     assert execute.imported_files(["import numpy"]) == []
 
@@ -156,14 +156,14 @@ def test_widget_ids_are_numbered_in_order_of_creation():
         "a1c2": {"model_name": "Text", "state": {"value": "a1c2 is no id here"}},
     }
     notebook = new_notebook(
-        metadata={"widgets": {stored.WIDGET_STATE: {"state": state}}},
+        metadata={"widgets": {normalize.WIDGET_STATE: {"state": state}}},
         cells=[new_code_cell("x", id="x")],
     )
-    stored.label_widgets(notebook)
-    models = notebook.metadata["widgets"][stored.WIDGET_STATE]["state"]
+    normalize.label_widgets(notebook)
+    models = notebook.metadata["widgets"][normalize.WIDGET_STATE]["state"]
     assert [int(name, 16) for name in models] == [0, 1]
     assert models[f"{0:032x}"]["state"]["children"] == [f"IPY_MODEL_{1:032x}"]
     assert models[f"{1:032x}"]["state"]["value"] == "a1c2 is no id here"
     again = json.dumps(notebook)
-    stored.label_widgets(notebook)
+    normalize.label_widgets(notebook)
     assert json.dumps(notebook) == again

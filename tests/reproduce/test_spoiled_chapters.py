@@ -16,7 +16,8 @@ import pytest
 from nbformat import NotebookNode
 from PIL import Image
 
-from cvbook.reproduce import execute, holes, outputs, pictures, stored, text
+from cvbook.reproduce import execute, lint, normalize
+from cvbook.reproduce.compare import images, outputs, text
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted(path for pattern in execute.PATTERNS for path in ROOT.glob(pattern))
@@ -33,7 +34,7 @@ def notebook(path):
 
 
 def differences(cell: NotebookNode, spoiled: list[NotebookNode], folder: Path) -> list[str]:
-    comparer = outputs.Comparer(holes.Tolerance.of(cell), folder / cell.id)
+    comparer = outputs.Comparer(lint.Tolerance.of(cell), folder / cell.id)
     return comparer.outputs(spoiled, cell.outputs).differences
 
 
@@ -47,28 +48,28 @@ def texts(cell: NotebookNode) -> Iterator[str]:
 
 def stored_pictures(notebook: NotebookNode) -> list[tuple[NotebookNode, np.ndarray]]:
     return [
-        (cell, pictures.decode(value, mime))
-        for cell in holes.code_cells(notebook)
+        (cell, images.decode(value, mime))
+        for cell in lint.code_cells(notebook)
         for output in cell.outputs
         for mime, value in output.get("data", {}).items()
-        if mime in pictures.MIMES
+        if mime in images.MIMES
     ]
 
 
 def is_same(cell: NotebookNode, one: np.ndarray, other: np.ndarray) -> bool:
-    tolerance = holes.Tolerance.of(cell)
-    return pictures.compare(one, other, tolerance.rms, tolerance.shift).difference is None
+    tolerance = lint.Tolerance.of(cell)
+    return images.compare(one, other, tolerance.rms, tolerance.shift).difference is None
 
 
 def test_as_it_is_it_has_neither_differences_nor_holes(notebook, tmp_path):
-    assert holes.find(notebook) == []
-    for cell in holes.code_cells(notebook):
+    assert lint.find(notebook) == []
+    for cell in lint.code_cells(notebook):
         assert differences(cell, copy.deepcopy(cell.outputs), tmp_path) == []
 
 
 def test_changed_digit_or_letter_is_seen(notebook):
-    for cell in holes.code_cells(notebook):
-        rtol = holes.Tolerance.of(cell).rtol
+    for cell in lint.code_cells(notebook):
+        rtol = lint.Tolerance.of(cell).rtol
         for value in texts(cell):
             for match in re.finditer(r"[0-9A-Za-z가-힣]", value):
                 place = match.start()
@@ -82,16 +83,16 @@ def test_changed_digit_or_letter_is_seen(notebook):
 
 
 def test_deleted_output_is_seen(notebook, tmp_path):
-    for cell in holes.code_cells(notebook):
-        whole = stored.joined_streams(cell.outputs)
+    for cell in lint.code_cells(notebook):
+        whole = normalize.joined_streams(cell.outputs)
         for place in range(len(whole)):
             assert differences(cell, whole[:place] + whole[place + 1 :], tmp_path), cell.id
 
 
 def test_unexecuted_cell_is_seen(notebook):
-    for cell in holes.code_cells(notebook):
+    for cell in lint.code_cells(notebook):
         count, cell.execution_count = cell.execution_count, None
-        assert any(fault.cell == cell.id for fault in holes.find(notebook))
+        assert any(fault.cell == cell.id for fault in lint.find(notebook))
         cell.execution_count = count
 
 
@@ -118,8 +119,8 @@ def test_vanished_drawing_is_seen(notebook):
 
 
 def test_changed_widget_state_is_seen(notebook):
-    for name, model in holes.widget_models(notebook).items():
+    for name, model in lint.widget_models(notebook).items():
         for key in model["state"]:
             spoiled = copy.deepcopy(notebook)
-            holes.widget_models(spoiled)[name]["state"][key] = "another value"
+            lint.widget_models(spoiled)[name]["state"][key] = "another value"
             assert outputs.widgets(spoiled, notebook, {}), (name, key)

@@ -56,7 +56,7 @@ def _use(args: argparse.Namespace) -> None:
 
 def _draw(args: argparse.Namespace) -> None:
     from cvbook.datasets import drawn
-    from cvbook.datasets.pets import DataError
+    from cvbook.datasets.oxford_pets import DataError
 
     try:
         drawn.write(args.folder, args.count, size=args.size, seed=args.seed)

@@ -4,8 +4,214 @@ Exit code 1 when something that the book needs is broken.
 """
 
 import argparse
+import importlib.metadata
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
 
-from cvbook.doctor import examine
+from cvbook.errors import CvbookError
+from cvbook.kernels.environment import prepare
+
+Status = Literal["ok", "note", "broken"]
+
+#: Free space below which drawing and training may fail, in GB.
+DISK_NEEDED = 2
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One row of the doctor's table.
+
+    Attributes
+    ----------
+    name : str
+        What was looked at.
+    found : str
+        What is there.
+    status : {"ok", "note", "broken"}
+        `note`: works, but not at its best; `broken`: the book does not run without it.
+    remedy : str
+        What to do about it; empty when all is well.
+    """
+
+    name: str
+    found: str
+    status: Status = "ok"
+    remedy: str = ""
+
+
+def python() -> Finding:
+    """The interpreter's version and place."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+        return Finding("Python", version, "broken", "install Python 3.11, 3.12 or 3.13")
+    return Finding("Python", f"{version} ({sys.prefix})")
+
+
+def package(name: str, distribution: str) -> Finding:
+    """A package's installed version."""
+    try:
+        return Finding(name, importlib.metadata.version(distribution))
+    except importlib.metadata.PackageNotFoundError:
+        remedy = f"run `make env`, or `pip install {distribution}`"
+        return Finding(name, "not installed", "broken", remedy)
+
+
+def tensorflow() -> Iterator[Finding]:
+    """TensorFlow: imports at all, its GPU, and a convolution that really runs there."""
+    try:
+        import tensorflow as tf
+    except Exception as error:  # a broken binary may raise anything
+        remedy = "run `make clean` and `make env`; on an old processor without AVX, use conda"
+        yield Finding("TensorFlow import", f"{type(error).__name__}: {error}", "broken", remedy)
+        return
+    build = tf.sysconfig.get_build_info()
+    wanted = f"CUDA {build.get('cuda_version', '–')}, cuDNN {build.get('cudnn_version', '–')}"
+    gpus = tf.config.list_physical_devices("GPU")
+    if not gpus:
+        card = _nvidia_card()
+        if card:
+            remedy = (
+                f"install TensorFlow's libraries ({wanted}): pip install 'tensorflow[and-cuda]'"
+            )
+            yield Finding("GPU", f"{card}, but TensorFlow cannot use it", "note", remedy)
+        else:
+            yield Finding("GPU", "none: the book runs on the CPU (profile `cpu`)")
+        yield Finding("CUDA, cuDNN", "not needed without a GPU")
+        yield convolution("CPU")
+        return
+    for gpu in gpus:
+        details = tf.config.experimental.get_device_details(gpu)
+        yield Finding(
+            "GPU", f"{details.get('device_name', gpu.name)} ({_nvidia_card('memory.total')})"
+        )
+    yield Finding("CUDA, cuDNN", wanted)
+    yield convolution("GPU")
+
+
+def _nvidia_card(query: str = "name") -> str:
+    """What `nvidia-smi` says of the first card; empty where there is none."""
+    if not shutil.which("nvidia-smi"):
+        return ""
+    command = ["nvidia-smi", f"--query-gpu={query}", "--format=csv,noheader"]
+    lines = subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
+    return lines[0] if lines else ""
+
+
+def convolution(device: str) -> Finding:
+    """Run a convolution on `device` and compare its result and its speed with the CPU's."""
+    import numpy as np
+    import tensorflow as tf
+
+    generator = np.random.default_rng(0)
+    images = generator.normal(size=(32, 96, 96, 32)).astype("float32")
+    kernel = generator.normal(size=(3, 3, 32, 32)).astype("float32")
+
+    def run(name: str) -> tuple[np.ndarray, float, str]:
+        with tf.device(f"/{name}:0"):
+            x, k = tf.constant(images), tf.constant(kernel)
+            result = tf.nn.conv2d(x, k, 1, "SAME")
+            result.numpy()  # the first call compiles and picks an algorithm
+            seconds = []
+            for _ in range(5):
+                start = time.perf_counter()
+                result = tf.nn.conv2d(x, k, 1, "SAME")
+                result.numpy()
+                seconds.append(time.perf_counter() - start)
+        return result.numpy(), min(seconds), result.device
+
+    try:
+        on_cpu, cpu_seconds, _ = run("CPU")
+        macs = images.size * 9 * 32
+        speed = f"{2 * macs / cpu_seconds / 1e9:.0f} GFLOP/s on the CPU"
+        if device == "CPU":
+            return Finding("Convolution", speed)
+        on_gpu, gpu_seconds, placed = run(device)
+        if f"{device}:0" not in placed or not np.allclose(on_cpu, on_gpu, rtol=1e-2, atol=0.1):
+            remedy = "check the driver and that CUDA and cuDNN fit this TensorFlow"
+            return Finding("Convolution", f"wrong, or ran on {placed}", "broken", remedy)
+        return Finding(
+            "Convolution", f"on the GPU, {cpu_seconds / gpu_seconds:.1f}× the CPU's speed"
+        )
+    except Exception as error:  # whatever the driver throws is the finding
+        remedy = "set CUDA_VISIBLE_DEVICES=-1 to use the CPU; check the GPU's driver"
+        return Finding("Convolution", f"{type(error).__name__}: {error}", "broken", remedy)
+
+
+def kernelspec() -> Finding:
+    """The kernel that the notebooks name, and whether it belongs to this environment."""
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    remedy = "run `make env`, or `pip install --force-reinstall --no-deps .`"
+    try:
+        folder = KernelSpecManager().get_kernel_spec("cvbook").resource_dir
+    except NoSuchKernel:
+        return Finding("Kernel", "`cvbook` not found", "broken", remedy)
+    if not Path(folder).is_relative_to(sys.prefix):
+        return Finding("Kernel", f"{folder} (another environment's)", "note", remedy)
+    return Finding("Kernel", f"Python 3 (cvbook) ({folder})")
+
+
+def dataset() -> Finding:
+    """The data set that chapters and exercises would use now."""
+    from cvbook.datasets import location
+
+    try:
+        return Finding("Data set", location.describe())
+    except CvbookError as error:
+        return Finding("Data set", str(error), "broken", "choose another: `cvbook data use drawn`")
+
+
+def font() -> Finding:
+    """The Korean font of the figures."""
+    import matplotlib.font_manager as fonts
+
+    try:
+        import koreanize_matplotlib  # noqa: F401
+    except ImportError:
+        remedy = "run `make env`, or `pip install koreanize-matplotlib`"
+        return Finding("Korean font", "not installed", "broken", remedy)
+    path = fonts.findfont("NanumGothic", fallback_to_default=False)
+    return Finding("Korean font", f"NanumGothic ({Path(path).name})")
+
+
+def disk() -> Finding:
+    """Free space where data sets and checkpoints are kept."""
+    from platformdirs import user_cache_path
+
+    folder = user_cache_path("cvbook")
+    existing = next(p for p in [folder, *folder.parents] if p.exists())
+    free = shutil.disk_usage(existing).free / 1e9
+    if free < DISK_NEEDED:
+        remedy = f"free at least {DISK_NEEDED} GB under {existing}"
+        return Finding("Free disk", f"{free:.1f} GB in {existing}", "broken", remedy)
+    return Finding("Free disk", f"{free:.0f} GB in {existing}")
+
+
+def examine() -> Iterator[Finding]:
+    """Look at everything, quick things first."""
+    prepare(os.environ)
+    checks: list[Callable[[], Finding]] = [
+        python,
+        lambda: package("TensorFlow", "tensorflow"),
+        lambda: package("Keras", "keras"),
+        lambda: package("nbgrader", "nbgrader"),
+        lambda: package("JupyterLab", "jupyterlab"),
+        kernelspec,
+        font,
+        disk,
+        dataset,
+    ]
+    for check in checks:
+        yield check()
+    yield from tensorflow()
+
 
 SIGNS = {"ok": "ok  ", "note": "note", "broken": "FAIL"}
 

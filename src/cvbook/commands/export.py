@@ -21,8 +21,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from sqlalchemy.exc import SAWarning
 
-    from cvbook.grading import export
-    from cvbook.grading.course import Course
+    from cvbook.grading.nbgrader.course import Course
+    from cvbook.grading.outputs import export
 
     warnings.simplefilter("ignore", SAWarning)  # nbgrader's own models set them off
     name = args.assignment if args.to == "csv" else f"{args.assignment}-{args.to}"

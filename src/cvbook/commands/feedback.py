@@ -25,8 +25,8 @@ def run(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from cvbook.errors import CvbookError
-    from cvbook.grading import feedback
-    from cvbook.grading.course import Course
+    from cvbook.grading.nbgrader.course import Course
+    from cvbook.grading.outputs import feedback
 
     warnings.simplefilter("ignore", SAWarning)  # nbgrader's own models set them off
     course = Course(args.course, args.db)

@@ -69,8 +69,8 @@ def run(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from cvbook.grading.batch import Batch
-    from cvbook.grading.course import Course
     from cvbook.grading.execution import Limits
+    from cvbook.grading.nbgrader.course import Course
     from cvbook.grading.records import GRADED, Record
     from cvbook.grading.walls import why_no_walls
 
@@ -179,7 +179,7 @@ def _cluster(args: argparse.Namespace, count: int) -> Iterator[Any]:
 
 
 def _print(records: list[Any], skipped: int) -> None:
-    from cvbook.grading.intake import printable
+    from cvbook.grading.submission import printable
 
     names = [printable(record.student) for record in records]
     width = max(len("student"), *map(len, names))

@@ -28,8 +28,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from sqlalchemy.exc import SAWarning
 
-    from cvbook.grading import report
-    from cvbook.grading.course import Course
+    from cvbook.grading.nbgrader.course import Course
+    from cvbook.grading.outputs import report
 
     warnings.simplefilter("ignore", SAWarning)  # nbgrader's own models set them off
     path = args.output or Path(f"{args.assignment}-report.html")

@@ -16,8 +16,8 @@ import requests
 from PIL import Image, UnidentifiedImageError
 from tqdm.auto import tqdm
 
-from cvbook.datasets import pets
-from cvbook.datasets.pets import DataError
+from cvbook.datasets import oxford_pets
+from cvbook.datasets.oxford_pets import DataError
 
 #: How often each address is tried.
 ATTEMPTS = 2
@@ -182,7 +182,7 @@ def fetch(source: Source, target: Path) -> None:
     """
     try:
         if target.exists() and not (target.is_dir() and not any(target.iterdir())):
-            pets.read(target)
+            oxford_pets.read(target)
             return
         target.parent.mkdir(parents=True, exist_ok=True)
     except (DataError, OSError) as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path, user_config_path
 
-from cvbook.datasets import pets
+from cvbook.datasets import oxford_pets
 
 #: The drawn data set of the book.
 COUNT, SIZE, SEED = 1000, 128, 2024
@@ -37,7 +37,7 @@ def chosen() -> tuple[Path | None, str]:
     return None, "default"
 
 
-def load(root: str | Path | None = None) -> pets.PetDataset:
+def load(root: str | Path | None = None) -> oxford_pets.PetDataset:
     """Load the data set in use, drawing the drawn pets when they are needed for the first time.
 
     Parameters
@@ -53,10 +53,10 @@ def load(root: str | Path | None = None) -> pets.PetDataset:
     Raises
     ------
     DataError
-        Where the folder cannot be read; see `pets.read`.
+        Where the folder cannot be read; see `oxford_pets.read`.
     """
     if root is not None:
-        return pets.read(root)
+        return oxford_pets.read(root)
     folder, chooser = chosen()
     if folder is not None:
         return _read_chosen(folder, chooser)
@@ -66,15 +66,15 @@ def load(root: str | Path | None = None) -> pets.PetDataset:
 
         with suppress(FileExistsError):  # another process was faster
             drawn.write(folder, COUNT, size=SIZE, seed=SEED)
-    return pets.read(folder)
+    return oxford_pets.read(folder)
 
 
-def _read_chosen(folder: Path, chooser: str) -> pets.PetDataset:
+def _read_chosen(folder: Path, chooser: str) -> oxford_pets.PetDataset:
     try:
-        return pets.read(folder)
-    except pets.DataError as error:
+        return oxford_pets.read(folder)
+    except oxford_pets.DataError as error:
         undo = "unset CVBOOK_DATA" if chooser == "CVBOOK_DATA" else "run `cvbook data use drawn`"
-        raise pets.DataError(f"{error}; or {undo} to go back from this choice") from error
+        raise oxford_pets.DataError(f"{error}; or {undo} to go back from this choice") from error
 
 
 def use(root: str | Path | None) -> None:
@@ -93,7 +93,7 @@ def use(root: str | Path | None) -> None:
     if root is None:
         _choice().unlink(missing_ok=True)
         return
-    dataset = pets.read(root)
+    dataset = oxford_pets.read(root)
     _choice().parent.mkdir(parents=True, exist_ok=True)
     _choice().write_text(f"{dataset.root}\n")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cvbook.datasets.pets import DataError, Record, read_image, read_trimap
+from cvbook.datasets.oxford_pets import DataError, Record, read_image, read_trimap
 
 if TYPE_CHECKING:
     import tensorflow as tf

@@ -17,9 +17,10 @@ import nbformat
 from nbgrader.api import MissingEntry
 
 from cvbook.errors import CvbookError
-from cvbook.grading import guard, intake
-from cvbook.grading.course import DISTURBED, Converter, Course, again, locked
+from cvbook.grading import submission as intake
 from cvbook.grading.execution import Job, Limits, Result, run_job
+from cvbook.grading.integrity import guard
+from cvbook.grading.nbgrader.course import DISTURBED, Converter, Course, again, locked
 from cvbook.grading.records import BROKEN, FLAGGED, GRADED, INCOMPLETE, Record, Records
 
 #: Changes whenever the same submission would be graded differently.

@@ -27,9 +27,10 @@ from nbformat.v4 import new_output
 from nbgrader.utils import determine_grade
 
 from cvbook.errors import CvbookError
-from cvbook.grading import guard, suspicions
-from cvbook.grading.guard import ALWAYS
-from cvbook.kernels import sandbox, warm
+from cvbook.grading.integrity import guard, review
+from cvbook.grading.integrity.guard import ALWAYS
+from cvbook.kernels import pool as warm
+from cvbook.kernels import sandbox
 from cvbook.kernels.sandbox import SandboxError
 
 #: Seconds that a kernel gets to answer a probe or to leave a cell after the time limit.
@@ -325,9 +326,9 @@ class _Execution:
             return await self._test(index, cell)
         own = self._is_own(cell)
         if not own:
-            for what in suspicions.unusual(cell.source, set(self.guard.names)):
+            for what in review.unusual(cell.source, set(self.guard.names)):
                 self._flag(what)
-            for name in sorted(suspicions.globals_read(cell.source) & self.test_names):
+            for name in sorted(review.globals_read(cell.source) & self.test_names):
                 self._flag(f"검사 셀의 변수 {name}을(를) 읽음")
         bound = guard.bound_names(cell.source) if own else frozenset()
         ahead = self._used_next(index, cell.source)
@@ -469,7 +470,7 @@ def _unusual_file(name: str, content: bytes) -> list[str]:
         return ["읽을 수 없는 코드"]
     if not name.endswith(".py"):
         return []
-    return suspicions.unusual(content.decode("utf-8", "replace"), set())
+    return review.unusual(content.decode("utf-8", "replace"), set())
 
 
 def _answer(reply: dict[str, Any]) -> str | None:

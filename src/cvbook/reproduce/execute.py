@@ -23,8 +23,8 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 
 from cvbook.errors import CvbookError
-from cvbook.kernels import warm
-from cvbook.reproduce import holes, stored
+from cvbook.kernels import pool as warm
+from cvbook.reproduce import lint, normalize
 
 #: Where notebooks live, below the working folder.
 PATTERNS = ("book/*.ipynb", "solutions/*/*.ipynb")
@@ -145,7 +145,7 @@ def run(paths: Iterable[Path], force: bool = False, jobs: int = 2) -> Outcome:
                     _write(RECORD, json.dumps(record, indent=1, sort_keys=True))
                     outcome.stored.append(path)
                     bar.write(f"stored  {path}", file=sys.stderr)
-                    for fault in holes.find(notebook):
+                    for fault in lint.find(notebook):
                         bar.write(f"        {fault}", file=sys.stderr)
         except KeyboardInterrupt:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -193,7 +193,7 @@ class _Run:
         except (CellTimeoutError, DeadKernelError) as error:
             reason = str(error).partition("\n")[0]
             raise _Failure(f"cell `{self.current}`: {reason}") from error
-        return stored.tidy(self.notebook)
+        return normalize.tidy(self.notebook)
 
     async def _started(self, **_: Any) -> None:
         self.loop = asyncio.get_running_loop()

@@ -76,7 +76,14 @@ def interpreter(version: str) -> Path:
 def check(setting: Setting, notebooks: list[str]) -> int:
     """Run the checker under a setting; returns pytest's exit code."""
     python = interpreter(setting.python) if setting.python else Path(sys.executable)
-    command = [str(python), "-m", "pytest", "-p", "cvbook.reproduce.plugin", "--cvbook-notebooks"]
+    command = [
+        str(python),
+        "-m",
+        "pytest",
+        "-p",
+        "cvbook.reproduce.pytest_plugin",
+        "--cvbook-notebooks",
+    ]
     return subprocess.run(
         [*command, "--cvbook-warm", *notebooks, "-q", "-n", "2", "--dist", "loadfile"],
         env={**os.environ, **setting.environment},

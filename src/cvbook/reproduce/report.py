@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from cvbook.reproduce.holes import Tolerance
-from cvbook.reproduce.outputs import Comparison
+from cvbook.reproduce.compare.outputs import Comparison
+from cvbook.reproduce.lint import Tolerance
 
 #: Under this name a cell's figures travel with its test report, from xdist's workers too.
 PROPERTY = "cvbook"

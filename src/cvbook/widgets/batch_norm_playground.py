@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from cvbook import plots, reference
-from cvbook.widgets.common import Widget
+from cvbook.widgets.base import Widget
 
 #: Per channel: mean, spread from picture to picture, spread from pixel to pixel.
 CHANNELS = ((2.0, 0.6, 0.5), (-1.0, 0.3, 0.2), (0.5, 2.0, 1.5))

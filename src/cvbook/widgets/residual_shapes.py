@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from cvbook import plots
 from cvbook.arithmetic import Shape, conv_output_size, projection
-from cvbook.widgets.common import Widget
+from cvbook.widgets.base import Widget
 
 
 class ResidualShapes(Widget, stem="residual_shapes"):

@@ -4,7 +4,7 @@ import traitlets
 from matplotlib.figure import Figure
 
 from cvbook import arithmetic, plots
-from cvbook.widgets.common import Widget
+from cvbook.widgets.base import Widget
 
 
 class SeparableConvCounter(Widget, stem="separable_conv_counter"):

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from cvbook import plots
 from cvbook.arithmetic import output_size
-from cvbook.widgets.common import Widget
+from cvbook.widgets.base import Widget
 
 VIEWS = ("stamps", "overlaps", "zeros", "matrix")
 

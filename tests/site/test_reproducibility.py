@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from cvbook.reproduce import page
+from cvbook.site import reproducibility
 
 
 @pytest.fixture
@@ -29,8 +29,8 @@ def book(tmp_path):
 
 
 def test_counts_are_those_of_the_stored_outputs(book):
-    cells = page.stored_figures(book / "book/01_a.ipynb", "01_a")
-    text = page.tables(cells)
+    cells = reproducibility.stored_figures(book / "book/01_a.ipynb", "01_a")
+    text = reproducibility.tables(cells)
     assert "| 01_a | 2 | 1 | 1 | 0 | 1 | 0 | 1 |" in text
     assert "| 모두 | 2 | 1 | 1 | 0 | 1 | 0 | 1 |" in text
     assert "| ≤ 0.1 | 1 |" in text
@@ -40,7 +40,7 @@ def test_counts_are_those_of_the_stored_outputs(book):
 @pytest.mark.slow
 def test_sphinx_shows_them(book):
     (book / "index.md").write_text("# 쪽\n\n```{reproducibility}\n```\n")
-    extensions = "extensions=myst_parser,cvbook.reproduce.page"
+    extensions = "extensions=myst_parser,cvbook.site.reproducibility"
     command = [sys.executable, "-m", "sphinx", "-q", "-C", "-D", extensions, "-b", "html"]
     subprocess.run([*command, ".", "out"], cwd=book, check=True)
     html = (book / "out/index.html").read_text()

@@ -18,7 +18,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from PIL import Image, PngImagePlugin
 
-from cvbook.reproduce import execute, holes
+from cvbook.reproduce import execute, lint
 
 pytestmark = pytest.mark.slow
 
@@ -248,7 +248,7 @@ def build(folder: Path, cells: list) -> Path:
 
 def check(folder: Path, *extra: str) -> tuple[dict[str, str | None], str]:
     """Run the plugin; failure messages by cell (None where it passed), and all it printed."""
-    command = [sys.executable, "-m", "pytest", "-p", "cvbook.reproduce.plugin", "--color=no"]
+    command = [sys.executable, "-m", "pytest", "-p", "cvbook.reproduce.pytest_plugin", "--color=no"]
     options = ["--cvbook-notebooks", "book", "--rootdir=.", "--junitxml=result.xml", *extra]
     done = subprocess.run([*command, *options], cwd=folder, capture_output=True, text=True)
     messages = {}
@@ -342,7 +342,7 @@ def test_summary_counts_cells_and_outputs(checked):
 @pytest.mark.parametrize("kernels", ["cold", "warm"])
 def test_untouched_notebook_fails_only_where_it_is_faulty_as_it_stands(stored, kernels):
     notebook = nbformat.read(stored / "book" / "cases.ipynb", as_version=4)
-    faulty = {fault.cell for fault in holes.find(notebook)}
+    faulty = {fault.cell for fault in lint.find(notebook)}
     assert faulty == {"switch", "skip-switch", "stderr", "too-large", "path", "date", "duration", "address"}  # fmt: skip
     messages, _ = check(stored, *(["--cvbook-warm"] if kernels == "warm" else []))
     assert {name for name, message in messages.items() if message} == faulty

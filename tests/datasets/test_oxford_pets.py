@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cvbook.datasets import drawn, pets
+from cvbook.datasets import drawn, oxford_pets
 
 SAMPLE = Path(__file__).parents[3] / "shared/data/oxford-iiit-pet-sample"
 needs_sample = pytest.mark.skipif(not SAMPLE.is_dir(), reason=f"no photographs in {SAMPLE}")
@@ -15,7 +15,7 @@ needs_sample = pytest.mark.skipif(not SAMPLE.is_dir(), reason=f"no photographs i
 
 @pytest.fixture(scope="module")
 def photographs():
-    return pets.read(SAMPLE)
+    return oxford_pets.read(SAMPLE)
 
 
 @needs_sample
@@ -24,8 +24,8 @@ def test_all_480_photographs_are_read(photographs):
     assert len(records) == 480
     assert photographs.breeds == ("Abyssinian", "Bengal", "american_bulldog")
     for record in records:
-        image = pets.read_image(record.image_path)
-        trimap = pets.read_trimap(record.trimap_path, image.shape[:2])
+        image = oxford_pets.read_image(record.image_path)
+        trimap = oxford_pets.read_trimap(record.trimap_path, image.shape[:2])
         assert image.dtype == trimap.dtype == np.uint8
         assert set(np.unique(trimap)) <= {1, 2, 3}
         if record.head_box:
@@ -41,7 +41,7 @@ def test_a_gif_and_a_transparent_png_named_jpg_are_read(photographs):
         with Image.open(by_name[name].image_path) as image:
             assert image.format == kind
             size = image.size
-        assert pets.read_image(by_name[name].image_path).shape == (size[1], size[0], 3)
+        assert oxford_pets.read_image(by_name[name].image_path).shape == (size[1], size[0], 3)
 
 
 @needs_sample
@@ -73,7 +73,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def first_files(folder):
-    record = pets.read(folder).records[0]
+    record = oxford_pets.read(folder).records[0]
     return record.image_path, record.trimap_path
 
 
@@ -81,39 +81,39 @@ def test_stray_files_are_passed_over(folder):
     (folder / "images/._Rundkopf_1.jpg").write_bytes(b"x")
     (folder / "images/Rundkopf_1.mat").write_bytes(b"x")
     (folder / "annotations/trimaps/._Rundkopf_1.png").write_bytes(b"x")
-    assert len(pets.read(folder).records) == 4
+    assert len(oxford_pets.read(folder).records) == 4
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path):
-    with pytest.raises(pets.DataError, match=r"nowhere.*fetch oxford-pets"):
-        pets.read(tmp_path / "nowhere")
+    with pytest.raises(oxford_pets.DataError, match=r"nowhere.*fetch oxford-pets"):
+        oxford_pets.read(tmp_path / "nowhere")
 
 
 def test_an_empty_data_set_is_told(folder):
     for path in (folder / "images").iterdir():
         path.unlink()
-    with pytest.raises(pets.DataError, match=r"images holds no \.jpg"):
-        pets.read(folder)
+    with pytest.raises(oxford_pets.DataError, match=r"images holds no \.jpg"):
+        oxford_pets.read(folder)
 
 
 def test_a_missing_picture_is_named(folder):
     image_path, _ = first_files(folder)
     image_path.unlink()
-    with pytest.raises(pets.DataError, match=f"missing picture.*{image_path.name}"):
-        pets.read(folder)
+    with pytest.raises(oxford_pets.DataError, match=f"missing picture.*{image_path.name}"):
+        oxford_pets.read(folder)
 
 
 def test_a_missing_trimap_is_named(folder):
     _, trimap_path = first_files(folder)
     trimap_path.unlink()
-    with pytest.raises(pets.DataError, match=f"missing trimap.*{trimap_path.name}"):
-        pets.read(folder)
+    with pytest.raises(oxford_pets.DataError, match=f"missing trimap.*{trimap_path.name}"):
+        oxford_pets.read(folder)
 
 
 def test_a_missing_official_list_is_named(folder):
     (folder / "annotations/test.txt").unlink()
-    with pytest.raises(pets.DataError, match=r"missing list.*test\.txt"):
-        pets.read(folder).official_split()
+    with pytest.raises(oxford_pets.DataError, match=r"missing list.*test\.txt"):
+        oxford_pets.read(folder).official_split()
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture", "half"])
@@ -121,53 +121,55 @@ def test_a_corrupt_picture_is_named(folder, content):
     image_path, _ = first_files(folder)
     whole = image_path.read_bytes()
     image_path.write_bytes(whole[: len(whole) // 2] if content == "half" else content)
-    with pytest.raises(pets.DataError, match=f"corrupt picture.*{image_path.name}"):
-        pets.read_image(image_path)
+    with pytest.raises(oxford_pets.DataError, match=f"corrupt picture.*{image_path.name}"):
+        oxford_pets.read_image(image_path)
 
 
 def test_a_picture_gone_since_is_named(folder):
     image_path, _ = first_files(folder)
     image_path.unlink()
-    with pytest.raises(pets.DataError, match=f"missing picture.*{image_path.name}"):
-        pets.read_image(image_path)
+    with pytest.raises(oxford_pets.DataError, match=f"missing picture.*{image_path.name}"):
+        oxford_pets.read_image(image_path)
 
 
 def test_a_corrupt_trimap_is_named(folder):
     _, trimap_path = first_files(folder)
     trimap_path.write_bytes(b"no picture")
-    with pytest.raises(pets.DataError, match=f"corrupt trimap.*{trimap_path.name}"):
-        pets.read_trimap(trimap_path)
+    with pytest.raises(oxford_pets.DataError, match=f"corrupt trimap.*{trimap_path.name}"):
+        oxford_pets.read_trimap(trimap_path)
 
 
 def test_a_trimap_of_another_size_is_named(folder):
     _, trimap_path = first_files(folder)
-    with pytest.raises(pets.DataError, match=rf"another size.*{trimap_path.name}.*\(5, 6\)"):
-        pets.read_trimap(trimap_path, (5, 6))
+    with pytest.raises(oxford_pets.DataError, match=rf"another size.*{trimap_path.name}.*\(5, 6\)"):
+        oxford_pets.read_trimap(trimap_path, (5, 6))
 
 
 @pytest.mark.parametrize("value", [0, 4, 255])
 def test_a_strange_value_in_a_trimap_is_named(folder, value):
     _, trimap_path = first_files(folder)
     Image.fromarray(np.full((4, 4), value, np.uint8)).save(trimap_path)
-    with pytest.raises(pets.DataError, match=f"{trimap_path.name}: {value} is not 1, 2 or 3"):
-        pets.read_trimap(trimap_path)
+    with pytest.raises(
+        oxford_pets.DataError, match=f"{trimap_path.name}: {value} is not 1, 2 or 3"
+    ):
+        oxford_pets.read_trimap(trimap_path)
 
 
 def test_a_colour_trimap_is_named(folder):
     _, trimap_path = first_files(folder)
     Image.fromarray(np.ones((4, 4, 3), np.uint8)).save(trimap_path)
-    with pytest.raises(pets.DataError, match=trimap_path.name):
-        pets.read_trimap(trimap_path)
+    with pytest.raises(oxford_pets.DataError, match=trimap_path.name):
+        oxford_pets.read_trimap(trimap_path)
 
 
 @pytest.mark.parametrize("content", ["<annotation>", "<a><object><bndbox/></object></a>"])
 def test_an_unreadable_head_box_is_named(folder, content):
     path = next((folder / "annotations/xmls").iterdir())
     path.write_text(content)
-    with pytest.raises(pets.DataError, match=f"unreadable head box.*{path.name}"):
-        pets.read(folder)
+    with pytest.raises(oxford_pets.DataError, match=f"unreadable head box.*{path.name}"):
+        oxford_pets.read(folder)
 
 
 def test_a_data_set_without_any_trimaps_has_none(folder):
     shutil.rmtree(folder / "annotations/trimaps")
-    assert all(record.trimap_path is None for record in pets.read(folder).records)
+    assert all(record.trimap_path is None for record in oxford_pets.read(folder).records)

@@ -19,10 +19,10 @@ from PIL import Image, ImageDraw, ImageFilter
 from scipy.ndimage import maximum_filter, minimum_filter, uniform_filter
 from tqdm.auto import tqdm
 
-from cvbook.datasets.drawn_animal import BREEDS, FUR, PATTERNS, POSES, SKELETON, Animal
-from cvbook.datasets.drawn_backgrounds import PAINTERS, PLACES, THINGS, any_color, draw_thing
-from cvbook.datasets.drawn_canvas import Array, Canvas, Coat, Frame, soften, to_image
-from cvbook.datasets.pets import Species
+from cvbook.datasets.drawn.animal import BREEDS, FUR, PATTERNS, POSES, SKELETON, Animal
+from cvbook.datasets.drawn.backgrounds import PAINTERS, PLACES, THINGS, any_color, draw_thing
+from cvbook.datasets.drawn.canvas import Array, Canvas, Coat, Frame, soften, to_image
+from cvbook.datasets.oxford_pets import Species
 
 #: Raised whenever a picture would look different, so that cached pictures are drawn anew.
 VERSION = 1

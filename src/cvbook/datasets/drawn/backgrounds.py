@@ -5,14 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from PIL import ImageDraw
 
-from cvbook.datasets.drawn_canvas import (
-    Array,
-    closed_curve,
-    enlarge,
-    noise,
-    soften,
-    to_image,
-)
+from cvbook.datasets.drawn.canvas import Array, closed_curve, enlarge, noise, soften, to_image
 
 PLACES = ("room", "meadow", "cloth", "bokeh")
 THINGS = ("ball", "box", "plant", "bowl", "cushion")

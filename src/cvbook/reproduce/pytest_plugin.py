@@ -1,6 +1,6 @@
 """The pytest plugin: nbval runs and reports, this says what "equal" means.
 
-    pytest -p cvbook.reproduce.plugin --cvbook-notebooks book solutions -n 2 --dist loadfile
+    pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks book solutions -n 2 --dist loadfile
 
 nbval's own options of the kernel and timeouts hold; its switches (`NBVAL_SKIP`, …) do not, they
 are faults. Without `--cvbook-notebooks` the plugin does nothing.
@@ -20,8 +20,9 @@ from nbclient.exceptions import CellExecutionComplete
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, RunningKernel
 from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
-from cvbook.kernels import warm
-from cvbook.reproduce import holes, outputs, report, stored
+from cvbook.kernels import pool as warm
+from cvbook.reproduce import lint, normalize, report
+from cvbook.reproduce.compare import outputs
 
 #: Where pictures that differ are written, below pytest's root folder.
 FILES = Path("_build/reproduce")
@@ -78,10 +79,10 @@ class NotebookFile(IPyNbFile):
     def collect(self) -> Iterator[pytest.Item]:
         """Yield nbval's cells as ours, and after them the notebook's widgets."""
         cells = list(super().collect())
-        self.faults = holes.find(self.nb)
+        self.faults = lint.find(self.nb)
         self.fresh = copy.deepcopy(self.nb)
         self.fresh.metadata.pop("widgets", None)
-        for cell in holes.code_cells(self.fresh):
+        for cell in lint.code_cells(self.fresh):
             cell.outputs = []
         # nbclient turns messages into outputs and widget states, as it does in `cvbook run`.
         self.client = NotebookClient(self.fresh, store_widget_state=True, record_timing=False)
@@ -145,7 +146,7 @@ class NotebookCell(IPyNbCell):
         super().__init__(*args, **kwargs)
         self.place = place
         self.expected = copy.deepcopy(self.cell.outputs)  # nbval joins the cell's own streams
-        self.tolerance = holes.Tolerance.of(self.cell)
+        self.tolerance = lint.Tolerance.of(self.cell)
         self.comparison = outputs.Comparison()
 
     def reportinfo(self) -> tuple[Path, int, str]:
@@ -183,10 +184,10 @@ class NotebookCell(IPyNbCell):
     def compare_outputs(self, test: Any, ref: Any, skip_compare: Any = None) -> bool:
         """Compare what nbclient would store now with what is stored."""
         fresh = copy.deepcopy(self.parent.fresh.cells[self.place].outputs)
-        labels = stored.labels(self.parent.client.widget_state)
+        labels = normalize.labels(self.parent.client.widget_state)
         for output in fresh:
-            stored.tidy_output(output)
-            view = output.get("data", {}).get(stored.WIDGET_VIEW)
+            normalize.tidy_output(output)
+            view = output.get("data", {}).get(normalize.WIDGET_VIEW)
             if view:
                 view["model_id"] = labels.get(view["model_id"], "")
         root = self.config.rootpath / FILES
@@ -202,13 +203,13 @@ class NotebookWidgets(pytest.Item):
     def runtest(self) -> None:
         """Compare the stored state of every model with the one that the cells just made."""
         notebook: Any = self.parent
-        if notebook.cells_run < len(holes.code_cells(notebook.nb)):
+        if notebook.cells_run < len(lint.code_cells(notebook.nb)):
             pytest.skip("not every cell of the notebook was run")
         notebook.client.set_widgets_metadata()
-        stored.label_widgets(notebook.fresh)
-        tolerances = {cell.id: holes.Tolerance.of(cell) for cell in holes.code_cells(notebook.nb)}
+        normalize.label_widgets(notebook.fresh)
+        tolerances = {cell.id: lint.Tolerance.of(cell) for cell in lint.code_cells(notebook.nb)}
         differences = outputs.widgets(notebook.nb, notebook.fresh, tolerances)
-        orphans = [str(f) for f in notebook.faults if f.cell == holes.UNSHOWN]
+        orphans = [str(f) for f in notebook.faults if f.cell == lint.UNSHOWN]
         if differences or orphans:
             raise WidgetsDiffer("\n".join([*differences, *orphans]))
 

@@ -13,7 +13,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from cvbook.reproduce import execute, holes, outputs, report
+from cvbook.reproduce import execute, lint, report
+from cvbook.reproduce.compare import outputs
 
 
 def stored_figures(path: Path, name: str) -> list[dict[str, Any]]:
@@ -32,8 +33,8 @@ def stored_figures(path: Path, name: str) -> list[dict[str, Any]]:
         Of each code cell, as `report.figures` gives them.
     """
     cells = []
-    for cell in holes.code_cells(nbformat.read(path, as_version=4)):
-        tolerance = holes.Tolerance.of(cell)
+    for cell in lint.code_cells(nbformat.read(path, as_version=4)):
+        tolerance = lint.Tolerance.of(cell)
         compared = outputs.Comparer(tolerance, path).outputs(cell.outputs, cell.outputs)
         cells.append(report.figures(name, tolerance, compared))
     return cells
@@ -70,7 +71,7 @@ def tables(cells: list[dict[str, Any]]) -> str:
 
 
 def _declares(cell: dict[str, Any]) -> bool:
-    default = holes.Tolerance()
+    default = lint.Tolerance()
     return cell["rtol"] > default.rtol or cell["picture_tolerance"] != [default.rms, default.shift]
 
 

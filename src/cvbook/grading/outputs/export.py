@@ -8,7 +8,7 @@ from pathlib import Path
 from nbgrader.api import MissingEntry
 
 from cvbook.errors import CvbookError
-from cvbook.grading.course import Course
+from cvbook.grading.nbgrader.course import Course
 
 
 @dataclass(frozen=True)

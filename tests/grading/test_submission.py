@@ -7,7 +7,9 @@ import os
 import course
 import pytest
 
-from cvbook.grading import export, guard, intake, similarity, suspicions
+from cvbook.grading import submission as intake
+from cvbook.grading.integrity import guard, review
+from cvbook.grading.outputs import export, similarity
 from cvbook.grading.records import Record, Records
 
 
@@ -66,14 +68,14 @@ def test_a_forged_answer_that_cannot_be_read_is_none(content):
     ],
 )
 def test_suspicious_code_is_named(source, says):
-    assert any(says in text for text in suspicions.unusual(source, {"np"}))
+    assert any(says in text for text in review.unusual(source, {"np"}))
 
 
 def test_honest_code_is_not_suspicious():
     source = (
         "%matplotlib inline\nimport numpy as np\n\n\ndef f(x):\n    x[0] = 1\n    return x.sum()"
     )
-    assert suspicions.unusual(source, {"np"}) == []
+    assert review.unusual(source, {"np"}) == []
 
 
 @pytest.mark.parametrize(
@@ -92,12 +94,12 @@ def test_honest_code_is_not_suspicious():
     ],
 )
 def test_common_habits_are_not_suspicious(source):
-    assert suspicions.unusual(source, {"np"}) == []
+    assert review.unusual(source, {"np"}) == []
 
 
 def test_functions_that_read_a_variable_of_the_tests_are_found():
     source = "x = [k for k in range(n)]\n\n\ndef f(a):\n    b = a\n    return expected + b + len(x)"
-    assert suspicions.globals_read(source) & {"expected", "a", "b", "k", "n"} == {"expected"}
+    assert review.globals_read(source) & {"expected", "a", "b", "k", "n"} == {"expected"}
 
 
 def test_names_that_hurt_a_terminal_are_shown_as_escapes():

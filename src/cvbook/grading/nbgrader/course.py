@@ -32,7 +32,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from traitlets.config import Config, PyFileConfigLoader
 
 from cvbook.errors import CvbookError
-from cvbook.grading.intake import CellSpec, NotebookSpec
+from cvbook.grading.submission import CellSpec, NotebookSpec
 
 T = TypeVar("T")
 #: What comes of two who write into one gradebook at the same moment, or of one that is gone.

@@ -15,7 +15,8 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from cvbook.errors import CvbookError
-from cvbook.kernels import provisioner, sandbox, warm
+from cvbook.kernels import pool as warm
+from cvbook.kernels import provisioner, sandbox
 
 LIMITS = sandbox.Limits(cpu_seconds=60, memory=300 << 20, processes=100, disk=50 << 20)
 

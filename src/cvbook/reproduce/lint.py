@@ -7,7 +7,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from cvbook.reproduce import pictures, stored
+from cvbook.reproduce import normalize
+from cvbook.reproduce.compare import images
 
 LARGEST_OUTPUT = 500_000  # bytes
 LARGEST_RTOL = 0.25
@@ -54,7 +55,7 @@ class Tolerance:
     """How far a cell's outputs may lie from the stored ones, as its metadata `cvbook` says."""
 
     rtol: float = 1e-6
-    rms: float = pictures.RMS
+    rms: float = images.RMS
     shift: int = 0
     stderr: bool = False
 
@@ -155,7 +156,7 @@ def _cell_faults(cell: NotebookNode, number: int) -> Iterator[tuple[str, str]]:
             output.execution_count != cell.execution_count
         ):
             yield f"its result has execution count {output.execution_count}", rerun
-        size = stored.size_of(output)
+        size = normalize.size_of(output)
         if size > LARGEST_OUTPUT:
             yield (
                 f"an output of {size // 1000} kB, more than {LARGEST_OUTPUT // 1000}",
@@ -197,21 +198,21 @@ def _widget_faults(notebook: NotebookNode) -> Iterator[Fault]:
             if isinstance(value, str) and key not in {"_esm", "_css"}:
                 for what, remedy in _volatile(value):
                     yield Fault(cell, f"{what} (widget {model['model_name']}.{key})", remedy)
-        size = stored.size_of(model)
+        size = normalize.size_of(model)
         if size > LARGEST_OUTPUT:
             yield Fault(cell, f"a widget state of {size // 1000} kB", "hold less in the widget")
 
 
 def widget_models(notebook: NotebookNode) -> dict[str, Any]:
     """The widget models stored in a notebook, by id."""
-    return notebook.metadata.get("widgets", {}).get(stored.WIDGET_STATE, {}).get("state", {})
+    return notebook.metadata.get("widgets", {}).get(normalize.WIDGET_STATE, {}).get("state", {})
 
 
 def shown_widgets(notebook: NotebookNode) -> dict[str, str]:
     """For each widget model that a cell shows, that cell's id."""
     return {
-        output.data[stored.WIDGET_VIEW]["model_id"]: cell.id
+        output.data[normalize.WIDGET_VIEW]["model_id"]: cell.id
         for cell in code_cells(notebook)
         for output in cell.outputs
-        if stored.WIDGET_VIEW in output.get("data", {})
+        if normalize.WIDGET_VIEW in output.get("data", {})
     }

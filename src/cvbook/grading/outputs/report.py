@@ -15,8 +15,8 @@ import nbformat
 import numpy as np
 
 from cvbook.errors import CvbookError
-from cvbook.grading import export, similarity
-from cvbook.grading.course import Course
+from cvbook.grading.nbgrader.course import Course
+from cvbook.grading.outputs import export, similarity
 from cvbook.grading.records import BROKEN, FLAGGED, GRADED, INCOMPLETE, Record, Records
 
 STATUSES = {FLAGGED: "의심", INCOMPLETE: "중단", BROKEN: "채점 못 함"}

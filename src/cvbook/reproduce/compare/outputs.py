@@ -11,8 +11,9 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from cvbook.reproduce import holes, pictures, stored, text
-from cvbook.reproduce.holes import Tolerance
+from cvbook.reproduce import lint, normalize
+from cvbook.reproduce.compare import images, text
+from cvbook.reproduce.lint import Tolerance
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _EMBEDDED = re.compile(r"data:(image/(?:png|jpeg));base64,([A-Za-z0-9+/=\s]+)")
@@ -58,8 +59,8 @@ class Comparer:
         Comparison
             Every difference, in words.
         """
-        left = stored.joined_streams(list(expected))
-        right = stored.joined_streams(list(actual))
+        left = normalize.joined_streams(list(expected))
+        right = normalize.joined_streams(list(actual))
         if [_kind(output) for output in left] != [_kind(output) for output in right]:
             self._different_kinds(left, right)
             return self.result
@@ -93,9 +94,9 @@ class Comparer:
 
     def value(self, old: Any, new: Any, mime: str) -> None:
         """Compare one representation of an output."""
-        if mime in pictures.MIMES:
+        if mime in images.MIMES:
             self._picture(old, new, mime)
-        elif mime == stored.WIDGET_VIEW:
+        elif mime == normalize.WIDGET_VIEW:
             self.result.kinds["widget"] += 1
             if old["model_id"] != new["model_id"]:
                 self._note("another widget is shown (was it stored by `cvbook run`?)")
@@ -125,13 +126,13 @@ class Comparer:
         self.result.kinds["picture"] += 1
         if old == new:
             return
-        left, right = pictures.decode(old, mime), pictures.decode(new, mime)
-        found = pictures.compare(left, right, self.tolerance.rms, self.tolerance.shift)
+        left, right = images.decode(old, mime), images.decode(new, mime)
+        found = images.compare(left, right, self.tolerance.rms, self.tolerance.shift)
         if found.difference is None:
             self.result.rms = max(self.result.rms, found.rms)
             return
         stem = self.files.with_name(f"{self.files.name}-{self.result.kinds['picture']}")
-        files = pictures.write_files(left, right, stem)
+        files = images.write_files(left, right, stem)
         self._note("\n    ".join([f"{mime}: {found.difference}", *map(str, files)]))
 
 
@@ -153,8 +154,8 @@ def widgets(
     list of str
         Every difference, with the cell that shows the widget.
     """
-    old, new = holes.widget_models(expected), holes.widget_models(actual)
-    shown = holes.shown_widgets(expected)
+    old, new = lint.widget_models(expected), lint.widget_models(actual)
+    shown = lint.shown_widgets(expected)
     differences = []
     if len(old) != len(new):
         differences.append(

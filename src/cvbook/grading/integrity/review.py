@@ -9,7 +9,7 @@ import re
 import symtable
 from typing import TypeGuard
 
-from cvbook.grading.guard import parsed, readable
+from cvbook.grading.integrity.guard import parsed, readable
 
 _MODULES = {
     "IPython", "__main__", "_ctypes", "_thread", "atexit", "bdb", "builtins", "cffi", "code",

@@ -22,7 +22,7 @@ from nbgrader.preprocessors import GetGrades
 from traitlets.config import Config
 
 from cvbook.errors import CvbookError
-from cvbook.grading.course import Course
+from cvbook.grading.nbgrader.course import Course
 
 #: What formatted tables and text need, and nothing that loads, runs or covers the page.
 TAGS = [

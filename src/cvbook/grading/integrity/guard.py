@@ -21,7 +21,7 @@ from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-from cvbook.grading import probe
+from cvbook.grading.integrity import probe
 
 #: What every test relies on, beside the modules that the assignment's own cells import.
 ALWAYS = (

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from PIL import Image
 
-from cvbook.datasets.drawn_canvas import (
+from cvbook.datasets.drawn.canvas import (
     Array,
     Canvas,
     Coat,

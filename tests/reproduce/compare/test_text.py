@@ -2,7 +2,7 @@
 
 import pytest
 
-from cvbook.reproduce.text import compare
+from cvbook.reproduce.compare.text import compare
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cvbook import doctor
+from cvbook.commands import doctor
 
 CVBOOK = Path(sys.executable).with_name("cvbook")
 

@@ -3,13 +3,13 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from cvbook.reproduce import holes, stored
+from cvbook.reproduce import lint, normalize
 
 
 def faults(text: str) -> list[str]:
     cell = new_code_cell("print()", id="cell", execution_count=1)
     cell.outputs = [new_output("stream", text=text)]
-    return [fault.what for fault in holes.find(new_notebook(cells=[cell]))]
+    return [fault.what for fault in lint.find(new_notebook(cells=[cell]))]
 
 
 @pytest.mark.parametrize(
@@ -71,22 +71,22 @@ def test_not_volatile(text):
 )
 def test_bad_tolerance_is_named_and_not_used(metadata, message):
     cell = new_code_cell("x", id="cell", execution_count=1, metadata={"cvbook": metadata})
-    (fault,) = holes.find(new_notebook(cells=[cell]))
+    (fault,) = lint.find(new_notebook(cells=[cell]))
     assert message in fault.what
-    assert holes.Tolerance.of(cell) == holes.Tolerance()
+    assert lint.Tolerance.of(cell) == lint.Tolerance()
 
 
 def test_all_cells_in_order_have_no_fault():
     cells = [new_code_cell("x", id=f"cell-{n}", execution_count=n) for n in (1, 2, 3)]
-    assert holes.find(new_notebook(cells=cells)) == []
+    assert lint.find(new_notebook(cells=cells)) == []
     del cells[1]  # a deleted cell leaves a gap
-    assert [fault.cell for fault in holes.find(new_notebook(cells=cells))] == ["cell-3"]
+    assert [fault.cell for fault in lint.find(new_notebook(cells=cells))] == ["cell-3"]
 
 
 def test_widget_without_its_state_is_named():
     view = {"model_id": "a" * 32, "version_major": 2, "version_minor": 0}
     cell = new_code_cell("x", id="cell", execution_count=1)
-    cell.outputs = [new_output("display_data", {stored.WIDGET_VIEW: view})]
-    (fault,) = holes.find(new_notebook(cells=[cell]))
+    cell.outputs = [new_output("display_data", {normalize.WIDGET_VIEW: view})]
+    (fault,) = lint.find(new_notebook(cells=[cell]))
     assert fault.cell == "cell"
     assert "without stored state" in fault.what

@@ -9,7 +9,7 @@ from matplotlib import image
 from matplotlib.figure import Figure
 from matplotlib.testing.compare import calculate_rms
 
-from cvbook.reproduce import pictures
+from cvbook.reproduce.compare import images
 
 
 def draw(offset: float = 0.0, label: str = "0.3", format: str = "png", color: str = "C0") -> str:
@@ -26,8 +26,8 @@ def draw(offset: float = 0.0, label: str = "0.3", format: str = "png", color: st
 
 def compare(one: str, other: str, mime: str = "image/png", **tolerances):
     tolerances = {"rms": 2.0, **tolerances}
-    decoded = pictures.decode(one, mime), pictures.decode(other, mime)
-    return pictures.compare(*decoded, **tolerances)
+    decoded = images.decode(one, mime), images.decode(other, mime)
+    return images.compare(*decoded, **tolerances)
 
 
 def test_whole_measure_is_that_of_matplotlib():
@@ -52,10 +52,10 @@ def test_changed_digit_of_a_label_is_seen_in_its_window_only():
 
 
 def test_noise_of_antialiasing_passes():
-    pixels = pictures.decode(draw(), "image/png")
+    pixels = images.decode(draw(), "image/png")
     noise = np.random.default_rng(0).integers(-3, 4, pixels.shape)
     noisy = np.clip(pixels + noise, 0, 255).astype(np.uint8)
-    assert pictures.compare(pixels, noisy, rms=2.0).difference is None
+    assert images.compare(pixels, noisy, rms=2.0).difference is None
 
 
 def test_shift_passes_moved_curves_and_no_others():
@@ -80,10 +80,10 @@ def test_ink_does_not_move():
         )
         black, moved = draw(color="black"), draw(0.03, color="black")
         assert "ink and paper" in compare(black, moved, **tolerance).difference
-    pixels = pictures.decode(draw(), "image/png")
+    pixels = images.decode(draw(), "image/png")
     for axis in (0, 1):
         rolled = np.roll(pixels, 1, axis)
-        assert "ink and paper" in pictures.compare(pixels, rolled, shift=40).difference
+        assert "ink and paper" in images.compare(pixels, rolled, shift=40).difference
 
 
 def test_curve_does_not_vanish():
@@ -98,9 +98,9 @@ def test_areas_may_change_but_not_vanish():
     mask[16:48, 16:48] = (0, 114, 178, 0, 114, 178)
     wider, gone = mask.copy(), np.full_like(mask, 255)
     wider[16:48, 48:50] = mask[20, 20]
-    assert pictures.compare(mask, wider, rms=2).difference is not None
-    assert pictures.compare(mask, wider, rms=40).difference is None
-    assert pictures.compare(mask, gone, rms=1000).difference is not None
+    assert images.compare(mask, wider, rms=2).difference is not None
+    assert images.compare(mask, wider, rms=40).difference is None
+    assert images.compare(mask, gone, rms=1000).difference is not None
 
 
 def test_transparency_counts():

@@ -1,0 +1,1 @@
+"""Evidence that a test cell ran and that what it calls was not replaced."""

@@ -1,0 +1,1 @@
+"""Compare stored outputs with new ones: text, images, whole cells and widgets."""
