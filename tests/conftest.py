@@ -20,13 +20,30 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason="needs an NVIDIA GPU; none found here"))
 
 
+@pytest.fixture(scope="session")
+def require():
+    """Find an outside program: skips where it is missing, fails in continuous integration.
+
+    `require("chromium", "google-chrome", hint="apt-get install chromium")` returns the path of the
+    first of these names that is there.
+    """
+
+    def find(*names: str, hint: str) -> str:
+        found = next(filter(None, map(shutil.which, names)), None)
+        if found is None:
+            reason = f"no {names[0]} on this machine: {hint}"
+            if os.environ.get("CI"):
+                pytest.fail(reason)
+            pytest.skip(reason)
+        return found
+
+    return find
+
+
 @pytest.fixture(scope="module")
-def chromium():
+def chromium(require):
     """A running Chromium; no longer than a module, since Playwright occupies asyncio meanwhile."""
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    if found is None:
-        assert not os.environ.get("CI"), "continuous integration must have a Chromium"
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    found = require("chromium", "google-chrome", hint="apt-get install chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -6,28 +6,23 @@ cvbook export 07_separable_conv --to moodle                 for Moodle: Grades, 
 """
 
 import argparse
-import warnings
 from pathlib import Path
+
+from cvbook.commands._course import add_assignment_arguments, open_course
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("assignment", metavar="ASSIGNMENT")
-    parser.add_argument("--course", type=Path, default=Path(), metavar="DIR", help="default: here")
+    add_assignment_arguments(parser)
     parser.add_argument("--to", choices=["csv", "canvas", "moodle"], default="csv")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE")
-    parser.add_argument("--db", metavar="URL", help="gradebook; default: as nbgrader is configured")
 
 
 def run(args: argparse.Namespace) -> int:
-    from sqlalchemy.exc import SAWarning
-
-    from cvbook.grading.nbgrader.course import Course
     from cvbook.grading.outputs import export
 
-    warnings.simplefilter("ignore", SAWarning)  # nbgrader's own models set them off
     name = args.assignment if args.to == "csv" else f"{args.assignment}-{args.to}"
     path = args.output or Path(f"{name}.csv")
-    table = export.rows(Course(args.course, args.db), args.assignment)
+    table = export.rows(open_course(args), args.assignment)
     export.WRITERS[args.to](path, args.assignment, table)
     print(f"{path}: {len(table)} student(s)")
     return 0

@@ -9,27 +9,22 @@ somebody's page could not be made; those of the others are there all the same.
 
 import argparse
 import sys
-import warnings
-from pathlib import Path
+
+from cvbook.commands._course import add_assignment_arguments, open_course
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("assignment", metavar="ASSIGNMENT")
-    parser.add_argument("--course", type=Path, default=Path(), metavar="DIR", help="default: here")
+    add_assignment_arguments(parser)
     parser.add_argument("--student", nargs="+", metavar="ID", help="only these; default: all")
-    parser.add_argument("--db", metavar="URL", help="gradebook; default: as nbgrader is configured")
 
 
 def run(args: argparse.Namespace) -> int:
-    from sqlalchemy.exc import SAWarning
     from tqdm import tqdm
 
     from cvbook.errors import CvbookError
-    from cvbook.grading.nbgrader.course import Course
     from cvbook.grading.outputs import feedback
 
-    warnings.simplefilter("ignore", SAWarning)  # nbgrader's own models set them off
-    course = Course(args.course, args.db)
+    course = open_course(args)
     students = args.student or [
         student
         for student in course.students(args.assignment)

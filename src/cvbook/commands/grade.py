@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from cvbook.commands._course import add_assignment_arguments, open_course
 from cvbook.errors import CvbookError
 
 #: Cores whose kernels one process looks after: it has one fork server for all of them, which takes
@@ -31,8 +32,7 @@ CORES = 4
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("assignment", metavar="ASSIGNMENT")
-    parser.add_argument("--course", type=Path, default=Path(), metavar="DIR", help="default: here")
+    add_assignment_arguments(parser)
     parser.add_argument("--student", nargs="+", metavar="ID", help="only these; default: all")
     parser.add_argument(
         "--workers",
@@ -42,7 +42,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="cores to keep busy; default: all",
     )
     parser.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster that is running")
-    parser.add_argument("--db", metavar="URL", help="gradebook; default: as nbgrader is configured")
     parser.add_argument(
         "--timeout",
         type=_positive,
@@ -63,19 +62,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    import warnings
-
-    from sqlalchemy.exc import SAWarning
     from tqdm import tqdm
 
     from cvbook.grading.batch import Batch
     from cvbook.grading.execution import Limits
-    from cvbook.grading.nbgrader.course import Course
     from cvbook.grading.records import GRADED, Record
     from cvbook.grading.walls import why_no_walls
 
-    warnings.simplefilter("ignore", SAWarning)  # nbgrader's own models set them off
-    course = Course(args.course, args.db)
+    course = open_course(args)
     limits = Limits(
         cell_seconds=args.timeout,
         notebook_seconds=5 * args.timeout,

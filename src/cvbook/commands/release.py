@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from cvbook.commands._course import add_course_argument
 from cvbook.errors import CvbookError
 
 #: What goes into a bundle beside the notebooks: the package itself, which environment.yml installs.
@@ -25,9 +26,7 @@ PACKAGE = "src/cvbook"
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help="assignments; all by default")
     parser.add_argument("--bundle", type=Path, metavar="ZIP", help="also write a zip for students")
-    parser.add_argument(
-        "--course", type=Path, default=Path(), metavar="DIR", help="course folder (here by default)"
-    )
+    add_course_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:

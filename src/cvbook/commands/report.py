@@ -8,13 +8,13 @@ needs a human, slow and missing submissions, and pairs of nearly identical answe
 """
 
 import argparse
-import warnings
 from pathlib import Path
+
+from cvbook.commands._course import add_assignment_arguments, open_course
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("assignment", metavar="ASSIGNMENT")
-    parser.add_argument("--course", type=Path, default=Path(), metavar="DIR", help="default: here")
+    add_assignment_arguments(parser)
     parser.add_argument("-o", "--output", type=Path, metavar="FILE")
     parser.add_argument(
         "--formgrader",
@@ -22,19 +22,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="where the page's links lead (default %(default)s)",
     )
-    parser.add_argument("--db", metavar="URL", help="gradebook; default: as nbgrader is configured")
 
 
 def run(args: argparse.Namespace) -> int:
-    from sqlalchemy.exc import SAWarning
-
-    from cvbook.grading.nbgrader.course import Course
     from cvbook.grading.outputs import report
 
-    warnings.simplefilter("ignore", SAWarning)  # nbgrader's own models set them off
     path = args.output or Path(f"{args.assignment}-report.html")
-    for written in report.write(
-        Course(args.course, args.db), args.assignment, path, args.formgrader
-    ):
+    for written in report.write(open_course(args), args.assignment, path, args.formgrader):
         print(written)
     return 0

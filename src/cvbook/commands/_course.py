@@ -1,0 +1,66 @@
+"""Arguments and set-up that the commands on a course folder share."""
+
+import argparse
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cvbook.grading.nbgrader.course import Course
+
+
+def add_course_argument(parser: argparse.ArgumentParser) -> None:
+    """Add `--course`.
+
+    Parameters
+    ----------
+    parser : ArgumentParser
+    """
+    parser.add_argument(
+        "--course",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="course folder, with nbgrader_config.py; default: here",
+    )
+
+
+def add_assignment_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add `ASSIGNMENT`, `--course` and `--db`.
+
+    Parameters
+    ----------
+    parser : ArgumentParser
+    """
+    parser.add_argument("assignment", metavar="ASSIGNMENT")
+    add_course_argument(parser)
+    parser.add_argument(
+        "--db",
+        metavar="URL",
+        help="gradebook, as an SQLAlchemy address; default: as nbgrader is configured",
+    )
+
+
+def open_course(args: argparse.Namespace) -> "Course":
+    """Open the course folder that the arguments name.
+
+    Parameters
+    ----------
+    args : Namespace
+        Of a parser with `add_assignment_arguments`.
+
+    Returns
+    -------
+    Course
+
+    Raises
+    ------
+    CvbookError
+        If the folder or its configuration cannot be read.
+    """
+    from sqlalchemy.exc import SAWarning
+
+    from cvbook.grading.nbgrader.course import Course
+
+    warnings.simplefilter("ignore", SAWarning)  # nbgrader's own models set them off
+    return Course(args.course, args.db)
