@@ -116,6 +116,26 @@ def test_an_interrupted_measurement_goes_on(book, tmp_path):
     assert results.load("noise", book / "results").seeds == [0, 1]
 
 
+def test_no_run_outlives_the_command(book, tmp_path):
+    reached = tmp_path / "reached"
+    os.mkfifo(reached)
+    ended = tmp_path / "ended"
+    os.mkfifo(ended)
+    waiting = WAITING.replace("signal.pause()", "end = open(ended, 'w'); signal.pause()")
+    write(
+        book,
+        setup=f"{SETUP}\nreached, ended = {str(reached)!r}, {str(ended)!r}",
+        experiment=waiting,
+    )
+    command = [CVBOOK, "measure", "--book", book, "--jobs", "1", "noise", "--seeds", "2"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    reached.read_text()
+    with ended.open() as pipe:
+        process.kill()
+        process.wait()
+        assert pipe.read() == ""  # the run held it open
+
+
 def test_check_holds_for_what_was_measured(book):
     measure(book, "noise", "--seeds", "3")
     done = measure(book, "--check")

@@ -133,18 +133,19 @@ class Measurement:
         job, output = folder / "job.json", folder / "output.json"
         content = {"code": self.experiment.code, "name": self.experiment.name}
         job.write_text(json.dumps(content | {"seed": seed, "output": str(output)}), "utf-8")
-        process = subprocess.Popen(
+        with subprocess.Popen(
             [sys.executable, "-m", "cvbook.measure.worker", str(job)],
             cwd=self.experiment.notebook.resolve().parent,
             env=self.setting.environment() | {"CVBOOK_TRAINING": str(folder)},
+            stdin=subprocess.PIPE,  # closed by our end, whatever ends us
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-        )
-        self.processes.add(process)
-        try:
-            _, stderr = process.communicate()
-        finally:
-            self.processes.discard(process)
+        ) as process:
+            self.processes.add(process)
+            assert process.stderr is not None
+            stderr = process.stderr.read()
+            process.wait()
+        self.processes.discard(process)
         if not output.is_file():
             lines = stderr.decode("utf-8", "replace").strip().splitlines()
             return {"error": "\n".join([f"process ended with {process.returncode}", *lines[-5:]])}

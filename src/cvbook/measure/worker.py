@@ -7,6 +7,7 @@ The job is a JSON file `{"code", "name", "seed", "output"}`; the outcome is writ
 import json
 import os
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -85,7 +86,18 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     return {"values": values, "seconds": seconds, "device": device()}
 
 
+def end_with_parent() -> None:
+    """End this process when the other end of its standard input is closed."""
+
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 if __name__ == "__main__":
+    end_with_parent()
     task = json.loads(Path(sys.argv[1]).read_text("utf-8"))
     from cvbook.kernels.environment import prepare
 
