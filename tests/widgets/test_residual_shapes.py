@@ -5,6 +5,8 @@ import pytest
 
 from cvbook.widgets import ResidualShapes
 
+STATE = "residual_shapes/state.js"
+
 
 def random_settings(count, seed=0):
     rng = np.random.default_rng(seed)
@@ -61,7 +63,7 @@ def test_remedies_make_the_shapes_fit():
 
 def test_page_module_equals_python(node):
     settings = list(random_settings(200, seed=2))
-    told = node(ResidualShapes, settings, "given.map((state) => [w.judge(state), w.code(state)])")
+    told = node(STATE, settings, "given.map((state) => [m.compareShapes(state), m.code(state)])")
     for (judged, code), one in zip(told, settings, strict=True):
         widget = ResidualShapes(**one)
         assert tuple(judged["block"]) == widget.block_shape

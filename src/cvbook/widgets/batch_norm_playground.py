@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from cvbook import plots, reference
-from cvbook.widgets.base import Widget
+from cvbook.widgets.base import STATIC, Widget
 
 #: Per channel: mean, spread from picture to picture, spread from pixel to pixel.
 CHANNELS = ((2.0, 0.6, 0.5), (-1.0, 0.3, 0.2), (0.5, 2.0, 1.5))
@@ -46,7 +46,7 @@ def batch(index: int, batch_size: int) -> NDArray[np.float64]:
     return x
 
 
-class BatchNormPlayground(Widget, stem="batch_norm_playground"):
+class BatchNormPlayground(Widget):
     """`keras.layers.BatchNormalization` on a stream of batches with three channels.
 
     Parameters
@@ -69,6 +69,9 @@ class BatchNormPlayground(Widget, stem="batch_norm_playground"):
     traitlets.TraitError
         For values outside these.
     """
+
+    _esm = STATIC / "batch_norm_playground.js"
+    _css = STATIC / "batch_norm_playground.css"
 
     gamma = traitlets.Float(1.0, min=0, max=3).tag(sync=True)
     beta = traitlets.Float(0.0, min=-3, max=3).tag(sync=True)
@@ -128,10 +131,10 @@ class BatchNormPlayground(Widget, stem="batch_norm_playground"):
     def _draw(self, figure: Figure) -> None:
         figure.set_size_inches(6.6, 3)
         axes = figure.subplots(1, 2, sharey=True)
-        titles = (self._say("들어온 값", "input"), self._say("나간 값", "output"))
+        titles = (self._translate("들어온 값", "input"), self._translate("나간 값", "output"))
         for ax, values, title in zip(axes, (self.input, self.output), titles, strict=True):
             for channel in range(len(CHANNELS)):
-                label = self._say("채널", "channel") + f" {channel}"
+                label = self._translate("채널", "channel") + f" {channel}"
                 ax.hist(
                     values[..., channel].ravel(),
                     bins=np.linspace(-6, 6, 33),

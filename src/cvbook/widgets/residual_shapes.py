@@ -7,10 +7,10 @@ from matplotlib.figure import Figure
 
 from cvbook import plots
 from cvbook.arithmetic import Shape, conv_output_size, projection
-from cvbook.widgets.base import Widget
+from cvbook.widgets.base import STATIC, Widget
 
 
-class ResidualShapes(Widget, stem="residual_shapes"):
+class ResidualShapes(Widget):
     """A block of two 3×3 convolutions with a shortcut, and whether their shapes fit.
 
     Parameters
@@ -32,6 +32,9 @@ class ResidualShapes(Widget, stem="residual_shapes"):
     traitlets.TraitError
         For values outside these.
     """
+
+    _esm = STATIC / "residual_shapes.js"
+    _css = STATIC / "residual_shapes.css"
 
     size = traitlets.Int(32, min=16, max=64).tag(sync=True)
     channels = traitlets.Int(32, min=1, max=128).tag(sync=True)
@@ -131,11 +134,16 @@ class ResidualShapes(Widget, stem="residual_shapes"):
             ax.annotate("", (x, top), (5, 5.6), arrowprops=arrow)
             ax.annotate("", (5, 1.9), (x, 2.6), arrowprops=arrow)
         write(5, 6.2, f"{(self.size, self.size, self.channels)}")
-        write(2.6, 3.5, self._say("블록", "block") + f"\n{self.block_shape}", plots.COLORS[0])
+        write(2.6, 3.5, self._translate("블록", "block") + f"\n{self.block_shape}", plots.COLORS[0])
         write(
-            7.4, 3.5, self._say("지름길", "shortcut") + f"\n{self.shortcut_shape}", plots.COLORS[2]
+            7.4,
+            3.5,
+            self._translate("지름길", "shortcut") + f"\n{self.shortcut_shape}",
+            plots.COLORS[2],
         )
         result = (
-            self._say("더할 수 있다", "fits") if good else self._say("맞지 않는다", "does not fit")
+            self._translate("더할 수 있다", "fits")
+            if good
+            else self._translate("맞지 않는다", "does not fit")
         )
         write(5, 1.1, f"add: {result}", plots.COLORS[2] if good else plots.COLORS[1])

@@ -9,13 +9,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from cvbook import plots
 from cvbook.arithmetic import output_size
-from cvbook.widgets.base import Widget
+from cvbook.widgets.base import STATIC, Widget
 
 VIEWS = ("stamps", "overlaps", "zeros", "matrix")
 
 
-class _Table(traitlets.TraitType):
-    """A small table of numbers; arrays are taken too, kept as lists that travel to the page."""
+class _Table(traitlets.TraitType[list[list[float]], ArrayLike]):
+    """A small table of numbers, given as any array; kept as nested lists, which JSON can hold."""
 
     def __init__(self, largest: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -34,13 +34,14 @@ class _Table(traitlets.TraitType):
             )
         if not np.isfinite(table).all():
             raise traitlets.TraitError(f"{self.name} holds a number that is not finite")
-        return table.tolist()
+        rows: list[list[float]] = table.tolist()
+        return rows
 
 
 def _paint(
     x: NDArray[Any], kernel: NDArray[Any], strides: int, padding: str
 ) -> NDArray[np.float64]:
-    """Add a stamp per input entry; the book's reference takes square kernels only."""
+    """Add a stamp per input entry; `cvbook.reference` takes square kernels only."""
     sizes = list(zip(x.shape, kernel.shape, strict=True))
     y = np.zeros([output_size(n, k, strides) for n, k in sizes])
     for i, j in np.ndindex(*x.shape):
@@ -51,7 +52,7 @@ def _paint(
     return y[top : top + height, left : left + width]
 
 
-class TransposedConv2D(Widget, stem="transposed_conv2d"):
+class TransposedConv2D(Widget):
     """One channel of `keras.layers.Conv2DTranspose`, entry by entry.
 
     Parameters
@@ -71,6 +72,9 @@ class TransposedConv2D(Widget, stem="transposed_conv2d"):
     traitlets.TraitError
         For values outside these.
     """
+
+    _esm = STATIC / "transposed_conv2d.js"
+    _css = STATIC / "transposed_conv2d.css"
 
     input = _Table(8).tag(sync=True)
     kernel = _Table(5).tag(sync=True)
@@ -120,10 +124,10 @@ class TransposedConv2D(Widget, stem="transposed_conv2d"):
         last.flat[min(max(self.step, 1), x.size) - 1] = True
         stamped = _paint(last, np.ones(kernel.shape), self.strides, self.padding) > 0
         size = 11 if max(widths) <= 8 else 7
-        titles = [self._say(*pair) for pair in (("입력", "input"), ("필터", "kernel"))]
+        titles = [self._translate(*pair) for pair in (("입력", "input"), ("필터", "kernel"))]
         plots.number_grid(axes[0], x, titles[0], last, fontsize=size)
         plots.number_grid(axes[1], kernel, titles[1], np.ones(kernel.shape), plots.COLORS[2], size)
-        title = self._say("출력, 보폭 {}, {}", "output, strides {}, {}")
+        title = self._translate("출력, 보폭 {}, {}", "output, strides {}, {}")
         plots.number_grid(
             axes[2], y, title.format(self.strides, self.padding), stamped, fontsize=size
         )
