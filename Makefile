@@ -29,14 +29,14 @@ $(VENV)/.installed: pyproject.toml uv.lock src/cvbook/kernels/kernelspec/kernel.
 	@touch $@
 
 # Node and npm come as a Python package, so that nothing else need be there.
-NPM := PATH="$(abspath $(BIN)):$$PATH" npm --silent
+NPM := PATH="$(abspath $(BIN)):$$PATH" npm
 
 node_modules/.installed: package.json package-lock.json .npmrc $(VENV)/.installed
-	$(NPM) ci
+	$(NPM) ci --loglevel=error
 	@touch $@
 
 widgets: node_modules/.installed  ## bundle the widgets' JavaScript, and again after each change
-	$(NPM) run watch
+	$(NPM) run --silent watch
 
 book: _build/html/.built  ## build the website, warnings as errors
 	@echo "The book is at file://$(CURDIR)/_build/html/index.html (or: make serve)"
@@ -66,7 +66,7 @@ check: $(VENV)/.installed node_modules/.installed  ## lint, types and unit tests
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy --no-error-summary
-	$(NPM) run check
+	$(NPM) run --silent check
 	$(BIN)/pytest -q -m "not slow" -n 2
 
 lab: $(VENV)/.installed  ## open JupyterLab in Korean with the course's kernel

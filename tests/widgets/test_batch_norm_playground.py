@@ -48,8 +48,8 @@ def test_page_module_equals_python(node):
         {name: getattr(BatchNormPlayground(**one), name) for name in (*BASE, "steps")}
         for one in SETTINGS
     ]
-    told = node(STATE, states, "given.map((state) => m.normalize(state))")
-    for page, one in zip(told, SETTINGS, strict=True):
+    results = node(STATE, states, "given.map((state) => m.normalize(state))")
+    for page, one in zip(results, SETTINGS, strict=True):
         widget = BatchNormPlayground(**one)
         mean, variance = widget.moving
         np.testing.assert_allclose([m["mean"] for m in page["moving"]], mean, atol=1e-9)

@@ -28,6 +28,11 @@ class Widget(anywidget.AnyWidget):
     ----------
     lang : {"ko", "en"}
         Language of the page and of the picture.
+
+    Raises
+    ------
+    traitlets.TraitError
+        If a trait is set to a value outside of those that its class documents.
     """
 
     lang = traitlets.Enum(LANGUAGES, "ko").tag(sync=True)
@@ -36,11 +41,11 @@ class Widget(anywidget.AnyWidget):
         return korean if self.lang == "ko" else english
 
     def _describe(self) -> list[str]:
-        """Lines that hold the whole state that matters."""
+        """State and results as lines of text, for `repr`."""
         raise NotImplementedError
 
     def _draw(self, figure: Figure) -> None:
-        """Draw the present state on an empty figure, for print."""
+        """Draw the present state on an empty figure."""
         raise NotImplementedError
 
     def __repr__(self) -> str:

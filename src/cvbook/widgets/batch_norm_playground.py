@@ -17,7 +17,7 @@ SIDE = 3  # of a feature map, in pixels
 
 
 def _uniform(seed: int) -> Callable[[], float]:
-    """Draw from (0, 1] by mulberry32, which is short enough to stand in the page as well."""
+    """Random number generator for (0, 1]: mulberry32, short enough to have in JavaScript too."""
     state = seed
 
     def draw() -> float:
@@ -31,7 +31,20 @@ def _uniform(seed: int) -> Callable[[], float]:
 
 
 def batch(index: int, batch_size: int) -> NDArray[np.float64]:
-    """Feature maps number `index`: (batch_size, 3, 3, 3) float64 array, always the same."""
+    """One batch of feature maps, reproducibly random.
+
+    Parameters
+    ----------
+    index : int
+        Number of the batch, from 0; seeds the generator.
+    batch_size : int
+        Number of pictures.
+
+    Returns
+    -------
+    array, (batch_size, 3, 3, 3), float64
+        Pictures, rows, columns, channels.
+    """
     draw = _uniform(index + 1)
 
     def normal() -> float:
@@ -63,11 +76,6 @@ class BatchNormPlayground(Widget):
     activation : {"none", "before", "after"}
         No ReLU; normalization before the ReLU; normalization after it.
     lang : {"ko", "en"}
-
-    Raises
-    ------
-    traitlets.TraitError
-        For values outside these.
     """
 
     _esm = STATIC / "batch_norm_playground.js"
@@ -87,12 +95,12 @@ class BatchNormPlayground(Widget):
 
     @property
     def input(self) -> NDArray[np.float64]:
-        """What enters the normalization: batch number `steps`, (batch, 3, 3, 3)."""
+        """Input of the normalization: batch number `steps`, (batch, 3, 3, 3) float64 array."""
         return self._incoming(self.steps)
 
     @property
     def moving(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Moving mean and moving variance of each channel after `steps` batches."""
+        """Moving mean and moving variance after `steps` batches: (3,) float64 arrays."""
         mean, variance = np.zeros(len(CHANNELS)), np.ones(len(CHANNELS))
         for index in range(self.steps):
             x, m = self._incoming(index), self.momentum
@@ -102,7 +110,7 @@ class BatchNormPlayground(Widget):
 
     @property
     def output(self) -> NDArray[np.float64]:
-        """What leaves: the normalized batch, after ReLU where `activation` is "before"."""
+        """Normalized batch, after the ReLU if `activation` is "before": (batch, 3, 3, 3) array."""
         x = self.input
         statistics = x.mean((0, 1, 2)), x.var((0, 1, 2))
         if self.mode == "inference":

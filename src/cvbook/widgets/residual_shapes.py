@@ -1,4 +1,4 @@
-"""Shapes on both sides of a residual connection, and whether they can be added."""
+"""Output shapes of a block and its shortcut, and whether `keras.layers.add` takes them."""
 
 from typing import Literal
 
@@ -26,11 +26,6 @@ class ResidualShapes(Widget):
     shortcut_filters, shortcut_strides : int
         1 to 128 and 1 to 16.
     lang : {"ko", "en"}
-
-    Raises
-    ------
-    traitlets.TraitError
-        For values outside these.
     """
 
     _esm = STATIC / "residual_shapes.js"
@@ -48,7 +43,7 @@ class ResidualShapes(Widget):
 
     @property
     def block_shape(self) -> Shape:
-        """(height, width, channels) of the block's end."""
+        """Output shape of the block: (height, width, channels)."""
         n = conv_output_size(self.size, 3, self.strides, self.padding)
         n = conv_output_size(n, 3, 1, self.padding)
         if self.pooling:
@@ -57,7 +52,7 @@ class ResidualShapes(Widget):
 
     @property
     def shortcut_shape(self) -> Shape:
-        """(height, width, channels) of the shortcut's end."""
+        """Output shape of the shortcut: (height, width, channels)."""
         if self.shortcut == "identity":
             return self.size, self.size, self.channels
         n = conv_output_size(self.size, 1, self.shortcut_strides)
@@ -65,7 +60,7 @@ class ResidualShapes(Widget):
 
     @property
     def verdict(self) -> Literal["right", "broadcast", "wrong"]:
-        """What `keras.layers.add` does: adds, adds by repeating one channel, or raises."""
+        """What `keras.layers.add` does: adds, broadcasts one channel, or raises."""
         block, shortcut = self.block_shape, self.shortcut_shape
         if block == shortcut:
             return "right"
@@ -94,7 +89,7 @@ class ResidualShapes(Widget):
 
     @property
     def remedy(self) -> dict[str, int | str]:
-        """Settings that make the shapes fit; empty where they do."""
+        """Settings that make the shapes equal; empty if they are."""
         if self.verdict == "right":
             return {}
         start = (self.size, self.size, self.channels)

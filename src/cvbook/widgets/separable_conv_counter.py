@@ -8,7 +8,7 @@ from cvbook.widgets.base import STATIC, Widget
 
 
 class SeparableConvCounter(Widget):
-    """Count what the two layers cost.
+    """Counts for Conv2D and SeparableConv2D with the same settings, padding "same".
 
     Parameters
     ----------
@@ -17,14 +17,9 @@ class SeparableConvCounter(Widget):
     channels, filters : int
         1 to 512.
     size : int
-        Height and width of the picture, 1 to 256; padding is "same".
+        Height and width of the picture, 1 to 256.
     use_bias : bool
     lang : {"ko", "en"}
-
-    Raises
-    ------
-    traitlets.TraitError
-        For values outside these.
     """
 
     _esm = STATIC / "separable_conv_counter.js"

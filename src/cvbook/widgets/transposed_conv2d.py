@@ -1,4 +1,4 @@
-"""A transposed convolution to play with: stamps, overlaps, zero insertion, the matrix."""
+"""Transposed convolution entry by entry: as stamps, overlaps, zero insertion and matrix."""
 
 from typing import Any
 
@@ -66,11 +66,6 @@ class TransposedConv2D(Widget):
         How many input entries are painted; all by default.
     view : {"stamps", "overlaps", "zeros", "matrix"}
     lang : {"ko", "en"}
-
-    Raises
-    ------
-    traitlets.TraitError
-        For values outside these.
     """
 
     _esm = STATIC / "transposed_conv2d.js"
@@ -99,7 +94,7 @@ class TransposedConv2D(Widget):
 
     @property
     def output(self) -> NDArray[np.float64]:
-        """The whole output, however many entries are painted: (H, W) float64 array."""
+        """Output with every input entry painted, whatever `step`: (H, W) float64 array."""
         return _paint(np.asarray(self.input), np.asarray(self.kernel), self.strides, self.padding)
 
     def _describe(self) -> list[str]:
@@ -119,7 +114,7 @@ class TransposedConv2D(Widget):
         widths = [x.shape[1], kernel.shape[1], y.shape[1]]
         figure.set_size_inches(6.4, 1 + 5.2 * max(len(x), len(kernel), len(y)) / sum(widths))
         axes = figure.subplots(1, 3, width_ratios=widths)
-        # The key step: the last entry, the stamp it makes and where that lands.
+        # Marked: the input entry painted last, and the output entries that its stamp covers.
         last = np.zeros(x.shape, dtype=bool)
         last.flat[min(max(self.step, 1), x.size) - 1] = True
         stamped = _paint(last, np.ones(kernel.shape), self.strides, self.padding) > 0

@@ -1,4 +1,4 @@
-// What the widget says, in each language.
+// The texts of the widget in each language.
 
 /**
  * @typedef {"gamma" | "beta" | "momentum" | "batch_size" | "mode" | "training" | "inference"

@@ -40,7 +40,7 @@ export function count({ kernel_size: k, channels, filters, size, use_bias }) {
 }
 
 /**
- * How the counts of one kind are computed, as sums of products.
+ * The counts of one kind as sums of products, written out.
  *
  * @param {State} state
  * @param {"params" | "macs"} kind

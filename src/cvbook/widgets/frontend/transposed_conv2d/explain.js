@@ -1,4 +1,4 @@
-// What the cell that a reader points at has to do with the others: highlights, and a sentence.
+// Highlights and a sentence for the cell that a reader points at.
 
 import { formatNumber } from "../shared/format.js";
 import {
@@ -175,7 +175,7 @@ const EXPLAIN = {
  * @param {number} row
  * @param {number} column
  * @param {number} count how many input entries have been painted
- * @param {string} nothing what to say of an empty sum
+ * @param {string} nothing text for an empty sum
  */
 export function sumFormula(layer, row, column, count, nothing) {
   const { input, kernel } = layer;
@@ -197,7 +197,7 @@ export function sumFormula(layer, row, column, count, nothing) {
  * @param {number} k kernel length
  * @param {number} s strides
  * @param {import("./state.js").Padding} padding
- * @param {Texts["crop"]} crop says how much is cropped
+ * @param {Texts["crop"]} crop text for what is cropped
  */
 export function sizeFormula(n, k, s, padding, crop) {
   const { size, crop: front } = outputAxis(n, k, s, padding);
@@ -209,7 +209,7 @@ export function sizeFormula(n, k, s, padding, crop) {
 }
 
 /**
- * The sizes of the output, in one line where height and width come about the same.
+ * How the sizes of the output are computed, in one line if height and width are alike.
  *
  * @param {Layer} layer
  * @param {Texts} t
@@ -223,7 +223,7 @@ export function explainSize({ input, kernel, strides, padding }, t) {
 }
 
 /**
- * What the kernel's size and the strides mean in views that have a rule for it.
+ * The rule about kernel size and strides that a view shows, if any.
  *
  * @param {State} state
  * @param {Texts} t
