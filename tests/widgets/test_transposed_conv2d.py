@@ -66,7 +66,7 @@ def test_page_module_equals_keras(settings, by_keras, node):
 @pytest.mark.slow
 def test_zero_insertion_and_matrix_equal_keras(settings, by_keras, node):
     faces = node(
-        TransposedConv2D,
+        STATE,
         settings,
         "given.map((state) => [m.zeroInsertion(state), m.matrixEntries(state)])",
     )
