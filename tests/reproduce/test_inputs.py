@@ -11,24 +11,32 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 import cvbook
 from cvbook.reproduce.inputs import cache_key, imported_files
 
-KEY = """
+CODE = "from cvbook import arithmetic"
+KEY = f"""
 from nbformat.v4 import new_code_cell, new_notebook
 from cvbook.reproduce.inputs import cache_key
-print(cache_key(new_notebook(cells=[new_code_cell("from cvbook import arithmetic", id="a")])))
+print(cache_key(new_notebook(cells=[new_code_cell({CODE!r}, id="code")])))
 """
 
 
 @pytest.fixture
 def package(tmp_path):
-    """A copy of the package that a test may edit; `key_of` gives the cache key with it."""
+    """A copy of the package that a test may edit."""
     return shutil.copytree(Path(cvbook.__file__).parent, tmp_path / "cvbook")
 
 
-def key_of(package: Path) -> str:
+@pytest.fixture(scope="module")
+def key():
+    """The key of a notebook with `CODE`."""
+    return cache_key(new_notebook(cells=[new_code_cell(CODE, id="code")]))
+
+
+def key_with(package: Path) -> str:
+    """The same notebook's key, with a copy of the package."""
     done = subprocess.run(
         [sys.executable, "-c", KEY], cwd=package.parent, check=True, capture_output=True, text=True
     )
-    return done.stdout
+    return done.stdout.strip()
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -53,23 +61,20 @@ def test_follows_code_outputs_data_and_not_prose(tmp_path, monkeypatch):
     assert cache_key(notebook) != executed
 
 
-def test_changed_code_of_an_imported_module_changes_it(package):
-    before = key_of(package)
+def test_changed_code_of_an_imported_module_changes_it(package, key):
     edit(package / "arithmetic.py", "return ", "return None or ")
-    assert key_of(package) != before
+    assert key_with(package) != key
 
 
-def test_comments_and_docstrings_of_an_imported_module_leave_it(package):
-    before = key_of(package)
+def test_comments_and_docstrings_of_an_imported_module_leave_it(package, key):
     edit(package / "arithmetic.py", '"""', '"""Another first line. ')
     edit(package / "arithmetic.py", "\ndef ", "\n# why\ndef ")
-    assert key_of(package) == before
+    assert key_with(package) == key
 
 
-def test_module_that_is_not_imported_leaves_it(package):
-    before = key_of(package)
+def test_module_that_is_not_imported_leaves_it(package, key):
     edit(package / "models.py", "return ", "return None or ")
-    assert key_of(package) == before
+    assert key_with(package) == key
 
 
 def test_modules_are_followed_through_cvbook():
