@@ -12,10 +12,11 @@ import cvbook
 from cvbook.reproduce.inputs import cache_key, imported_files
 
 CODE = "from cvbook import arithmetic"
-KEY = f"""
+KEY = """
+import sys
 from nbformat.v4 import new_code_cell, new_notebook
 from cvbook.reproduce.inputs import cache_key
-print(cache_key(new_notebook(cells=[new_code_cell({CODE!r}, id="code")])))
+print(cache_key(new_notebook(cells=[new_code_cell(sys.argv[1], id="code")])))
 """
 
 
@@ -31,11 +32,10 @@ def key():
     return cache_key(new_notebook(cells=[new_code_cell(CODE, id="code")]))
 
 
-def key_with(package: Path) -> str:
-    """The same notebook's key, with a copy of the package."""
-    done = subprocess.run(
-        [sys.executable, "-c", KEY], cwd=package.parent, check=True, capture_output=True, text=True
-    )
+def key_with(package: Path, code: str = CODE) -> str:
+    """The key of a notebook with some code, with a copy of the package."""
+    command = [sys.executable, "-c", KEY, code]
+    done = subprocess.run(command, cwd=package.parent, check=True, capture_output=True, text=True)
     return done.stdout.strip()
 
 
@@ -84,6 +84,12 @@ def test_modules_are_followed_through_cvbook():
     assert imported_files(["import numpy"]) == []
 
 
-def test_scripts_and_styles_of_a_widget_are_followed():
-    files = {path.suffix for path in imported_files(["from cvbook.widgets import ResidualShapes"])}
-    assert {".js", ".css"} <= files
+def test_scripts_of_widgets_change_it_wherever_they_are_in_the_package(package):
+    code = "from cvbook.widgets import ResidualShapes"
+    before = key_with(package, code)
+    script = next((package / "widgets").rglob("*.js"))
+    script.write_text(script.read_text("utf-8") + "\n", "utf-8")
+    edited = key_with(package, code)
+    (package / "widgets" / "parts").mkdir()
+    (package / "widgets" / "parts" / "view.js").write_text("export {};")
+    assert len({before, edited, key_with(package, code)}) == 3

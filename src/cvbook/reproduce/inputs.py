@@ -80,7 +80,7 @@ def imported_files(sources: Iterable[str]) -> list[Path]:
     Returns
     -------
     list of Path
-        Modules, and the scripts and styles in the folders of imported packages.
+        Modules, and the scripts and styles below the folders of imported packages.
     """
     import cvbook
 
@@ -100,7 +100,7 @@ def imported_files(sources: Iterable[str]) -> list[Path]:
     assets = {
         path
         for folder in {path.parent for path in found} - {root}
-        for path in folder.iterdir()
+        for path in folder.rglob("*")
         if path.suffix in {".css", ".js", ".json"}
     }
     return sorted({*found, *assets})
