@@ -58,7 +58,7 @@ _REMEDY = {
 class Violation:
     """A rule that a cell breaks.
 
-    Parameters
+    Attributes
     ----------
     cell : str
         The cell's id, or `NOT_DISPLAYED`.

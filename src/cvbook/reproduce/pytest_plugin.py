@@ -226,6 +226,8 @@ class NotebookCell(IPyNbCell):  # type: ignore[misc]
 
     Parameters
     ----------
+    *args, **kwargs : Any
+        As nbval's `IPyNbCell` takes them.
     index : int
         Among all cells of the notebook; nbval's `cell_num` counts code cells.
     """

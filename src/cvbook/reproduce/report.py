@@ -30,7 +30,7 @@ SETTINGS = ("TF_ENABLE_ONEDNN_OPTS", "ONEDNN_MAX_CPU_ISA", "TF_NUM_INTRAOP_THREA
 class Report:
     """What was executed and compared in a test run.
 
-    Parameters
+    Attributes
     ----------
     cells : list of CellCounts
         Of every executed cell.

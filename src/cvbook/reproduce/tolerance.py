@@ -17,7 +17,7 @@ MAX_SHIFT = 40  # pixels
 class Tolerance:
     """How far a cell's outputs may differ from the stored ones.
 
-    Parameters
+    Attributes
     ----------
     rtol : float
         Relative tolerance of decimal numbers, at most `MAX_RTOL`.

@@ -40,7 +40,7 @@ Squares = NDArray[np.float32]  # (height, width): mean square difference of a pi
 class ImageResult:
     """Result of comparing two images.
 
-    Parameters
+    Attributes
     ----------
     difference : str or None
         What exceeds the tolerance; None where the images count as equal.

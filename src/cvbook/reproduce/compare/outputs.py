@@ -24,7 +24,7 @@ _EMBEDDED_IMAGE = re.compile(r"data:(image/(?:png|jpeg));base64,([A-Za-z0-9+/=\s
 class Comparison:
     """Result of comparing the outputs of a cell.
 
-    Parameters
+    Attributes
     ----------
     differences : list of str
         Every difference, in words.

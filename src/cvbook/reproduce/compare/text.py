@@ -32,7 +32,7 @@ _BLANK_AT_END = re.compile(r"[^\S\n]+(?=\n|$)")
 class TextResult:
     """Result of comparing two texts.
 
-    Parameters
+    Attributes
     ----------
     difference : str or None
         The first difference in words; None where the texts count as equal.
