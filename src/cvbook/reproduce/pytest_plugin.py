@@ -226,10 +226,12 @@ class NotebookCell(IPyNbCell):  # type: ignore[misc]
 
     Parameters
     ----------
-    *args, **kwargs : Any
-        As nbval's `IPyNbCell` takes them.
+    *args : Any
+        Of nbval's `IPyNbCell`.
     index : int
         Among all cells of the notebook; nbval's `cell_num` counts code cells.
+    **kwargs : Any
+        Of nbval's `IPyNbCell`.
     """
 
     def __init__(self, *args: Any, index: int, **kwargs: Any):
