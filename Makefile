@@ -49,8 +49,8 @@ test-notebooks: $(VENV)/.installed  ## execute chapters and solutions and check 
 	$(BIN)/pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks --cvbook-warm -n 2 --dist loadfile \
 		$(wildcard book/*.ipynb) $(wildcard solutions/*/*.ipynb)
 
-test-numerics: $(VENV)/.installed  ## the same on other settings of the processor, and Pythons
-	$(BIN)/python -m cvbook.reproduce.numerics
+test-numerics: $(VENV)/.installed  ## the same under other CPU settings and Pythons (nox)
+	$(BIN)/nox
 
 check: $(VENV)/.installed  ## lint, types and unit tests, under a minute
 	$(BIN)/ruff check --quiet
