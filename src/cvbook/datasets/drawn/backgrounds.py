@@ -38,20 +38,8 @@ def any_color(
     return np.clip(lightness * (1 + shift), 10, 250).astype(np.float32)
 
 
-def room(g: np.random.Generator, width: int, height: int) -> Array:
-    """A wall and a floor, sometimes of planks.
-
-    Parameters
-    ----------
-    g : Generator
-    width, height : int
-        Size of the canvas, in pixels.
-
-    Returns
-    -------
-    float array, (height, width, 3)
-        In about 0–255.
-    """
+def _room(g: np.random.Generator, width: int, height: int) -> Array:
+    """A wall and a floor, sometimes of planks."""
     y, x = np.ogrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
     horizon = g.uniform(0.35, 0.75)
     wall, floor = any_color(g, 90, 235, 0.2), any_color(g, 60, 190)
@@ -69,20 +57,8 @@ def room(g: np.random.Generator, width: int, height: int) -> Array:
     return pixels.transpose(1, 2, 0)
 
 
-def meadow(g: np.random.Generator, width: int, height: int) -> Array:
-    """Grass, under a blurred sky where the horizon is high enough.
-
-    Parameters
-    ----------
-    g : Generator
-    width, height : int
-        Size of the canvas, in pixels.
-
-    Returns
-    -------
-    float array, (height, width, 3)
-        In about 0–255.
-    """
+def _meadow(g: np.random.Generator, width: int, height: int) -> Array:
+    """Grass, under a blurred sky where the horizon is high enough."""
     y = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
     horizon = g.uniform(-0.2, 0.45)
     green = np.array([g.uniform(60, 120), g.uniform(105, 160), g.uniform(30, 70)], np.float32)
@@ -104,20 +80,8 @@ def meadow(g: np.random.Generator, width: int, height: int) -> Array:
     return np.asarray(image).astype(np.float32)
 
 
-def cloth(g: np.random.Generator, width: int, height: int) -> Array:
-    """A blanket: stripes, checks, dots or blotches, in folds.
-
-    Parameters
-    ----------
-    g : Generator
-    width, height : int
-        Size of the canvas, in pixels.
-
-    Returns
-    -------
-    float array, (height, width, 3)
-        In about 0–255.
-    """
+def _cloth(g: np.random.Generator, width: int, height: int) -> Array:
+    """A blanket: stripes, checks, dots or blotches, in folds."""
     first, second = any_color(g, 50), any_color(g, 50)
     y, x = np.ogrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
     angle, waves = g.uniform(0, np.pi), 0.03 * noise(g, width, height, 3, 2)
@@ -138,20 +102,8 @@ def cloth(g: np.random.Generator, width: int, height: int) -> Array:
     return np.asarray((first * mask + second * (1 - mask)) * folds * weave)
 
 
-def bokeh(g: np.random.Generator, width: int, height: int) -> Array:
-    """Blurred discs of light.
-
-    Parameters
-    ----------
-    g : Generator
-    width, height : int
-        Size of the canvas, in pixels.
-
-    Returns
-    -------
-    float array, (height, width, 3)
-        In about 0–255.
-    """
+def _bokeh(g: np.random.Generator, width: int, height: int) -> Array:
+    """Blurred discs of light."""
     ground = any_color(g, 40, 180, 0.25)
     image = to_image(ground * (1 + 0.8 * noise(g, width, height, 2, 2)[..., None]))
     draw = ImageDraw.Draw(image)
@@ -159,17 +111,19 @@ def bokeh(g: np.random.Generator, width: int, height: int) -> Array:
         x, y, r = g.uniform(0, width), g.uniform(0, height), g.uniform(0.02, 0.12) * width
         fill = tuple(int(c) for c in any_color(g, 40, 240, 0.35))
         draw.ellipse([x - r, y - r, x + r, y + r], fill=fill)
-    # Blurred at half the size: nobody can tell, and it takes a quarter of the time.
+    # Blurred at half the size: it looks the same and takes a quarter of the time.
     small = image.resize((width // 2, height // 2))
     blurred = soften(small, width * g.uniform(0.005, 0.017))
     return np.stack([enlarge(blurred[..., c], width, height) for c in range(3)], axis=-1)
 
 
+#: Paint a place: `PAINTERS[place](generator, width, height)` returns a float array
+#: `(height, width, 3)` in about 0–255, sizes in pixels.
 PAINTERS: dict[str, Callable[[np.random.Generator, int, int], Array]] = {
-    "room": room,
-    "meadow": meadow,
-    "cloth": cloth,
-    "bokeh": bokeh,
+    "room": _room,
+    "meadow": _meadow,
+    "cloth": _cloth,
+    "bokeh": _bokeh,
 }
 
 

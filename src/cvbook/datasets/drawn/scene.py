@@ -90,7 +90,6 @@ def draw_scene(seed: int, index: int, size: int = 192) -> DrawnScene:
     Returns
     -------
     DrawnScene
-        The picture and its labels.
 
     Raises
     ------
