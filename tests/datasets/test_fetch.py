@@ -1,4 +1,4 @@
-"""Downloads from a real HTTP server that behaves well, badly, or worse."""
+"""Downloads from a real HTTP server: complete, cut, wrong, hostile."""
 
 import errno
 import hashlib
@@ -32,13 +32,13 @@ def server():
     class Handler(BaseHTTPRequestHandler):
         files: ClassVar[dict[str, bytes]]
         cut: ClassVar[dict[str, int]]
-        asked: ClassVar[list[str]]
+        requested: ClassVar[list[str]]
         stuck: ClassVar[set[str]]
         waiting: ClassVar[threading.Event]
         released: ClassVar[threading.Event]
 
         def do_GET(self):
-            self.asked.append(self.path)
+            self.requested.append(self.path)
             content = self.files.get(self.path)
             if content is None:
                 self.send_error(404)
@@ -59,7 +59,7 @@ def server():
         def log_message(self, *args):
             pass
 
-    Handler.files, Handler.cut, Handler.asked, Handler.stuck = {}, {}, [], set()
+    Handler.files, Handler.cut, Handler.requested, Handler.stuck = {}, {}, [], set()
     Handler.waiting, Handler.released = threading.Event(), threading.Event()
     listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=listening.serve_forever, args=(0.01,), daemon=True).start()
@@ -135,11 +135,11 @@ def test_what_is_fetched_can_be_read(source, tmp_path, capsys):
     assert "MB free" in printed
 
 
-def test_a_second_fetch_asks_nobody(source, server, tmp_path):
+def test_a_second_fetch_downloads_nothing(source, server, tmp_path):
     fetch.fetch(source, tmp_path / "pets")
-    server.asked.clear()
+    server.requested.clear()
     fetch.fetch(source, tmp_path / "pets")
-    assert server.asked == []
+    assert server.requested == []
 
 
 @pytest.mark.parametrize(
@@ -180,13 +180,13 @@ def test_a_folder_with_something_else_is_left_alone(source, server, tmp_path):
     with pytest.raises(oxford_pets.DataError, match=r"not free.*pets.*--to"):
         fetch.fetch(source, tmp_path / "pets")
     assert (tmp_path / "pets" / "diary.txt").read_text() == "mine"
-    assert server.asked == []
+    assert server.requested == []
 
 
 def test_a_cut_connection_is_tried_again(source, server, tmp_path):
     server.cut = {"/a/images": 1, "/b/images": 1}
     fetch.fetch(source, tmp_path / "pets")
-    assert server.asked.count("/a/images") == 2
+    assert server.requested.count("/a/images") == 2
     assert len(oxford_pets.read(tmp_path / "pets").records) == 2
 
 
@@ -199,10 +199,10 @@ def test_a_connection_that_is_always_cut_leaves_nothing(source, server, tmp_path
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
 
 
-def test_the_second_address_helps_out(source, server, tmp_path):
+def test_the_second_address_is_used_where_the_first_fails(source, server, tmp_path):
     del server.files["/a/images"]
     fetch.fetch(source, tmp_path / "pets")
-    assert "/b/images" in server.asked
+    assert "/b/images" in server.requested
 
 
 def test_a_wrong_file_is_refused_and_not_kept(source, server, tmp_path):
@@ -213,14 +213,14 @@ def test_a_wrong_file_is_refused_and_not_kept(source, server, tmp_path):
     assert list(tmp_path.rglob("images*")) == []
 
 
-def test_a_later_try_goes_on_with_what_is_complete(source, server, tmp_path):
+def test_a_later_try_downloads_only_what_is_incomplete(source, server, tmp_path):
     content = server.files.pop("/a/annotations")
     with pytest.raises(oxford_pets.DataError, match="download failed"):
         fetch.fetch(source, tmp_path / "pets")
     server.files["/a/annotations"] = content
-    server.asked.clear()
+    server.requested.clear()
     fetch.fetch(source, tmp_path / "pets")
-    assert server.asked == ["/a/annotations"]
+    assert server.requested == ["/a/annotations"]
 
 
 def link(kind: bytes, target: str) -> tarfile.TarInfo:
@@ -295,9 +295,9 @@ def test_a_disk_that_fills_up_while_unpacking_keeps_the_download(source, server,
     with pytest.raises(oxford_pets.DataError, match=r"disk full.*try again"):
         fetch.fetch(replace(source, unpack=full), tmp_path / "pets")
     assert [p.name for p in tmp_path.iterdir()] == [".pets-archives"]
-    server.asked.clear()
+    server.requested.clear()
     fetch.fetch(source, tmp_path / "pets")
-    assert server.asked == []
+    assert server.requested == []
 
 
 def test_a_disk_too_small_is_an_error_before_anything_is_downloaded(source, server, tmp_path):
@@ -305,7 +305,7 @@ def test_a_disk_too_small_is_an_error_before_anything_is_downloaded(source, serv
     huge = replace(source, archives=(replace(images, size=10**18), annotations))
     with pytest.raises(oxford_pets.DataError, match=r"disk too full.*--to"):
         fetch.fetch(huge, tmp_path / "pets")
-    assert server.asked == []
+    assert server.requested == []
 
 
 def zipped(*names: str) -> bytes:

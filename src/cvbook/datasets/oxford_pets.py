@@ -237,10 +237,10 @@ def read_trimap(path: str | Path, size: tuple[int, int] | None = None) -> np.nda
         raise DataError(
             f"trimap of another size – {path}: {trimap.shape}, not {expected} – fetch it again"
         )
-    strange = np.setdiff1d(trimap, [1, 2, 3])
-    if strange.size:
+    invalid = np.setdiff1d(trimap, [1, 2, 3])
+    if invalid.size:
         raise DataError(
-            f"strange value in trimap – {path}: {strange[0]} is not 1, 2 or 3 – fetch it again"
+            f"invalid value in trimap – {path}: {invalid[0]} is not 1, 2 or 3 – fetch it again"
         )
     return trimap.astype(np.uint8)
 
