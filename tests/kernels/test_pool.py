@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from cvbook.errors import CvbookError
 from cvbook.kernels import pool as warm
-from cvbook.kernels import provisioner, sandbox
+from cvbook.kernels import sandbox
 
 LIMITS = sandbox.Limits(cpu_seconds=60, memory=300 << 20, processes=100, disk=50 << 20)
 
@@ -51,16 +51,6 @@ def walled_pool():
         pytest.skip(f"this machine allows no walls: {error}")
     with warm.Pool(limits=LIMITS, preload=["numpy"]) as pool:
         yield pool
-
-
-def test_a_working_copy_holds_no_notebooks_and_no_links(tmp_path):
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data/x.csv").write_text("1")
-    (tmp_path / "tests.ipynb").write_text("hidden")
-    (tmp_path / "secret").symlink_to("/etc/shadow")
-    (tmp_path / "folder").symlink_to("/etc")
-    os.mkfifo(tmp_path / "pipe")
-    assert dict(provisioner.working_copy(tmp_path)) == {"data/x.csv": b"1"}
 
 
 @pytest.mark.slow

@@ -26,13 +26,12 @@ import shutil
 import signal
 import socket
 import sys
-import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cvbook.kernels import environment, quiet, sandbox
+from cvbook.kernels import archive, environment, quiet, sandbox
 
 #: Seconds between looks at the memory of kernels behind walls.
 WATCH = 0.5
@@ -291,8 +290,8 @@ class Server:
         os.environ.update(request["environment"])
         environment.prepare()
         for fd in files:
-            with os.fdopen(fd, "rb") as file, tarfile.open(fileobj=file) as archive:
-                archive.extractall(filter="data")
+            with os.fdopen(fd, "rb") as file:
+                archive.extract(file, ".")
         if "numpy" in sys.modules:
             sys.modules["numpy"].random.seed(None)  # all forks inherit one state
         app.start()

@@ -9,20 +9,18 @@ nbclient, nbgrader and nbval use it unchanged; a kernelspec chooses it:
 """
 
 import asyncio
-import io
 import json
 import os
 import signal
 import socket
-import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from jupyter_client.provisioning import KernelProvisionerBase
 from traitlets import Bool, Unicode
 
+from cvbook.kernels import archive
 from cvbook.kernels.sandbox import SandboxError
 
 #: What a kernel behind walls gets of its client's environment.
@@ -97,15 +95,15 @@ class WarmProvisioner(KernelProvisionerBase):
         files = kwargs.get("files")
         if self.walls:
             environment = {k: v for k, v in environment.items() if k.startswith(PASSED_ON)}
-            files = dict(working_copy(Path(folder))) if files is None else files
+            files = dict(archive.working_copy(Path(folder))) if files is None else files
         environment |= kwargs.get("variables") or {}
         request = {"folder": folder, "environment": environment}
         text = json.dumps(request).encode() + b"\n"
-        with tempfile.TemporaryFile() as archive:
-            write_archive(archive, files or {})
+        with tempfile.TemporaryFile() as file:
+            archive.write(file, files or {})
             self.connection.setblocking(True)
             try:
-                sent = socket.send_fds(self.connection, [text], [archive.fileno()])
+                sent = socket.send_fds(self.connection, [text], [file.fileno()])
                 self.connection.sendall(text[sent:])
             finally:
                 self.connection.setblocking(False)
@@ -160,23 +158,3 @@ class WarmProvisioner(KernelProvisionerBase):
             await self.poll()
             self.connection.close()
             self.connection = None
-
-
-def working_copy(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Files of a folder that a kernel may see: no notebooks, no symbolic links, nothing special."""
-    for place, folders, names in os.walk(folder):
-        folders[:] = [f for f in folders if not os.path.islink(os.path.join(place, f))]
-        for name in names:
-            path = Path(place, name)
-            if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb":
-                yield str(path.relative_to(folder)), path.read_bytes()
-
-
-def write_archive(file: BinaryIO, files: Mapping[str, bytes]) -> None:
-    """Write files as a tar archive and go back to its start."""
-    with tarfile.open(fileobj=file, mode="w") as archive:
-        for name, content in files.items():
-            entry = tarfile.TarInfo(name)
-            entry.size, entry.mode = len(content), 0o644
-            archive.addfile(entry, io.BytesIO(content))
-    file.seek(0)
