@@ -47,7 +47,7 @@ def test_what_is_written_is_what_is_extracted(tmp_path):
 
 
 def test_extracts_with_the_python_of_debian_12(tmp_path):
-    """Its 3.11.2 has no `tarfile.data_filter`; the module needs nothing but the standard library."""
+    """Its 3.11.2 has no `tarfile.data_filter`; the module needs the standard library only."""
     python = Path("/usr/bin/python3")
     if not python.exists():
         pytest.skip(f"no {python} on this machine")
@@ -84,5 +84,3 @@ def test_a_member_that_is_no_plain_file_inside_the_folder_is_refused(tmp_path, n
         archive.extract(archive_of(("good", tarfile.REGTYPE), (name, kind)), tmp_path / "out")
     assert not (tmp_path / "outside").exists()
     assert not Path("/tmp/cvbook-outside").exists()
-
-

@@ -97,8 +97,6 @@ class Limits:
         Bytes of all files; they are held in memory.
     open_files : int
         Files open at once, in each process.
-    output : int
-        Bytes of output of one cell that are kept.
     """
 
     cpu_seconds: int = 600
@@ -106,7 +104,6 @@ class Limits:
     processes: int = 512
     disk: int = 512 << 20
     open_files: int = 1024
-    output: int = 1_000_000
 
 
 def check() -> None:
@@ -143,6 +140,15 @@ def check() -> None:
             raise SandboxError(
                 str(complaint.decode() or f"no sandbox – status {status} – {_REMEDY}")
             )
+
+
+def unavailable_reason() -> str:
+    """Why the sandbox cannot be built on this machine, with the remedy; empty if it can."""
+    try:
+        check()
+    except SandboxError as error:
+        return str(error)
+    return ""
 
 
 def enter(
