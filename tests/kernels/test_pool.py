@@ -254,6 +254,41 @@ def test_a_fork_that_talks_for_the_kernel_breaks_only_its_own_notebook(sandboxed
 
 
 @pytest.mark.slow
+def test_the_courses_packages_work_in_the_sandbox():
+    """With its filter of system calls: XLA's and tf.data's threads, subprocesses, figures."""
+    if reason := sandbox.unavailable_reason():
+        pytest.skip(f"needs the sandbox: {reason}")
+    train = """
+import keras, numpy as np, tensorflow as tf
+import matplotlib.pyplot as plt
+x = np.random.default_rng(0).random((64, 8, 8, 3)).astype("float32")
+data = tf.data.Dataset.from_tensor_slices((x, x.mean((1, 2, 3)))).map(lambda a, b: (a * 2, b),
+    num_parallel_calls=4).cache().batch(16).prefetch(2)
+model = keras.Sequential([keras.layers.Conv2D(4, 3), keras.layers.Flatten(), keras.layers.Dense(1)])
+model.compile("adam", "mse", jit_compile=False)
+model.fit(data, epochs=1, verbose=0, shuffle=False)
+model.save("model.keras")
+keras.models.load_model("model.keras").predict(x, verbose=0).shape
+"""
+    compiled = "float(tf.function(lambda: tf.reduce_sum(tf.ones(5)), jit_compile=True)())"
+    pools = """
+import multiprocessing, subprocess, threading
+from concurrent.futures import ThreadPoolExecutor
+print(list(ThreadPoolExecutor(3).map(abs, [-1, -2])))
+with multiprocessing.get_context("spawn").Pool(2) as pool:
+    print(pool.map(abs, [-3, -4]))
+print(subprocess.check_output(["echo", "5"]))
+"""
+    book = notebook(train, compiled, pools, "!echo 6", "plt.plot([1, 2]);")
+    with Pool(limits=sandbox.Limits()) as pool:
+        ended = execute(pool, book, timeout=120)
+    texts = [text(book, index) for index in range(4)]
+    assert texts == ["(64, 1)", "5.0", "[1, 2]\n[3, 4]\nb'5\\n'\n", "6\r\n"]
+    assert "image/png" in book.cells[4].outputs[0].data
+    assert ended["reason"] == ""
+
+
+@pytest.mark.slow
 def test_nothing_is_left_when_the_owner_is_killed(tmp_path):
     """Not even its folder: the server notices that its owner is gone."""
     code = (
