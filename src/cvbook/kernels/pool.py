@@ -23,7 +23,7 @@ from jupyter_client.manager import AsyncKernelManager
 
 from cvbook.errors import CvbookError
 from cvbook.kernels import environment as kernel_environment
-from cvbook.kernels import forkserver, sandbox
+from cvbook.kernels import forked_kernel, sandbox
 
 #: What kernels import, most of it late: 0.3 s each if it is not there yet.
 KERNEL = (
@@ -66,7 +66,7 @@ class Pool:
     (mapping of str to bytes): the content of its working folder. Sandboxed kernels work on a copy
     of `cwd` without notebooks and symbolic links if no `files` are given.
 
-    How a kernel ended stands in its manager's `provisioner.ended`: `exit` (status), `reason`
+    Its manager's `provisioner.ended` says how a kernel ended: `exit` (status), `reason`
     (`"memory"`, `"processor time"` or `""`) and `peak_memory` (bytes).
 
     Parameters
@@ -166,7 +166,7 @@ class Pool:
             kept = {"PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "TMPDIR", "HOME"}
             environment = {k: v for k, v in os.environ.items() if k in kept}
         environment |= self.server_environment
-        environment |= {"PYTHONHASHSEED": "0"} | forkserver.SERVER_ONLY
+        environment |= {"PYTHONHASHSEED": "0"} | forked_kernel.SINGLE_THREAD
         environment["MPLBACKEND"] = kernel_environment.DEFAULTS["MPLBACKEND"]
         kernel_environment.prepare(environment)
         return environment
