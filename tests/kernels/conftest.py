@@ -34,6 +34,15 @@ exec(code)
 """
 
 
+@pytest.fixture(scope="session")
+def require_sandbox():
+    """Skip where the sandbox cannot be built, fail in continuous integration."""
+    if reason := sandbox.unavailable_reason():
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
 @pytest.fixture(scope="module")
 def public():
     """A folder that every user may enter, as pytest's own are not."""
@@ -62,8 +71,8 @@ def sandboxed(request, library, public):
     python = "/usr/bin/python3" if other else sys.executable
     if not Path(python).exists():
         pytest.skip(f"no {python}, which an ordinary user could run")
-    if not other and (reason := sandbox.unavailable_reason()):
-        pytest.skip(f"needs the sandbox: {reason}")
+    if not other:
+        request.getfixturevalue("require_sandbox")
 
     def run(code, **limits):
         place = Path(tempfile.mkdtemp(dir=public))
