@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	if $$p -c '$(suitable)' 2>/dev/null; then echo $$p; break; fi; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
-EXTRAS := author instructor dev $(if $(shell command -v nvidia-smi),gpu)
+EXTRAS := author pdf instructor dev $(if $(shell command -v nvidia-smi),gpu)
 UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p}' uv.lock)
 export PYTHONWARNINGS ?= ignore::SyntaxWarning
 
@@ -39,7 +39,7 @@ _build/html/.built: $(VENV)/.installed _config.yml _toc.yml $(wildcard book/*.* 
 	@touch $@
 
 pdf: $(VENV)/.installed  ## print the book as one PDF, _build/cvbook.pdf
-	$(BIN)/python -m cvbook.site.pdf . _build/cvbook.pdf
+	$(BIN)/cvbook pdf
 
 test: check book  ## run every test
 	$(BIN)/pytest -m slow -n 2 --dist loadfile

@@ -120,7 +120,7 @@ def _names(selector: list[Node]) -> Iterator[str]:
 
 
 def _write(tokens: list[Node]) -> str:
-    return tinycss2.serialize([token for token in tokens if token.type != "comment"]).strip()
+    return str(tinycss2.serialize([token for token in tokens if token.type != "comment"])).strip()
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:
