@@ -71,9 +71,8 @@ def _arrange_scripts(
             attributes["defer"] = "defer"
         elif "DOCUMENTATION_OPTIONS." in body:
             attributes["type"] = "module"  # deferred, too: another script makes the options
-        if file == "translations.js":
-            # doctools.js, of priority 200, does not wait for those after it.
-            priority = 150
+        if file == "sphinx_highlight.js":
+            priority = 600  # after translations.js, of 500: deferred, it does not wait for others
         arranged = type(script)(script.filename, priority=priority, **attributes)
         if attributes.get("type", "").endswith("widget-state+json"):
             late.append(arranged)
