@@ -32,11 +32,18 @@ book: _build/html/.built  ## build the website, warnings as errors
 	@echo "The book is at file://$(CURDIR)/_build/html/index.html (or: make serve)"
 
 _build/html/.built: $(VENV)/.installed _config.yml _toc.yml $(wildcard book/*.* book/_static/*) \
-		$(wildcard exercises/*/*.ipynb) \
+		$(wildcard exercises/*/*.ipynb) _build/addresses \
 		$(shell find src/cvbook/site src/cvbook/widgets -type f -not -name '*.pyc' 2>/dev/null)
 	$(BIN)/jupyter-book build . --warningiserror --nitpick --keep-going --quiet \
 		$(if $(filter src/%,$?),--all)
 	@touch $@
+
+# The addresses that the environment gives; newer than the site when they are others than before.
+addresses := repository=$(CVBOOK_REPOSITORY_URL) site=$(CVBOOK_SITE_URL)
+_build/addresses: FORCE
+	@mkdir -p $(@D)
+	@test "$$(cat $@ 2>/dev/null)" = '$(addresses)' || echo '$(addresses)' > $@
+FORCE:
 
 pdf: $(VENV)/.installed  ## print the book as one PDF, _build/cvbook.pdf
 	$(BIN)/cvbook pdf

@@ -111,13 +111,14 @@ def test_the_sitemap_keeps_pages_that_did_not_change(build_book, published):
 )
 def test_the_environment_comes_before_the_configuration(given, found, monkeypatch):
     monkeypatch.delenv(addresses.REPOSITORY_VARIABLE, raising=False)
-    assert addresses.repository_url(given) == found
+    assert addresses.find_address(addresses.REPOSITORY_VARIABLE, given) == found
     monkeypatch.setenv(addresses.REPOSITORY_VARIABLE, given)
-    assert addresses.repository_url("https://github.com/another/one") == found
+    other = "https://github.com/another/one"
+    assert addresses.find_address(addresses.REPOSITORY_VARIABLE, other) == found
 
 
 @pytest.mark.parametrize("wrong", ["github.com/somebody/course", "git@github.com:a/b", "ftp://a/b"])
 def test_what_is_no_address_is_refused(wrong, monkeypatch):
     monkeypatch.delenv(addresses.SITE_VARIABLE, raising=False)
     with pytest.raises(CvbookError, match="CVBOOK_SITE_URL"):
-        addresses.site_url(wrong)
+        addresses.find_address(addresses.SITE_VARIABLE, wrong)

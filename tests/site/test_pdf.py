@@ -37,7 +37,7 @@ def pages(tmp_path):
 
 
 def test_links_lead_to_the_page_they_name(pages):
-    page = pdf.join(pages, "book/first", "https://book.example.org/")
+    page = pdf.join(pages, "book/first", "https://book.example.org")
     assert [link["href"] for link in page.select("a")] == [
         "#book/second.id1",
         "#book/first.id1",

@@ -38,70 +38,47 @@ CARD = "book/_static/card.png"
 NOT_IN_SITEMAP = ["404.html", "index.html", "search.html"]
 
 
-def repository_url(configured: str | None) -> str:
-    """The address of the repository.
+def find_address(variable: str, configured: str | None) -> str:
+    """An address as the environment gives it, or else the configuration.
 
     Parameters
     ----------
+    variable : str
+        `REPOSITORY_VARIABLE` or `SITE_VARIABLE`.
     configured : str or None
-        `repository.url` of `_config.yml`.
+        The value in `_config.yml`.
 
     Returns
     -------
     str
-        Without a slash at its end; empty where there is none.
+        Without `/` or `.git` at its end; empty where there is none.
 
     Raises
     ------
     CvbookError
         If it is not the address of a web page.
     """
-    return _address(REPOSITORY_VARIABLE, configured).removesuffix(".git")
-
-
-def site_url(configured: str | None) -> str:
-    """The address of the published site.
-
-    Parameters
-    ----------
-    configured : str or None
-        `html.baseurl` of `_config.yml`.
-
-    Returns
-    -------
-    str
-        With a slash at its end; empty where there is none.
-
-    Raises
-    ------
-    CvbookError
-        If it is not the address of a web page.
-    """
-    address = _address(SITE_VARIABLE, configured)
-    return f"{address}/" if address else ""
-
-
-def _address(variable: str, configured: str | None) -> str:
     value = os.environ.get(variable, configured or "").strip()
     parts = urlsplit(value)
     if value and not (parts.scheme in ("http", "https") and parts.netloc):
         raise CvbookError(
             f"not an address: {value} – {variable}, or _config.yml – begin it with https://"
         )
-    return value.rstrip("/")
+    return value.rstrip("/").removesuffix(".git")
 
 
 def _configure(app: Sphinx, config: Config) -> None:
     options = config.html_theme_options
-    repository = repository_url(options.get("repository_url"))
+    repository = find_address(REPOSITORY_VARIABLE, options.get("repository_url"))
     options["repository_url"] = config.cvbook_repository_url = repository
     if not repository:
         options["launch_buttons"] = {}
         options.update(dict.fromkeys(REPOSITORY_BUTTONS, False))
     elif urlsplit(repository).hostname != "github.com":
         options.get("launch_buttons", {}).pop("colab_url", None)  # Colab opens GitHub's only
-    config.html_baseurl = site_url(config.html_baseurl)
-    if config.html_baseurl:
+    site = find_address(SITE_VARIABLE, config.html_baseurl)
+    config.html_baseurl = f"{site}/" if site else ""
+    if site:
         _publish(app, config)
 
 

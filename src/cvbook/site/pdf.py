@@ -17,7 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from cvbook._files import write_atomic
 from cvbook.errors import CvbookError
-from cvbook.site.addresses import site_url
+from cvbook.site.addresses import SITE_VARIABLE, find_address
 
 # Everything folded or not yet loaded belongs on paper.
 UNFOLD = """async (title) => {
@@ -96,7 +96,7 @@ def _link(article: Tag, place: Path, folder: Path, address: str) -> None:
     for link in article.select("a.exercise"):
         file = str(link["href"]).rpartition("/")[2]
         if address:
-            link["href"] = urljoin(address, f"exercises/{file}")
+            link["href"] = f"{address}/exercises/{file}"
         elif link.code is not None:
             link.replace_with(link.code)  # nowhere to download it from
     for link in article.select("a[href]"):
@@ -133,7 +133,7 @@ def write(book: Path, target: Path) -> None:
         raise CvbookError("no Chromium – on the PATH – install it: apt-get install chromium")
     config = yaml.safe_load((book / "_config.yml").read_text())
     root = yaml.safe_load((book / "_toc.yml").read_text())["root"]
-    address = site_url(config.get("html", {}).get("baseurl"))
+    address = find_address(SITE_VARIABLE, config.get("html", {}).get("baseurl"))
     with tempfile.TemporaryDirectory() as folder:
         _build(book, folder)
         printed = Path(folder, "_build/dirhtml/book.html").resolve()

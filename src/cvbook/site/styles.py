@@ -155,5 +155,10 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
 
 
 def register(app: Sphinx) -> None:
-    """Write the stylesheet once the pages are finished."""
+    """Write the stylesheet once the pages are finished.
+
+    Parameters
+    ----------
+    app : Sphinx
+    """
     app.connect("build-finished", _finish, priority=850)

@@ -34,14 +34,15 @@ def add_catalogs(app: Sphinx, source: Path) -> None:
     source : Path
         Holds `LANGUAGE/LC_MESSAGES/CATALOG.po`.
     """
+    files = sorted(source.glob("*/LC_MESSAGES/*.po"))
     # gettext reads a catalog when it is added; the package's own folder may be read-only.
     with tempfile.TemporaryDirectory() as folder:
-        for po in sorted(source.glob("*/LC_MESSAGES/*.po")):
+        for po in files:
             mo = Path(folder, po.relative_to(source)).with_suffix(".mo")
             mo.parent.mkdir(parents=True, exist_ok=True)
             with po.open("rb") as text, mo.open("wb") as compiled:
                 write_mo(compiled, read_po(text))
-        for name in sorted({po.stem for po in source.glob("*/LC_MESSAGES/*.po")}):
+        for name in sorted({po.stem for po in files}):
             app.add_message_catalog(name, folder)
 
 
