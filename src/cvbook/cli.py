@@ -14,6 +14,7 @@ COMMANDS = {
     "data": "fetch, draw or choose the data set that chapters and exercises use",
     "doctor": "show what was found on this machine, each problem with its remedy",
     "run": "execute the notebooks whose inputs changed and store their outputs",
+    "pdf": "print the book as one PDF",
     "diff": "show what changed in the notebooks since the last commit",
     "release": "make exercises/ from solutions/, or a bundle for students",
     "check": "check an exercise as the visible tests do, task by task",
