@@ -25,11 +25,12 @@ from cvbook.grading.batch import Batch
 from cvbook.grading.execution import Limits
 from cvbook.grading.nbgrader.course import Course
 from cvbook.grading.outputs import export, report
-from cvbook.grading.walls import why_no_walls
+from cvbook.kernels.sandbox import unavailable_reason
 
+NO_SANDBOX = unavailable_reason()
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(bool(why_no_walls()), reason=f"needs the sandbox: {why_no_walls()}"),
+    pytest.mark.skipif(bool(NO_SANDBOX), reason=f"needs the sandbox: {NO_SANDBOX}"),
 ]
 DEPLOY = Path(__file__).parents[2] / "deploy"
 NAMES = [

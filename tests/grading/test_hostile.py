@@ -10,12 +10,12 @@ from pathlib import Path
 import course
 import pytest
 
-from cvbook.grading.walls import why_no_walls
+from cvbook.kernels.sandbox import unavailable_reason
 
 pytestmark = pytest.mark.slow
 CASES = sorted(Path(__file__).parent.glob("hostile/*/*.py"))
 GOOD = ["good1", "good2", "good3"]
-NO_WALLS = why_no_walls()
+NO_WALLS = unavailable_reason()
 
 
 def needs_walls(case):

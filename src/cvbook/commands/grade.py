@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
     from cvbook.grading.batch import Batch
     from cvbook.grading.execution import Limits
     from cvbook.grading.records import GRADED, Record
-    from cvbook.grading.walls import why_no_walls
+    from cvbook.kernels.sandbox import unavailable_reason
 
     course = open_course(args)
     limits = Limits(
@@ -84,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
             "and send away everything that you can.",
             file=sys.stderr,
         )
-    elif reason := why_no_walls():
+    elif reason := unavailable_reason():
         raise CvbookError(f"{reason} (--no-sandbox)")
     interrupted: list[int] = []  # Python may be where it forgets the exception: in a finaliser
 

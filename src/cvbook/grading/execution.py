@@ -121,7 +121,6 @@ def _pool(job: Job) -> Iterator[warm.Pool | None]:
                     memory=job.limits.memory_bytes,
                     processes=job.limits.processes,
                     disk=job.limits.disk_bytes,
-                    output=job.limits.output_bytes,
                 ),
                 environment=ONE_CORE,
                 preload=[*(warm.PRELOAD if heavy else ()), *ALWAYS, *job.modules],
@@ -292,8 +291,8 @@ class _Execution:
         self.client.reset_execution_trackers()
         async with self.client.async_setup_kernel(cleanup_kc=True, **launch):
             manager: Any = self.client.km
-            if self.limits.sandbox and getattr(manager.provisioner, "walls", False) is not True:
-                raise SandboxError("the kernel has no walls – worker – nothing was executed")
+            if self.limits.sandbox and getattr(manager.provisioner, "sandboxed", False) is not True:
+                raise SandboxError("the kernel is not sandboxed – worker – nothing was executed")
             try:
                 yield
             except DeadKernelError as error:
