@@ -7,7 +7,7 @@ from ipywidgets import Widget
 
 from cvbook import widgets
 from cvbook.reproduce.frontend import refresh_frontend
-from cvbook.reproduce.normalize import WIDGET_STATE
+from cvbook.reproduce.notebooks import WIDGET_STATE
 
 
 def notebook_with(*shown):

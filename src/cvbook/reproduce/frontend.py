@@ -5,11 +5,13 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 import cvbook
-from cvbook.reproduce.normalize import WIDGET_STATE
+from cvbook.reproduce.notebooks import widget_models
 
 #: Where `npm run build` writes each widget's module and stylesheet.
 STATIC = Path(cvbook.__file__).parent / "widgets" / "static"
 PACKAGE = "cvbook.widgets."
+#: Traits of anywidget that hold a front end, and the files they are read from.
+SUFFIXES = {"_esm": ".js", "_css": ".css"}
 
 
 def refresh_frontend(notebook: NotebookNode) -> bool:
@@ -29,14 +31,13 @@ def refresh_frontend(notebook: NotebookNode) -> bool:
         Whether anything differed.
     """
     changed = False
-    models = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
-    for model in models.values():
+    for model in widget_models(notebook).values():
         state = model["state"]
         name = state.get("_anywidget_id", "")  # module and class
         if not name.startswith(PACKAGE):
             continue
         stem = name.removeprefix(PACKAGE).partition(".")[0]
-        for key, suffix in (("_esm", ".js"), ("_css", ".css")):
+        for key, suffix in SUFFIXES.items():
             text = (STATIC / f"{stem}{suffix}").read_text("utf-8")
             changed |= state.get(key) != text
             state[key] = text
