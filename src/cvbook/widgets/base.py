@@ -24,7 +24,7 @@ class Widget(anywidget.AnyWidget):
     A subclass defines synced traits, `_describe`, `_draw`, and the paths `_esm` and `_css`, which
     anywidget watches for hot reload.
 
-    Parameters
+    Attributes
     ----------
     lang : {"ko", "en"}
         Language of the page and of the picture.

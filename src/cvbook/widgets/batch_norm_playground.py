@@ -62,7 +62,7 @@ def batch(index: int, batch_size: int) -> NDArray[np.float64]:
 class BatchNormPlayground(Widget):
     """`keras.layers.BatchNormalization` on a stream of batches with three channels.
 
-    Parameters
+    Attributes
     ----------
     gamma, beta : float
         0 to 3 and -3 to 3, the same for every channel.

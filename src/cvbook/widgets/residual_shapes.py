@@ -13,7 +13,7 @@ from cvbook.widgets.base import STATIC, Widget
 class ResidualShapes(Widget):
     """A block of two 3×3 convolutions with a shortcut, and whether their shapes fit.
 
-    Parameters
+    Attributes
     ----------
     size, channels : int
         Height and width (16 to 64) and channels (1 to 128) of the block's input.

@@ -10,7 +10,7 @@ from cvbook.widgets.base import STATIC, Widget
 class SeparableConvCounter(Widget):
     """Counts for Conv2D and SeparableConv2D with the same settings, padding "same".
 
-    Parameters
+    Attributes
     ----------
     kernel_size : int
         1 to 7.

@@ -64,6 +64,11 @@ class TransposedConv2D(Widget):
     padding : {"valid", "same"}
     step : int, optional
         How many input entries are painted; all by default.
+    **kwargs
+        Other attributes.
+
+    Attributes
+    ----------
     view : {"stamps", "overlaps", "zeros", "matrix"}
     lang : {"ko", "en"}
     """
