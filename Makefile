@@ -12,12 +12,12 @@ EXTRAS := author pdf instructor dev $(if $(shell command -v nvidia-smi),gpu)
 UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p}' uv.lock)
 export PYTHONWARNINGS ?= ignore::SyntaxWarning
 
-.PHONY: help env book pdf test test-notebooks test-numerics check lab exercise-report grade-demo serve run lock clean
+.PHONY: help env widgets book pdf test test-notebooks test-numerics check lab exercise-report grade-demo serve run lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-env: $(VENV)/.installed  ## make the environment in .venv
+env: $(VENV)/.installed node_modules/.installed  ## make the environment in .venv
 
 $(VENV)/.installed: pyproject.toml uv.lock src/cvbook/kernels/kernelspec/kernel.json \
 		src/cvbook/lab/overrides.json
@@ -27,6 +27,16 @@ $(VENV)/.installed: pyproject.toml uv.lock src/cvbook/kernels/kernelspec/kernel.
 	UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --frozen --python $(BIN)/python \
 		--compile-bytecode $(EXTRAS:%=--extra %)
 	@touch $@
+
+# Node and npm come as a Python package, so that nothing else need be there.
+NPM := PATH="$(abspath $(BIN)):$$PATH" npm
+
+node_modules/.installed: package.json package-lock.json .npmrc $(VENV)/.installed
+	$(NPM) ci --loglevel=error
+	@touch $@
+
+widgets: node_modules/.installed  ## bundle the widgets' JavaScript, and again after each change
+	$(NPM) run --silent watch
 
 book: _build/html/.built  ## build the website, warnings as errors
 	@echo "The book is at file://$(CURDIR)/_build/html/index.html (or: make serve)"
@@ -59,10 +69,11 @@ test-notebooks: $(VENV)/.installed  ## execute chapters and solutions and check 
 test-numerics: $(VENV)/.installed  ## the same under other CPU settings and Pythons (nox)
 	$(BIN)/nox
 
-check: $(VENV)/.installed  ## lint, types and unit tests, under a minute
+check: $(VENV)/.installed node_modules/.installed  ## lint, types and unit tests, under a minute
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy --no-error-summary
+	$(NPM) run --silent check
 	$(BIN)/pytest -q -m "not slow" -n 2
 
 lab: $(VENV)/.installed  ## open JupyterLab in Korean with the course's kernel
@@ -91,4 +102,4 @@ environment.yml: uv.lock
 		| sed 's/^/      - /'; } > $@
 
 clean:  ## remove what make made
-	rm -rf _build .cache $(VENV)
+	rm -rf _build .cache node_modules $(VENV)

@@ -13,6 +13,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from cvbook.commands import run as command
+from cvbook.reproduce.notebooks import widget_models
 from cvbook.reproduce.run import run_notebooks
 
 DRAWN = """
@@ -86,6 +87,25 @@ def test_failing_notebook_keeps_its_file_and_names_cell_and_error(folder, capsys
     assert "1 stored, 0 unchanged, 1 failed" in printed
     assert bad.read_bytes() == before
     assert nbformat.read(good, as_version=4).cells[1].execution_count == 1
+
+
+@pytest.mark.slow
+def test_an_old_front_end_is_stored_anew_without_execution(folder):
+    count = "open('runs', 'a').write('x')"
+    code = f"from cvbook.widgets import ResidualShapes\n{count}\nResidualShapes()"
+    path = write(Path("book/01_widget.ipynb"), code)
+    run_notebooks([path])
+    executed = path.read_bytes()
+    notebook = nbformat.read(path, as_version=4)
+    for model in widget_models(notebook).values():
+        if "_esm" in model["state"]:
+            model["state"]["_esm"] = "export default {}"
+    nbformat.write(notebook, path)
+    assert path.read_bytes() != executed
+    assert run_notebooks([path]).stored == [path]
+    assert path.read_bytes() == executed
+    assert run_notebooks([path]).unchanged == [path]
+    assert Path("book/runs").read_text() == "x"
 
 
 @pytest.mark.slow

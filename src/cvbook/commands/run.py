@@ -2,7 +2,8 @@
 
 Only notebooks whose inputs changed are executed: their code, the code of the cvbook modules that
 they import, the data set in use, the versions of the libraries, or a stored output that was edited.
-Text cells, comments and docstrings do not count. A notebook that fails keeps its stored file; on
+Text cells, comments and docstrings do not count. Where only the JavaScript or CSS of a widget
+changed, the new one is stored without execution. A notebook that fails keeps its stored file; on
 Ctrl-C, what was already stored stays stored. Lint violations of a stored notebook are printed.
 
   cvbook run                             every chapter and solution whose inputs changed

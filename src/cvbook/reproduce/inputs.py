@@ -8,10 +8,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
-from cvbook.reproduce.notebooks import code_cells
+from cvbook.reproduce.frontend import SUFFIXES
+from cvbook.reproduce.notebooks import code_cells, widget_models
 
 #: Libraries whose version decides outputs.
 LIBRARIES = ("ipywidgets", "keras", "matplotlib", "numpy", "scikit-learn", "scipy", "tensorflow")
@@ -32,18 +34,25 @@ def cache_key(notebook: NotebookNode) -> str:
     str
         Changes with the code, the modules of cvbook it imports, the data set, the libraries'
         versions and the stored outputs. Text cells leave it as it is, and so do the comments,
-        docstrings, layout and place of modules.
+        docstrings, layout and place of modules, and the JavaScript and CSS of widgets.
     """
     cells = code_cells(notebook)
     parts = [[cell.source, cell.execution_count, cell.outputs] for cell in cells]
     digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode())
-    digest.update(json.dumps(notebook.metadata.get("widgets", {}), sort_keys=True).encode())
+    digest.update(json.dumps(_widgets_without_frontend(notebook), sort_keys=True).encode())
     for file in sorted(map(_file_digest, imported_files(cell.source for cell in cells))):
         digest.update(file)  # by content, whatever the file is called
     for name in LIBRARIES:
         digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
     digest.update(_data_set().encode())
     return digest.hexdigest()
+
+
+def _widgets_without_frontend(notebook: NotebookNode) -> dict[str, Any]:
+    return {
+        name: {**model, "state": {k: v for k, v in model["state"].items() if k not in SUFFIXES}}
+        for name, model in widget_models(notebook).items()
+    }
 
 
 def _file_digest(path: Path) -> bytes:
@@ -80,7 +89,7 @@ def imported_files(sources: Iterable[str]) -> list[Path]:
     Returns
     -------
     list of Path
-        Modules, and the scripts and styles below the folders of imported packages.
+        Modules.
     """
     import cvbook
 
@@ -97,13 +106,7 @@ def imported_files(sources: Iterable[str]) -> list[Path]:
         if name != "cvbook":
             package = name if base.is_dir() else name.rpartition(".")[0]
             queue += [name.rpartition(".")[0], *_imported_names(path.read_text("utf-8"), package)]
-    assets = {
-        path
-        for folder in {path.parent for path in found} - {root}
-        for path in folder.rglob("*")
-        if path.suffix in {".css", ".js", ".json"}
-    }
-    return sorted({*found, *assets})
+    return sorted(found)
 
 
 def _imported_names(source: str, package: str) -> Iterator[str]:

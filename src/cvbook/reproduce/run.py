@@ -19,6 +19,7 @@ from tqdm import tqdm
 
 from cvbook._files import write_atomic
 from cvbook.kernels.pool import Pool
+from cvbook.reproduce.frontend import refresh_frontend
 from cvbook.reproduce.inputs import cache_key
 from cvbook.reproduce.lint import lint_notebook
 from cvbook.reproduce.normalize import normalize_notebook
@@ -113,6 +114,10 @@ def _changed_notebooks(
         notebook = read(path)
         if force or cache.get(path.as_posix()) != cache_key(notebook):
             changed[path] = notebook
+        elif refresh_frontend(notebook):
+            write_atomic(path, nbformat.writes(notebook) + "\n")
+            outcome.stored.append(path)
+            tqdm.write(f"stored  {path}, only the front end of its widgets", file=sys.stderr)
         else:
             outcome.unchanged.append(path)
     return changed
