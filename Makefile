@@ -8,24 +8,36 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	if $$p -c '$(suitable)' 2>/dev/null; then echo $$p; break; fi; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
-EXTRAS := author instructor dev $(if $(shell command -v nvidia-smi),gpu)
+comma := ,
+# CUDA where there is an NVIDIA card, for students too: the guides promise that a GPU is used.
+GPU := $(if $(shell command -v nvidia-smi),gpu)
+EXTRAS := author instructor $(GPU)
 UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p}' uv.lock)
 export PYTHONWARNINGS ?= ignore::SyntaxWarning
 
-.PHONY: help env book pdf test test-notebooks test-numerics check lab exercise-report grade-demo serve run lock clean
+ENVIRONMENTS := environment.yml environment-gpu.yml environment-student.yml
+
+.PHONY: help env book pdf test test-notebooks test-numerics check lab exercise-report grade-demo \
+	serve run screenshots linkcheck lock clean $(ENVIRONMENTS)
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 env: $(VENV)/.installed  ## make the environment in .venv
 
-$(VENV)/.installed: pyproject.toml uv.lock src/cvbook/kernels/kernelspec/kernel.json \
+SYNC = UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --frozen --python $(BIN)/python --compile-bytecode
+
+# The base alone: what a student needs. What else is there already stays.
+$(VENV)/.base: pyproject.toml uv.lock src/cvbook/kernels/kernelspec/kernel.json \
 		src/cvbook/lab/overrides.json
 	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 found: install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --frozen --python $(BIN)/python \
-		--compile-bytecode $(EXTRAS:%=--extra %)
+	$(SYNC) --inexact --no-dev $(GPU:%=--extra %)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.base
+	$(SYNC) $(EXTRAS:%=--extra %)
 	@touch $@
 
 book: _build/html/.built  ## build the website, warnings as errors
@@ -58,7 +70,7 @@ check: $(VENV)/.installed  ## lint, types and unit tests, under a minute
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/pytest -q -m "not slow" -n 2
 
-lab: $(VENV)/.installed  ## open JupyterLab in Korean with the course's kernel
+lab: $(VENV)/.base  ## open JupyterLab in Korean with the course's kernel; installs the base only
 	$(BIN)/jupyter lab
 
 exercise-report: $(VENV)/.installed  ## table of what the exercises' tests catch, in _build
@@ -73,15 +85,21 @@ serve: book  ## serve the website on http://localhost:8000
 run: $(VENV)/.installed  ## execute the chapters whose inputs changed
 	$(BIN)/cvbook run
 
-lock:  ## lock the newest allowed versions and write environment.yml after them
+lock:  ## lock the newest allowed versions and write the files for conda after them
 	$(BIN)/uv lock --upgrade
-	$(MAKE) environment.yml
+	$(MAKE) $(ENVIRONMENTS)
 
-environment.yml: uv.lock
+# Each is the lock with these extras; the base alone is for students.
+environment.yml: extras := author,instructor
+environment-gpu.yml: extras := author,instructor,gpu
+environment-gpu.yml: cuda := [and-cuda]
+
+$(ENVIRONMENTS):
 	{ printf '%s\n' '# Written by `make lock` from uv.lock.' 'name: cvbook' 'channels: [conda-forge]' \
-		'dependencies:' '  - python=3.12' '  - pip' '  - pip:' '      - --editable .'; \
-	  $(BIN)/uv export --frozen --quiet --no-hashes --no-annotate --no-header --no-emit-project \
-		| sed 's/^/      - /'; } > $@
+		'dependencies:' '  - python=3.12' '  - pip' '  - pip:' '      - --editable .$(extras:%=[%])'; \
+	  $(BIN)/uv export --frozen --quiet --no-dev --no-hashes --no-annotate --no-header --no-emit-project \
+			$(patsubst %,--extra %,$(subst $(comma), ,$(extras))) \
+		| sed 's/^tensorflow==/tensorflow$(cuda)==/; s/^/      - /'; } > $@
 
 clean:  ## remove what make made
 	rm -rf _build .cache $(VENV)

@@ -66,7 +66,7 @@ def interpreter(version: str) -> Path:
     uv = shutil.which("uv", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
     command = [uv or "uv", "sync", "--frozen", "--quiet", "--python", version]
     subprocess.run(
-        [*command, "--extra", "author", "--extra", "dev"],
+        [*command, "--extra", "author"],
         env={**os.environ, "UV_PROJECT_ENVIRONMENT": str(folder)},
         check=True,
     )
