@@ -17,7 +17,7 @@ export PYTHONWARNINGS ?= ignore::SyntaxWarning
 
 ENVIRONMENTS := environment.yml environment-gpu.yml environment-student.yml
 
-.PHONY: help env book pdf test test-notebooks test-numerics check lab exercise-report grade-demo \
+.PHONY: help env book pdf test test-slow test-notebooks test-numerics check lab exercise-report grade-demo \
 	serve run screenshots linkcheck lock clean $(ENVIRONMENTS)
 
 help:  ## list the targets
@@ -53,21 +53,33 @@ _build/html/.built: $(VENV)/.installed _config.yml _toc.yml $(wildcard book/*.* 
 pdf: $(VENV)/.installed  ## print the book as one PDF, _build/cvbook.pdf
 	$(BIN)/python -m cvbook.site.pdf . _build/cvbook.pdf
 
-test: check book  ## run every test
+# Both pairs side by side: while the one waits (for a browser, a timeout, its last long file), the
+# other has the processor.
+test: $(VENV)/.installed  ## run every test
+	$(MAKE) -j 2 check book
+	$(MAKE) -j 2 test-slow test-notebooks NOTEBOOKS_AT_ONCE=1
+
+test-slow: $(VENV)/.installed book  ## the tests that `make check` leaves out, but for the notebooks
 	$(BIN)/pytest -m slow -n 2 --dist loadfile
-	$(MAKE) test-notebooks
+
+NOTEBOOKS_AT_ONCE := 2
 
 test-notebooks: $(VENV)/.installed  ## execute chapters and solutions and check every output
-	$(BIN)/pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks --cvbook-warm -n 2 --dist loadfile \
-		$(wildcard book/*.ipynb) $(wildcard solutions/*/*.ipynb)
+	$(BIN)/pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks --cvbook-warm \
+		-n $(NOTEBOOKS_AT_ONCE) --dist loadfile $(wildcard book/*.ipynb) $(wildcard solutions/*/*.ipynb)
 
 test-numerics: $(VENV)/.installed  ## the same on other settings of the processor, and Pythons
 	$(BIN)/python -m cvbook.reproduce.numerics
 
-check: $(VENV)/.installed  ## lint, types and unit tests, under a minute
+check: $(VENV)/.installed  ## lint, layers, types and unit tests, under a minute
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --check --quiet
+	$(BIN)/codespell
+	$(BIN)/lint-imports --no-logo --cache-dir .cache/import-linter
+	$(BIN)/numpydoc lint $$(find src -name '*.py')
 	$(BIN)/mypy --no-error-summary
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.citation-file-format CITATION.cff
 	$(BIN)/pytest -q -m "not slow" -n 2
 
 lab: $(VENV)/.base  ## open JupyterLab in Korean with the course's kernel; installs the base only
@@ -84,6 +96,12 @@ serve: book  ## serve the website on http://localhost:8000
 
 run: $(VENV)/.installed  ## execute the chapters whose inputs changed
 	$(BIN)/cvbook run
+
+screenshots: book  ## draw the README's pictures of the site again
+	$(BIN)/python docs/screenshots.py
+
+linkcheck: $(VENV)/.installed  ## ask every address that the book links to; needs the network
+	$(BIN)/jupyter-book build . --path-output _build/linkcheck --builder linkcheck --all
 
 lock:  ## lock the newest allowed versions and write the files for conda after them
 	$(BIN)/uv lock --upgrade
