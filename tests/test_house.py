@@ -112,3 +112,24 @@ def test_nothing_is_written_twice(suffixes):
     command += [*(ignored if ".py" in suffixes else ()), *files(*suffixes, folders=("src",))]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert re.search(r"^TOTAL lines=\d+ duplicates=0 ", done.stdout, re.MULTILINE), done.stdout
+
+
+@pytest.mark.parametrize("guide", sorted(ROOT.glob("*.md")), ids=lambda path: path.name)
+def test_guides_lead_to_what_is_there(guide):
+    text = guide.read_text()
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", text)
+    assert [link for link in links if not (ROOT / link).exists()] == []
+    targets = re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    named = set(re.findall(r"(?:^|`)make ([a-z-]+)", text, re.MULTILINE))
+    assert named <= {*targets, "alone"}
+
+
+def test_the_map_of_the_house_names_every_folder(require):
+    """CONTRIBUTING.md says what stands in each folder of the repository."""
+    git = require("git", hint="apt-get install git")
+    tracked = subprocess.run(
+        [git, "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    top = {path.split("/")[0] for path in tracked.stdout.splitlines() if "/" in path}
+    guide = (ROOT / "CONTRIBUTING.md").read_text()
+    assert {name for name in top if f"`{name}/" not in guide} == {".ci", ".github"}
