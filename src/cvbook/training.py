@@ -1,5 +1,6 @@
 """How the book trains: sizes and speed settings by profile, seeds, checkpoints, resuming."""
 
+import csv
 import hashlib
 import json
 import os
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import keras
 from platformdirs import user_cache_path
-from tqdm.auto import tqdm
+from tqdm.keras import TqdmCallback
 
 from cvbook.errors import CvbookError
 
@@ -159,44 +160,6 @@ def rmsprop(settings: Settings, steps_per_epoch: int) -> keras.optimizers.RMSpro
     return keras.optimizers.RMSprop(schedule)
 
 
-class _Progress(keras.callbacks.Callback):
-    """One bar over all epochs. `CVBOOK_QUIET` hides it, as when outputs are stored."""
-
-    def __init__(self, initial: int = 0):
-        super().__init__()
-        self.initial = initial
-
-    def on_train_begin(self, logs: dict | None = None) -> None:
-        self.bar = tqdm(
-            total=self.params["epochs"],
-            initial=self.initial,
-            unit="epoch",
-            leave=False,
-            disable=bool(os.environ.get("CVBOOK_QUIET")),
-        )
-
-    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
-        self.bar.set_postfix({name: f"{value:.3f}" for name, value in (logs or {}).items()})
-        self.bar.update()
-
-    def on_train_end(self, logs: dict | None = None) -> None:
-        self.bar.close()
-
-
-class _Recorder(keras.callbacks.Callback):
-    """Writes each epoch's metrics down at once, so that an interrupt loses none of them."""
-
-    def __init__(self, path: Path):
-        super().__init__()
-        self.path = path
-        self.history: dict[str, list[float]] = json.loads(path.read_text()) if path.exists() else {}
-
-    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
-        for name, value in (logs or {}).items():
-            self.history.setdefault(name, [])[epoch:] = [float(value)]
-        self.path.write_text(json.dumps(self.history))
-
-
 def checkpoint_path(name: str) -> Path:
     """Where `fit(…, name=name)` stores the model of its best epoch.
 
@@ -252,15 +215,8 @@ def fit(
     interrupted is taken up only by a model of the same configuration.
     """
     folder = checkpoint_path(name).parent
-    key = _key(model, epochs)
-    mark = folder / "unfinished"
-    if not (mark.exists() and mark.read_text() == key):
-        shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    mark.write_text(key)
-    recorder = _Recorder(folder / "history.json")
-    done = len(recorder.history.get("loss", []))
-    best = min(recorder.history.get("val_loss", []), default=None)
+    unfinished = _prepare_folder(folder, _key(model, epochs))
+    log = folder / "history.csv"
     model.fit(
         train,
         validation_data=validation,
@@ -268,14 +224,43 @@ def fit(
         shuffle=False,  # the data set does that
         verbose=0,
         callbacks=[
-            keras.callbacks.BackupAndRestore(folder / "backup"),
+            # In this order, an epoch that is interrupted between two of them is trained again.
             keras.callbacks.ModelCheckpoint(
-                folder / "best.keras", save_best_only=True, initial_value_threshold=best
+                folder / "best.keras",
+                save_best_only=True,
+                initial_value_threshold=min(_history(log).get("val_loss", []), default=None),
             ),
-            recorder,
-            _Progress(done),
+            keras.callbacks.CSVLogger(log, append=True),
+            keras.callbacks.BackupAndRestore(folder / "backup"),
+            TqdmCallback(verbose=0, leave=False, disable=bool(os.environ.get("CVBOOK_QUIET"))),
             *callbacks,
         ],
     )
-    mark.unlink()
-    return recorder.history
+    unfinished.unlink()
+    return _history(log)
+
+
+def _prepare_folder(folder: Path, key: str) -> Path:
+    """Empty the folder of a training, but for an unfinished one of the same key.
+
+    Returns
+    -------
+    Path
+        The file that marks the training as unfinished.
+    """
+    unfinished = folder / "unfinished"
+    if not (unfinished.exists() and unfinished.read_text() == key):
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished.write_text(key)
+    return unfinished
+
+
+def _history(log: Path) -> dict[str, list[float]]:
+    """Read the metrics by epoch that `CSVLogger` wrote; of an epoch trained twice, the later."""
+    if not log.exists():
+        return {}
+    with log.open(newline="") as file:
+        epochs = {int(row.pop("epoch")): row for row in csv.DictReader(file)}
+    rows = [epochs[epoch] for epoch in sorted(epochs)]
+    return {name: [float(row[name]) for row in rows] for name in (rows[0] if rows else ())}

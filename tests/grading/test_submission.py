@@ -62,7 +62,7 @@ def test_a_forged_answer_that_cannot_be_read_is_none(content):
     [
         ("import numpy as np\nnp.allclose = print", "allclose"),
         ("class A:\n    def __eq__(self, other): return True", "__eq__"),
-        ("from cvbook import oracles", "cvbook.oracles"),
+        ("from cvbook.checks import bank", "cvbook.checks.bank"),
         ("open('../../other/a.ipynb')", "../"),
         ("!cat /etc/passwd", "/etc/"),
     ],
