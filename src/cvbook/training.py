@@ -121,7 +121,7 @@ def profile() -> Profile:
 
 
 def _memory_gb(gpu: Any) -> float:
-    """Memory of a GPU in GB, as the driver tells it; infinite where it does not."""
+    """Memory of a GPU in GB, as the driver reports it; infinite where it does not."""
     import subprocess
 
     query = ["nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
@@ -136,6 +136,10 @@ def set_seeds(seed: int) -> None:
     """Seed Python, NumPy and TensorFlow, and make TensorFlow's operations deterministic.
 
     Two runs on one machine then give the same numbers, bit by bit.
+
+    Parameters
+    ----------
+    seed : int
     """
     import tensorflow as tf
 
@@ -161,10 +165,19 @@ def rmsprop(settings: Settings, steps_per_epoch: int) -> keras.optimizers.RMSpro
 
 
 def checkpoint_path(name: str) -> Path:
-    """Where `fit(…, name=name)` stores the model of its best epoch.
+    """Path of the model of the best epoch of `fit(…, name=name)`.
 
-    Below the user's cache, or the folder in `CVBOOK_TRAINING`, which keeps runs that must not take
-    up an earlier one's interrupted training apart.
+    Below the user's cache, or the folder in `CVBOOK_TRAINING`: runs with a folder of their own do
+    not resume each other's interrupted trainings.
+
+    Parameters
+    ----------
+    name : str
+        Of the training.
+
+    Returns
+    -------
+    Path
     """
     chosen = os.environ.get("CVBOOK_TRAINING")
     folder = Path(chosen) if chosen else user_cache_path("cvbook") / "training"
@@ -172,7 +185,7 @@ def checkpoint_path(name: str) -> Path:
 
 
 def _key(model: keras.Model, epochs: int) -> str:
-    """The same for the same training; names are left out, since Keras numbers them."""
+    """Hash what makes a training: layers, shapes, optimizer, loss, epochs; not Keras's names."""
     structure = [[type(layer).__name__, layer.count_params()] for layer in model.layers]
     shapes = [weight.shape for weight in model.weights]
     optimizer = {k: v for k, v in model.optimizer.get_config().items() if k != "name"}
@@ -188,7 +201,7 @@ def fit(
     name: str,
     callbacks: Iterable[keras.callbacks.Callback] = (),
 ) -> dict[str, list[float]]:
-    """Train with a checkpoint of the best epoch; after an interrupt, go on where it stopped.
+    """Train with a checkpoint of the best epoch; resume an interrupted training.
 
     Parameters
     ----------
@@ -211,8 +224,8 @@ def fit(
 
     Notes
     -----
-    Uses Keras's `ModelCheckpoint(save_best_only=True)` and `BackupAndRestore`. Training that was
-    interrupted is taken up only by a model of the same configuration.
+    Uses Keras's `ModelCheckpoint(save_best_only=True)`, `CSVLogger` and `BackupAndRestore`. An
+    interrupted training is resumed only by a model of the same configuration.
     """
     folder = checkpoint_path(name).parent
     unfinished = _prepare_folder(folder, _key(model, epochs))

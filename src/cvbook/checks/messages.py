@@ -30,7 +30,7 @@ class Difference:
     expected, actual : str
         The parts that differ.
     hint : str
-        What may be the cause, if it can be told.
+        The likely cause, where there is a guess.
     """
 
     expected: str

@@ -12,7 +12,7 @@ from cvbook.reference._types import Array
 def output_windows(
     input_shape: Sequence[int], kernel_shape: Sequence[int], strides: int
 ) -> Iterator[tuple[tuple[int, int], tuple[slice, slice]]]:
-    """Where on the output a transposed convolution lays its copies of the kernel.
+    """Windows of the output that the copies of the kernel cover in a transposed convolution.
 
     Parameters
     ----------
@@ -36,8 +36,8 @@ def output_windows(
 def conv2d_transpose(x: ArrayLike, kernel: ArrayLike, strides: int = 1) -> Array:
     """Transposed convolution of one channel, padding "valid".
 
-    Every input entry lays a copy of the kernel, times itself, on the output; where copies
-    overlap they add up.
+    Every input entry adds a copy of the kernel, times itself, to its window of the output; where
+    windows overlap, copies add up.
 
     Parameters
     ----------
