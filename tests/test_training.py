@@ -121,14 +121,25 @@ def test_an_interrupted_training_goes_on_and_ends_like_an_uninterrupted_one(batc
     np.testing.assert_allclose(resumed["val_loss"], whole["val_loss"], rtol=1e-5)
 
 
-def test_another_model_does_not_take_up_an_interrupted_training(batches):
+def test_an_epoch_that_was_logged_before_a_kill_but_not_saved_counts_once(batches):
+    whole = training.fit(tiny_model(), batches, batches, 5, "whole")
+    with pytest.raises(KeyboardInterrupt):
+        training.fit(tiny_model(), batches, batches, 5, "cut", [Interrupt(3)])
+    with (training.checkpoint_path("cut").parent / "history.csv").open("a") as log:
+        log.write("3,0.1,9.0,0.1,9.0\r\n")
+    resumed = training.fit(tiny_model(), batches, batches, 5, "cut")
+    for name, values in whole.items():
+        np.testing.assert_allclose(resumed[name], values, rtol=1e-5)
+
+
+def test_another_model_does_not_resume_an_interrupted_training(batches):
     with pytest.raises(KeyboardInterrupt):
         training.fit(tiny_model(), batches, batches, 4, "cut", [Interrupt(2)])
     history = training.fit(tiny_model(units=5), batches, batches, 4, "cut")
     assert len(history["loss"]) == 4
 
 
-def test_runs_kept_apart_do_not_take_up_each_others_training(batches, tmp_path, monkeypatch):
+def test_runs_kept_apart_do_not_resume_each_others_training(batches, tmp_path, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         training.fit(tiny_model(), batches, batches, 4, "cut", [Interrupt(2)])
     monkeypatch.setenv("CVBOOK_TRAINING", str(tmp_path / "apart"))
