@@ -9,6 +9,7 @@ import contextlib
 import functools
 import io
 import linecache
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType
@@ -124,6 +125,17 @@ class Exercise:
             except CheckFailed:
                 return True
         return False
+
+    def explained(self, function: str, answer: Callable[..., Any]) -> list[str]:
+        """Messages of the tests that a function fails; it is given itself, not as source."""
+        namespace = self._namespace({}) | {function: answer}
+        messages = []
+        for grade_id, source, _ in self.tests[function]:
+            try:
+                _execute(source, grade_id, namespace)
+            except CheckFailed as failed:
+                messages.append(str(failed))
+        return messages
 
     def _namespace(self, answers: dict[str, str]) -> dict[str, Any]:
         """Make a fresh namespace in which setup and answer cells have run."""

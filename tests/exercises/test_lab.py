@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import grade_demo
+import nbgrader_course
 import pytest
 import submissions
 
@@ -23,7 +23,7 @@ RIGHT = WRONG.replace("zip(*", "itertools.product(*")
 def nbgrader(tmp_path_factory):
     """Run nbgrader in a course whose assignment lies in a local exchange; has the environment."""
     folder = tmp_path_factory.mktemp("round")
-    course = grade_demo.make_course(folder / "course")
+    course = nbgrader_course.make_course(folder / "course")
     (folder / "home").mkdir()
     (folder / "exchange").mkdir()
     (folder / "exchange").chmod(0o777)

@@ -62,13 +62,14 @@ def test_a_forged_answer_that_cannot_be_read_is_none(content):
     [
         ("import numpy as np\nnp.allclose = print", "allclose"),
         ("class A:\n    def __eq__(self, other): return True", "__eq__"),
-        ("from cvbook import oracles", "cvbook.oracles"),
+        ("from cvbook.checks import bank", "cvbook.checks.bank"),
+        ("def f(x):\n    return checks.bank.find('f').oracle(x)", "cvbook.checks.bank"),
         ("open('../../other/a.ipynb')", "../"),
         ("!cat /etc/passwd", "/etc/"),
     ],
 )
 def test_suspicious_code_is_named(source, says):
-    assert any(says in text for text in review.unusual(source, {"np"}))
+    assert any(says in text for text in review.unusual(source, {"np", "checks"}))
 
 
 def test_honest_code_is_not_suspicious():
@@ -85,6 +86,7 @@ def test_honest_code_is_not_suspicious():
         "import gc\ngc.collect()",
         "!pip install -q keras",
         "import numpy as np\nnp.float = float",
+        "import keras\nkeras.models.load_model('mine.keras')",
         "import pandas as pd\npd.options.display.max_rows = 10",
         "for layer in model.layers:\n    layer.trainable = False",
         "if __name__ == '__main__':\n    print(f.__name__)",

@@ -20,8 +20,7 @@ _MODULES = {
 }  # fmt: skip
 #: Parts of them, and of ours that hold answers.
 _MORE_MODULES = (
-    "unittest.mock", "cvbook.arithmetic", "cvbook.models", "cvbook.oracles", "cvbook.reference",
-    "cvbook.slips",
+    "unittest.mock", "cvbook.arithmetic", "cvbook.checks.bank", "cvbook.models", "cvbook.reference",
 )  # fmt: skip
 _HARMLESS_IMPORTS = (
     "IPython.display", "IPython.core.interactiveshell.InteractiveShell", "importlib.metadata",
@@ -123,6 +122,9 @@ def unusual(source: str, trusted: set[str]) -> list[str]:
             passed_over.update(node.targets)
         elif isinstance(node, ast.Attribute):
             root = _root(node)
+            if root in foreign:
+                for module in _reached(node):
+                    found[f"{module}을(를) 씀"] = None
             if node.attr in _ATTRIBUTES:
                 found[f".{node.attr} 씀"] = None
             elif (
@@ -187,6 +189,12 @@ def _imported(tree: ast.Module) -> set[str]:
         if isinstance(node, ast.Assign) and _root_of_chain(node.value) in found:
             found |= {target.id for target in node.targets if isinstance(target, ast.Name)}
     return found
+
+
+def _reached(node: ast.Attribute) -> list[str]:
+    """Modules of answers that `checks.bank` names where `from package import checks` ran."""
+    dotted = ast.unparse(node)
+    return [module for module in _MORE_MODULES if f".{module}".endswith(f".{dotted}")]
 
 
 def _root_of_chain(node: ast.expr) -> str:
