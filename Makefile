@@ -116,7 +116,7 @@ run: $(VENV)/.installed  ## execute the chapters whose inputs changed
 	$(BIN)/cvbook run
 
 screenshots: book  ## draw the README's pictures of the site again
-	$(BIN)/python docs/screenshots.py
+	$(BIN)/python tools/screenshots.py
 
 linkcheck: $(VENV)/.installed  ## ask every address that the book links to; needs the network
 	$(BIN)/jupyter-book build . --path-output _build/linkcheck --builder linkcheck --all
