@@ -88,7 +88,7 @@ def release(course: Path, name: str) -> Path:
     from nbgrader.apps.api import NbGraderAPI
     from nbgrader.converters import GenerateAssignment
     from nbgrader.preprocessors import SaveCells
-    from traitlets.config import PyFileConfigLoader
+    from traitlets.config.loader import PyFileConfigLoader
 
     if name not in assignments(course):
         raise CvbookError(

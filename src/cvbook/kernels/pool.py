@@ -192,7 +192,7 @@ class Pool:
         return environment
 
     def _write_kernelspecs(self) -> None:
-        config = {"server": str(self.folder / "s" / "server"), "walls": self.limits is not None}
+        config = {"server": str(self.folder / "s" / "server"), "sandboxed": self.limits is not None}
         spec = {
             "argv": [sys.executable, "-m", "cvbook.kernels", "-f", "{connection_file}"],
             "display_name": "Python 3 (cvbook, warm)",

@@ -33,7 +33,7 @@ class WarmProvisioner(KernelProvisionerBase):
     """Asks a fork server for each kernel, and keeps the connection: its end is the kernel's end."""
 
     server = Unicode(help="Socket of the fork server.").tag(config=True)
-    walls = Bool(False, help="Whether kernels run behind walls, on a copy of the files.").tag(
+    sandboxed = Bool(False, help="Whether kernels run in the sandbox, on a copy of the files.").tag(
         config=True
     )
     connection: socket.socket | None = None
@@ -67,7 +67,7 @@ class WarmProvisioner(KernelProvisionerBase):
         answer = json.loads(line)
         if "error" in answer:
             connection.close()
-            kind = SandboxError if self.walls else RuntimeError
+            kind = SandboxError if self.sandboxed else RuntimeError
             raise kind(f"no warm kernel – {answer['error']}")
         self.connection = connection
         manager, info = self.parent, answer["connection"]
@@ -95,7 +95,7 @@ class WarmProvisioner(KernelProvisionerBase):
         environment = dict(kwargs.get("env") or os.environ)
         environment.pop("JPY_PARENT_PID", None)
         files = kwargs.get("files")
-        if self.walls:
+        if self.sandboxed:
             environment = {k: v for k, v in environment.items() if k.startswith(PASSED_ON)}
             files = dict(working_copy(Path(folder))) if files is None else files
         environment |= kwargs.get("variables") or {}

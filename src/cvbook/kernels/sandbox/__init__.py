@@ -145,6 +145,15 @@ def check() -> None:
             )
 
 
+def unavailable_reason() -> str:
+    """Say why the sandbox cannot be built on this machine, with the remedy; "" if it can."""
+    try:
+        check()
+    except SandboxError as error:
+        return str(error)
+    return ""
+
+
 def enter(
     limits: Limits, root: str, sockets: str, control: socket.socket, visible: Iterable[str] = ()
 ) -> "Inside":
