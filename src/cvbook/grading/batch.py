@@ -236,7 +236,7 @@ class Batch:
             nbformat.write(notebook, folder / f"{name}.ipynb")
 
     def _finish(self, task: _Pending, future: Any, converter: Converter) -> None:
-        """Save what came back."""
+        """Save the results of an executed submission."""
         record = task.record
         results: list[ExecutionResult]
         try:

@@ -1,11 +1,11 @@
-"""What a worker gets and returns: limits, job, result."""
+"""Input and output of a worker: limits, job, result."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class ExecutionLimits:
-    """What one submission may use.
+    """Resource limits of one submission.
 
     Attributes
     ----------

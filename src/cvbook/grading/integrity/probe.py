@@ -214,7 +214,7 @@ def is_usual_callback(callback: Any) -> bool:
 
 
 def hash_name(key: str, value: Any, modules: Sequence[str], keep: dict[Any, Any]) -> list[str]:
-    """Say of what kind a global of the notebook is, and hash it.
+    """Classify and hash a global of the notebook.
 
     Parameters
     ----------

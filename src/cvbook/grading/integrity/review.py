@@ -302,7 +302,7 @@ def _shadowed(tree: ast.Module, defined: set[str]) -> set[str]:
 
 
 def _is_line_magic(source: str, name: str) -> bool:
-    """Whether `get_ipython()` came from a `%magic` line."""
+    """Whether `get_ipython()` stands for a `%magic` line."""
     return name == "get_ipython" and name not in source and not _TEXT.search(source)
 
 

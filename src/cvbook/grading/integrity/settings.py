@@ -1,4 +1,4 @@
-"""What a course sets for the integrity checks, in its `nbgrader_config.py`.
+"""A course's settings of the integrity checks, made in its `nbgrader_config.py`.
 
     c.IntegrityGuard.watched_modules = {"mycourse": ["mycourse.checkers.*"]}
     c.IntegrityReview.answer_modules = ["mycourse.solutions"]

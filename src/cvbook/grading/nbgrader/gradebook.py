@@ -1,4 +1,4 @@
-"""The gradebook: opening it, and retrying what another user of it disturbed."""
+"""The gradebook: opening it, and retrying after transient errors of its database."""
 
 import contextlib
 import time

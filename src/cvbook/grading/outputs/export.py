@@ -148,7 +148,7 @@ class CsvExporter(GradeExporter):
 
 
 class CanvasExporter(GradeExporter):
-    """What Canvas reads in *Grades, Import*: the points possible stand in the second line."""
+    """Columns that Canvas reads in *Grades, Import*: the points possible stand in the second line."""
 
     def lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
         """List the file's lines; see `GradeExporter.lines`."""
@@ -162,7 +162,7 @@ class CanvasExporter(GradeExporter):
 
 
 class MoodleExporter(GradeExporter):
-    """What Moodle reads in *Grades, Import, CSV file*, matched by username or e-mail."""
+    """Columns that Moodle reads in *Grades, Import, CSV file*, matched by username or e-mail."""
 
     def lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
         """List the file's lines; see `GradeExporter.lines`."""
