@@ -62,17 +62,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=_size,
         default="4G",
         metavar="BYTES",
-        help="memory that a submission's kernel and its processes may allocate together, on top of "
-        "the imported libraries; beyond it the kernel is killed and what follows gets no points "
-        "(default %(default)s)",
+        help="such as 512M or 4G: memory that a submission's kernel and its processes may "
+        "allocate together, on top of the imported libraries; beyond it the kernel is killed and "
+        "what follows gets no points (default %(default)s)",
     )
     parser.add_argument(
         "--disk",
         type=_size,
         default="512M",
         metavar="BYTES",
-        help="size of all files that a submission may write; beyond it writing fails with 'No "
-        "space left on device' (default %(default)s)",
+        help="such as 64M: size of all files that a submission may write; beyond it writing fails "
+        "with 'No space left on device' (default %(default)s)",
     )
     parser.add_argument(
         "--processes",

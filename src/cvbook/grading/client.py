@@ -20,7 +20,19 @@ class KernelClient(AsyncKernelClient):
     expressions: ClassVar[dict[str, str]] = {}
 
     def execute(self, code: str, *args: Any, **kwargs: Any) -> str:
-        """Send code and `expressions` to the kernel; arguments as in `jupyter_client`."""
+        """Send code to the kernel, with `expressions` unless others are given.
+
+        Parameters
+        ----------
+        code : str
+        *args, **kwargs
+            As in `jupyter_client`.
+
+        Returns
+        -------
+        str
+            The request's id.
+        """
         arguments = {"user_expressions": self.expressions} | kwargs
         return str(super().execute(code, *args, **arguments))
 

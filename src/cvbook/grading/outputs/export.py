@@ -111,29 +111,18 @@ class GradeExporter(ExportPlugin):
         path = Path(self.to or "grades.csv")
         with path.open("w", newline="", encoding="utf-8-sig") as file:  # spreadsheets want the mark
             writer = csv.writer(file)
-            for index, line in enumerate(self.lines(table)):
+            for index, line in enumerate(self._lines(table)):
                 writer.writerow([_escape_formula(value) for value in line] if index else line)
 
-    def lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
-        """List the file's lines, the header first.
-
-        Parameters
-        ----------
-        table : dict of str to list of Grade
-            Assignment to grades, for the same students in the same order.
-
-        Returns
-        -------
-        iterable of sequence of str
-        """
+    def _lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
+        """List the lines, the header first; each assignment has the same students in order."""
         raise NotImplementedError
 
 
 class CsvExporter(GradeExporter):
     """All that the gradebook knows: a line for each assignment and student."""
 
-    def lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
-        """List the file's lines; see `GradeExporter.lines`."""
+    def _lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
         yield (
             "assignment", "student", "first_name", "last_name", "email", "score", "max_score",
             "late_penalty", "needs_manual_grade",
@@ -148,10 +137,9 @@ class CsvExporter(GradeExporter):
 
 
 class CanvasExporter(GradeExporter):
-    """Columns that Canvas reads in *Grades, Import*: the points possible stand in the second line."""
+    """Columns that Canvas reads in *Grades, Import*; the second line has the points possible."""
 
-    def lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
-        """List the file's lines; see `GradeExporter.lines`."""
+    def _lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
         yield ("Student", "ID", "SIS Login ID", "Section", *table)
         points = [_number(each[0].max_score) if each else "" for each in table.values()]
         yield ("    Points Possible", "", "", "", *points)
@@ -164,8 +152,7 @@ class CanvasExporter(GradeExporter):
 class MoodleExporter(GradeExporter):
     """Columns that Moodle reads in *Grades, Import, CSV file*, matched by username or e-mail."""
 
-    def lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
-        """List the file's lines; see `GradeExporter.lines`."""
+    def _lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
         yield ("username", "email", "idnumber", *table)
         for of_student in zip(*table.values(), strict=True):
             one = of_student[0]
