@@ -13,6 +13,8 @@ from cvbook.grading.integrity import review
         ("from course import answers", "course.answers"),
         ("import course.answers.week1 as a", "course.answers.week1"),
         ("import unittest.mock", "unittest.mock"),
+        ("y = course.answers.week1.double(2)", "course.answers"),
+        ("import course as c\ny = c.answers", "course.answers"),
         ("open('../../other/a.ipynb')", "../"),
         ("!cat /etc/passwd", "/etc/"),
     ],

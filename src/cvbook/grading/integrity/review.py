@@ -94,7 +94,7 @@ def unusual(
     """
     if not readable(source):
         return ["너무 길어 읽지 않은 코드"]
-    return _Review(source, set(trusted), {*_MODULES, *answer_modules}).findings()
+    return _Review(source, set(trusted), set(answer_modules)).findings()
 
 
 def globals_read(source: str) -> set[str]:
@@ -143,6 +143,17 @@ def _imported(tree: ast.Module) -> set[str]:
     return found
 
 
+def _aliases(tree: ast.Module) -> dict[str, str]:
+    """Full names of what a cell imports, by the names it gives them."""
+    found: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.asname: alias.name for alias in node.names if alias.asname}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {a.asname or a.name: f"{node.module}.{a.name}" for a in node.names}
+    return found
+
+
 def _root_of_chain(node: ast.expr) -> str:
     """First name of `a.b.c`; "" for anything else."""
     while isinstance(node, ast.Attribute):
@@ -165,15 +176,16 @@ def _is_old_name(node: ast.Assign) -> bool:
 class _Review:
     """The findings in one cell."""
 
-    def __init__(self, source: str, trusted: set[str], modules: set[str]):
+    def __init__(self, source: str, trusted: set[str], answer_modules: set[str]):
         self.source = source
         self.trusted = trusted
-        self.modules = modules
+        self.answer_modules = answer_modules
         self.tree = parsed(source)
         self.found: dict[str, None] = {}
         self.skipped: set[ast.AST] = set()
         self.foreign = _imported(self.tree) | trusted
         self.own = _defined(self.tree)
+        self.aliases = _aliases(self.tree)
         self.shadowed = _shadowed(self.tree, self.own)
 
     def findings(self) -> list[str]:
@@ -199,7 +211,7 @@ class _Review:
     def _module(self, name: str) -> None:
         parts = name.split(".")
         parents = {".".join(parts[:length]) for length in range(1, len(parts) + 1)}
-        if parents & self.modules and not name.startswith(_HARMLESS_IMPORTS):
+        if parents & (_MODULES | self.answer_modules) and not name.startswith(_HARMLESS_IMPORTS):
             self._find(f"{name}을(를) 들여옴")
 
     def _visit_Call(self, node: ast.Call) -> None:
@@ -240,12 +252,20 @@ class _Review:
         root = _root(node)
         if node.attr in _ATTRIBUTES:
             self._find(f".{node.attr} 씀")
+        elif answers := self._answer_module(node):
+            self._find(f"{answers} 씀")
         elif (
             isinstance(node.ctx, ast.Store | ast.Del)
             and root in self.foreign
             and f"{root}.{node.attr}" != "InteractiveShell.ast_node_interactivity"
         ):
             self._find(f"{root}의 {node.attr}을(를) 바꿈")
+
+    def _answer_module(self, node: ast.Attribute) -> str:
+        """Full name of the answer module that `a.b` is; its packages may be imported elsewhere."""
+        root = _root_of_chain(node)
+        chain = ast.unparse(node).replace(root, self.aliases.get(root, root), 1) if root else ""
+        return next((m for m in sorted(self.answer_modules) if f".{m}".endswith(f".{chain}")), "")
 
     def _visit_FunctionDef(self, node: ast.FunctionDef | ast.ClassDef) -> None:
         if node.name in self.trusted:
