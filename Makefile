@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	if $$p -c '$(suitable)' 2>/dev/null; then echo $$p; break; fi; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
-EXTRAS := author instructor dev $(if $(shell command -v nvidia-smi),gpu)
+EXTRAS := author pdf instructor dev $(if $(shell command -v nvidia-smi),gpu)
 UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p}' uv.lock)
 export PYTHONWARNINGS ?= ignore::SyntaxWarning
 
@@ -32,14 +32,21 @@ book: _build/html/.built  ## build the website, warnings as errors
 	@echo "The book is at file://$(CURDIR)/_build/html/index.html (or: make serve)"
 
 _build/html/.built: $(VENV)/.installed _config.yml _toc.yml $(wildcard book/*.* book/_static/*) \
-		$(wildcard exercises/*/*.ipynb) \
+		$(wildcard exercises/*/*.ipynb) _build/addresses \
 		$(shell find src/cvbook/site src/cvbook/widgets -type f -not -name '*.pyc' 2>/dev/null)
 	$(BIN)/jupyter-book build . --warningiserror --nitpick --keep-going --quiet \
 		$(if $(filter src/%,$?),--all)
 	@touch $@
 
+# The addresses that the environment gives; newer than the site when they are others than before.
+addresses := repository=$(CVBOOK_REPOSITORY_URL) site=$(CVBOOK_SITE_URL)
+_build/addresses: FORCE
+	@mkdir -p $(@D)
+	@test "$$(cat $@ 2>/dev/null)" = '$(addresses)' || echo '$(addresses)' > $@
+FORCE:
+
 pdf: $(VENV)/.installed  ## print the book as one PDF, _build/cvbook.pdf
-	$(BIN)/python -m cvbook.site.pdf . _build/cvbook.pdf
+	$(BIN)/cvbook pdf
 
 test: check book  ## run every test
 	$(BIN)/pytest -m slow -n 2 --dist loadfile
@@ -49,8 +56,8 @@ test-notebooks: $(VENV)/.installed  ## execute chapters and solutions and check 
 	$(BIN)/pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks --cvbook-warm -n 2 --dist loadfile \
 		$(wildcard book/*.ipynb) $(wildcard solutions/*/*.ipynb)
 
-test-numerics: $(VENV)/.installed  ## the same on other settings of the processor, and Pythons
-	$(BIN)/python -m cvbook.reproduce.numerics
+test-numerics: $(VENV)/.installed  ## the same under other CPU settings and Pythons (nox)
+	$(BIN)/nox
 
 check: $(VENV)/.installed  ## lint, types and unit tests, under a minute
 	$(BIN)/ruff check --quiet

@@ -14,7 +14,9 @@ c.ClearSolutions.text_stub = "*여기에 답을 쓰세요.*"
 c.ExecutePreprocessor.timeout = 300
 
 # A submission that changes the checkers gets no points, and one that imports answers is flagged.
-c.IntegrityGuard.watched_modules = {"cvbook": ["cvbook.checks.*"]}
+c.IntegrityGuard.watched_modules = {
+    "cvbook": ["cvbook.arithmetic", "cvbook.checks.*", "cvbook.models", "cvbook.reference.*"]
+}
 c.IntegrityReview.answer_modules = [
     "cvbook.arithmetic",
     "cvbook.checks.bank",

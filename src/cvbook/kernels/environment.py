@@ -1,4 +1,4 @@
-"""What a kernel's environment must hold before TensorFlow is imported."""
+"""Environment variables that a kernel needs before TensorFlow is imported."""
 
 import os
 import sysconfig

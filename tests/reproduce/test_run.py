@@ -1,7 +1,6 @@
-"""`cvbook run`: what it stores, what it leaves alone, and what it does with failures."""
+"""`cvbook run`: what it stores, what it skips, and what it does on failures and Ctrl-C."""
 
 import argparse
-import json
 import os
 import signal
 import subprocess
@@ -14,8 +13,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from cvbook.commands import run as command
-from cvbook.errors import CvbookError
-from cvbook.reproduce import execute, normalize
+from cvbook.reproduce.run import run_notebooks
 
 DRAWN = """
 import ipywidgets, matplotlib.pyplot as plt
@@ -42,10 +40,10 @@ def folder(tmp_path, monkeypatch):
 @pytest.mark.slow
 def test_second_run_gives_the_same_bytes(folder):
     path = write(Path("book/01_a.ipynb"), DRAWN, "print('a'); print('b')", "1 / 0 if 0 else None")
-    execute.run([path])
+    run_notebooks([path])
     first = path.read_bytes()
-    assert execute.run([path]).unchanged == [path]
-    assert execute.run([path], force=True).stored == [path]
+    assert run_notebooks([path]).unchanged == [path]
+    assert run_notebooks([path], force=True).stored == [path]
     assert path.read_bytes() == first
     assert b"Software" not in first
 
@@ -57,9 +55,9 @@ def test_notebooks_run_together_are_stored_as_each_alone(folder):
     paths = [write(Path(f"book/0{n}_a.ipynb"), DRAWN, code) for n in (1, 2)]
     alone = []
     for path in paths:
-        execute.run([path])
+        run_notebooks([path])
         alone.append(path.read_bytes())
-    assert len(execute.run(paths, force=True).stored) == 2
+    assert len(run_notebooks(paths, force=True).stored) == 2
     assert [path.read_bytes() for path in paths] == alone
 
 
@@ -67,7 +65,7 @@ def test_notebooks_run_together_are_stored_as_each_alone(folder):
 def test_keeps_ids_and_metadata_and_drops_what_editors_leave(folder):
     kept = {"cvbook": {"rtol": 0.1}, "mystnb": {"image": {"alt": "그림"}}, "tags": ["hide-input"]}
     path = write(Path("solutions/01_a/01_a.ipynb"), "print(1)", **kept, scrolled=True)
-    execute.run([path])
+    run_notebooks([path])
     notebook = nbformat.read(path, as_version=4)
     assert [cell.id for cell in notebook.cells] == ["title", "cell-0"]
     assert notebook.cells[1].metadata == kept
@@ -110,60 +108,3 @@ def test_interrupt_keeps_what_is_stored_and_ends_the_kernels(folder):
     assert slow.read_bytes() == before
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid.read_text()), 0)
-
-
-def test_names_are_paths_or_stems(folder):
-    chapter = write(Path("book/01_a.ipynb"), "1")
-    solution = write(Path("solutions/01_a/01_a.ipynb"), "1")
-    other = write(Path("book/02_b.ipynb"), "1")
-    assert execute.find_notebooks() == [chapter, other, solution]
-    assert execute.find_notebooks(["01_a"]) == [chapter, solution]
-    assert execute.find_notebooks(["book/02_b.ipynb"]) == [other]
-    with pytest.raises(CvbookError, match="03_c"):
-        execute.find_notebooks(["03_c"])
-
-
-def test_no_notebooks_is_an_error(folder):
-    with pytest.raises(CvbookError, match="go to the book's folder"):
-        execute.find_notebooks()
-
-
-def test_fingerprint_follows_code_outputs_data_and_not_prose(folder, monkeypatch):
-    path = write(Path("book/01_a.ipynb"), "from cvbook import arithmetic")
-    notebook = nbformat.read(path, as_version=4)
-    first = execute.fingerprint(notebook)
-    notebook.cells[0].source = "# 다른 제목"
-    assert execute.fingerprint(notebook) == first
-    notebook.cells[1].execution_count = 1
-    executed = execute.fingerprint(notebook)
-    assert executed != first
-    monkeypatch.setenv("CVBOOK_DATA", str(folder))
-    assert execute.fingerprint(notebook) != executed
-
-
-def test_imported_files_are_followed_through_cvbook():
-    files = {
-        path.name for path in execute.imported_files(["from cvbook import datasets\n%matplotlib"])
-    }
-    assert {"__init__.py", "location.py", "oxford_pets.py", "pipelines.py"} <= files
-    assert "models.py" not in files
-    assert execute.imported_files(["import numpy"]) == []
-
-
-def test_widget_ids_are_numbered_in_order_of_creation():
-    state = {
-        "b7f0": {"model_name": "Box", "state": {"children": ["IPY_MODEL_a1c2"]}},
-        "a1c2": {"model_name": "Text", "state": {"value": "a1c2 is no id here"}},
-    }
-    notebook = new_notebook(
-        metadata={"widgets": {normalize.WIDGET_STATE: {"state": state}}},
-        cells=[new_code_cell("x", id="x")],
-    )
-    normalize.label_widgets(notebook)
-    models = notebook.metadata["widgets"][normalize.WIDGET_STATE]["state"]
-    assert [int(name, 16) for name in models] == [0, 1]
-    assert models[f"{0:032x}"]["state"]["children"] == [f"IPY_MODEL_{1:032x}"]
-    assert models[f"{1:032x}"]["state"]["value"] == "a1c2 is no id here"
-    again = json.dumps(notebook)
-    normalize.label_widgets(notebook)
-    assert json.dumps(notebook) == again
