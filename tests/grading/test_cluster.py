@@ -18,7 +18,7 @@ from cvbook.grading.nbgrader.course import Course
 
 distributed = pytest.importorskip("distributed")
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("sandboxed")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("require_sandbox")]
 DEPLOY = Path(__file__).parents[2] / "deploy"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import course
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("sandboxed")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("require_sandbox")]
 
 
 def test_same_scores_as_plain_nbgrader(graded, tmp_path):

@@ -146,7 +146,7 @@ def executed(setup, answer, modules):
 
 
 @pytest.mark.slow
-def test_a_watched_package_is_watched_with_all_its_submodules_and_no_other_is(sandboxed):
+def test_a_watched_package_is_watched_with_all_its_submodules_and_no_other_is(require_sandbox):
     answer = "import json.scanner\n\njson.scanner.py_make_scanner = None"
     config = {"IntegrityGuard": {"watched_modules": {"math": ["json.*"]}}}
     for given, flagged in ((config, True), ({}, False)):
@@ -168,7 +168,7 @@ def checkers(names):
 
 
 @pytest.mark.slow
-def test_an_answer_that_replaces_any_checker_of_this_course_is_caught(sandboxed):
+def test_an_answer_that_replaces_any_checker_of_this_course_is_caught(require_sandbox):
     setup = "from cvbook import checks"
     modules = settings.from_config(Course(ROOT).config)[0].modules([setup])
     own = settings.find_modules("cvbook.checks.*")

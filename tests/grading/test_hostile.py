@@ -10,7 +10,7 @@ from pathlib import Path
 import course
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("sandboxed")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("require_sandbox")]
 CASES = sorted(Path(__file__).parent.glob("hostile/*/*.py"))
 GOOD = ["good1", "good2", "good3"]
 
@@ -21,7 +21,7 @@ def root(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def graded(sandboxed, root):
+def graded(require_sandbox, root):
     for student in GOOD:
         course.hand_in(root, student)
     for case in CASES:
