@@ -69,10 +69,10 @@ lab: $(VENV)/.installed  ## open JupyterLab in Korean with the course's kernel
 	$(BIN)/jupyter lab
 
 exercise-report: $(VENV)/.installed  ## table of what the exercises' tests catch, in _build
-	$(BIN)/python tests/exercises/report.py
+	$(BIN)/python tools/exercise_report.py
 
 grade-demo: $(VENV)/.installed  ## grade three sample submissions with nbgrader, in _build
-	$(BIN)/python tests/exercises/grade_demo.py
+	$(BIN)/python tools/grade_demo.py
 
 serve: book  ## serve the website on http://localhost:8000
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000

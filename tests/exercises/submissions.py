@@ -7,6 +7,7 @@ An `Exercise` is read from a notebook; `points` puts answers in the place of the
 import contextlib
 import io
 import linecache
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,17 @@ class Exercise:
             except CheckFailed:
                 return True
         return False
+
+    def explained(self, function: str, answer: Callable[..., Any]) -> list[str]:
+        """Messages of the tests that a function fails; it is given itself, not as source."""
+        namespace = self._namespace({}) | {function: answer}
+        messages = []
+        for grade_id, source, _ in self.tests[function]:
+            try:
+                _execute(source, grade_id, namespace)
+            except CheckFailed as failed:
+                messages.append(str(failed))
+        return messages
 
     def _namespace(self, answers: dict[str, str]) -> dict[str, Any]:
         """Make a fresh namespace in which setup and answer cells have run."""

@@ -8,7 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
-import grade_demo
+import nbgrader_course
 import pytest
 import submissions
 
@@ -25,7 +25,7 @@ RIGHT = WRONG.replace("zip(*", "itertools.product(*")
 def nbgrader(tmp_path_factory):
     """Run nbgrader in a course whose assignment lies in a local exchange; has the environment."""
     folder = tmp_path_factory.mktemp("round")
-    course = grade_demo.make_course(folder / "course")
+    course = nbgrader_course.make_course(folder / "course")
     (folder / "home").mkdir()
     (folder / "exchange").mkdir()
     (folder / "exchange").chmod(0o777)

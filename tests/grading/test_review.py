@@ -35,6 +35,7 @@ def test_honest_code_is_not_suspicious():
     [
         "import os\nos.environ['TF_CPP_MIN_LOG_LEVEL'] = '3'",
         "import gc\ngc.collect()",
+        "import keras\nkeras.models.load_model('mine.keras')",
         "import course.answersheet, unittest",
         "!pip install -q keras",
         "import numpy as np\nnp.float = float",

@@ -7,8 +7,7 @@ import traitlets
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from cvbook import plots
-from cvbook.arithmetic import output_size
+from cvbook import plots, reference
 from cvbook.widgets.base import Widget
 
 VIEWS = ("stamps", "overlaps", "zeros", "matrix")
@@ -40,15 +39,9 @@ class _Table(traitlets.TraitType):
 def _paint(
     x: NDArray[Any], kernel: NDArray[Any], strides: int, padding: str
 ) -> NDArray[np.float64]:
-    """Add a stamp per input entry; the book's reference takes square kernels only."""
-    sizes = list(zip(x.shape, kernel.shape, strict=True))
-    y = np.zeros([output_size(n, k, strides) for n, k in sizes])
-    for i, j in np.ndindex(*x.shape):
-        top, left = i * strides, j * strides
-        y[top : top + len(kernel), left : left + kernel.shape[1]] += x[i, j] * kernel
-    height, width = (output_size(n, k, strides, padding) for n, k in sizes)
-    top, left = (y.shape[0] - height) // 2, (y.shape[1] - width) // 2
-    return y[top : top + height, left : left + width]
+    """Transpose-convolve one channel."""
+    channels = x[..., None], kernel[..., None, None]
+    return reference.conv2d_transpose_channels(*channels, strides, padding)[..., 0]
 
 
 class TransposedConv2D(Widget, stem="transposed_conv2d"):

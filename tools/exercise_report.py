@@ -3,15 +3,20 @@
 make exercise-report        (writes _build/exercise-report.html and .md)
 """
 
-import html
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
-import mutants
-import submissions
+import jinja2
 from tqdm import tqdm
 
-FOLDER = submissions.ROOT / "_build"
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests/exercises"))
+
+import mutants  # noqa: E402
+import submissions  # noqa: E402
+
+FOLDER = ROOT / "_build"
 HEADINGS = ["Function", "Points", "Wrong caught", "Right accepted", "Mutants killed", "Excused"]
 
 
@@ -75,25 +80,38 @@ def markdown(rows: list[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
+#: The page, with a bar behind every share.
+PAGE = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Tests of the exercises</title>
+<style>
+body { font: 16px sans-serif; margin: 2em }
+table { border-collapse: collapse }
+th, td { padding: .2em .8em; text-align: left; border-bottom: 1px solid #ccc }
+td { background: linear-gradient(90deg, #bfe3d5 var(--share), transparent var(--share)) }
+</style>
+<h1>Tests of the exercises</h1>
+<table>
+<tr>{% for heading in ["Assignment"] + headings %}<th>{{ heading }}</th>{% endfor %}</tr>
+{% for row in rows %}
+<tr><th>{{ row.assignment }}</th>
+{%- for cell in row.cells() %}
+{%- set part, slash, whole = cell.partition("/") %}
+<td style="--share: {{ (100 * part|int / [whole|int, 1]|max)|round|int if slash else 0 }}%">
+{{- cell }}</td>
+{%- endfor %}</tr>
+{% endfor %}
+</table>
+</html>
+"""
+
+
 def page(rows: list[Row]) -> str:
-    """Make the page, with a bar behind every share."""
-
-    def cell(text: str) -> str:
-        part, slash, whole = text.partition("/")
-        share = f"{100 * int(part) / max(int(whole), 1):.0f}%" if slash else "0%"
-        return f'<td style="--share:{share}">{html.escape(text)}</td>'
-
-    body = "".join(
-        f"<tr><th>{row.assignment}</th>{''.join(map(cell, row.cells()))}</tr>" for row in rows
-    )
-    head = "".join(f"<th>{heading}</th>" for heading in ["Assignment", *HEADINGS])
-    return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Tests of the exercises</title>'
-        "<style>body{font:16px sans-serif;margin:2em}table{border-collapse:collapse}"
-        "th,td{padding:.2em .8em;text-align:left;border-bottom:1px solid #ccc}"
-        "td{background:linear-gradient(90deg,#bfe3d5 var(--share),transparent var(--share))}"
-        f"</style><h1>Tests of the exercises</h1><table><tr>{head}</tr>{body}</table></html>\n"
-    )
+    """Render the page."""
+    template = jinja2.Environment(autoescape=True, trim_blocks=True).from_string(PAGE)
+    return template.render(headings=HEADINGS, rows=rows) + "\n"
 
 
 def main() -> int:

@@ -1,10 +1,4 @@
-"""Grade three sample submissions with nbgrader itself, in a course folder of its own.
-
-  python tests/exercises/grade_demo.py [NAME]       (07_separable_conv by default)
-
-`full` is solved; `half` has only the first half of the tasks; `broken` is solved but for a syntax
-error, an answer that returns nothing, and a test cell that was written over, which nbgrader mends.
-"""
+"""A course folder of its own for nbgrader, and submissions to it."""
 
 import copy
 import os
@@ -17,13 +11,15 @@ import nbformat
 import submissions
 from nbgrader.api import Gradebook
 
-from cvbook.commands import release
-
-FOLDER = submissions.ROOT / "_build" / "grade-demo"
-
 
 def make_course(folder: Path) -> Path:
-    """Copy what nbgrader needs, so that it writes nothing into our course."""
+    """Copy what nbgrader needs, so that it writes nothing into our course.
+
+    Parameters
+    ----------
+    folder : Path
+        Created if it is not there.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(submissions.ROOT / "nbgrader_config.py", folder)
     shutil.copytree(submissions.ROOT / "solutions", folder / "solutions")
@@ -31,7 +27,20 @@ def make_course(folder: Path) -> Path:
 
 
 def samples(name: str) -> dict[str, nbformat.NotebookNode]:
-    """Put the solution's answers into the released notebook: student to notebook."""
+    """Put answers of the solution into the released notebook.
+
+    Parameters
+    ----------
+    name : str
+        Of the assignment.
+
+    Returns
+    -------
+    dict of str to NotebookNode
+        `full` is solved; `half` has the first half of the tasks; `broken` is solved but for a
+        syntax error, an answer that returns nothing, and a test cell that was written over, which
+        nbgrader restores.
+    """
     source = nbformat.read(submissions.ROOT / "solutions" / name / f"{name}.ipynb", as_version=4)
     path = submissions.ROOT / "exercises" / name / f"{name}.ipynb"
     released = nbformat.read(path, as_version=4)
@@ -55,7 +64,7 @@ def samples(name: str) -> dict[str, nbformat.NotebookNode]:
 def grade(
     course: Path, name: str, notebooks: dict[str, nbformat.NotebookNode]
 ) -> dict[str, dict[str, float]]:
-    """Hand in and autograde.
+    """Hand in and autograde with nbgrader's own commands.
 
     Parameters
     ----------
@@ -97,34 +106,3 @@ def grade(
                     function = cell.name.partition("-")[0]
                     mine[function] = mine.get(function, 0) + cell.score
     return points
-
-
-def table(name: str, points: dict[str, dict[str, float]]) -> str:
-    """Points by task, one column per student."""
-    task = submissions.solution(name)
-    rows = [["", "points", *points]]
-    for function in task.tests:
-        earned = [f"{mine[function]:g}" for mine in points.values()]
-        rows.append([function, f"{task.full(function):g}", *earned])
-    full = sum(map(task.full, task.tests))
-    rows.append(["sum", f"{full:g}", *(f"{sum(mine.values()):g}" for mine in points.values())])
-    width = max(len(row[0]) for row in rows)
-    lines = [f"{row[0]:<{width}}" + "".join(f"{cell:>8}" for cell in row[1:]) for row in rows]
-    return "\n".join([*lines, f"(and {task.written_points:g} points to be given by hand)"])
-
-
-def main() -> int:
-    """Grade anew and print the table."""
-    name = sys.argv[1] if len(sys.argv) > 1 else "07_separable_conv"
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    course = make_course(FOLDER)
-    release.release(course, name)
-    print(f"Grading three submissions of {name} in {FOLDER.relative_to(submissions.ROOT)} …")
-    print(table(name, grade(course, name, samples(name))))
-    print(f"Look at them: cd {FOLDER.relative_to(submissions.ROOT)} && jupyter lab")
-    print("(menu Nbgrader, Formgrader)")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
