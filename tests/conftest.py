@@ -48,6 +48,17 @@ def require():
     return find
 
 
+@pytest.fixture(scope="session")
+def require_sandbox():
+    """Skip where the sandbox cannot be built, fail in continuous integration."""
+    from cvbook.kernels import sandbox
+
+    if reason := sandbox.unavailable_reason():
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
 @pytest.fixture(scope="module")
 def chromium(require):
     """A running Chromium; no longer than a module, since Playwright occupies asyncio meanwhile."""

@@ -18,7 +18,7 @@ COMMANDS = {
     "diff": "show what changed in the notebooks since the last commit",
     "release": "make exercises/ from solutions/, or a bundle for students",
     "check": "check an exercise as the visible tests do, task by task",
-    "grade": "grade the submissions of an assignment, in parallel and in a sandbox",
+    "grade": "grade the submissions of an assignment, in parallel, each in a sandbox",
     "feedback": "write the students' feedback pages, sanitized",
     "export": "write grades as CSV, or for Canvas or Moodle",
     "report": "write a page about an assignment: distribution, difficulty, failures, copies",

@@ -10,19 +10,14 @@ import course
 import nbformat
 import pytest
 
-from cvbook.grading.walls import why_no_walls
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(why_no_walls()), reason=f"needs the sandbox: {why_no_walls()}"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("require_sandbox")]
 ROOT = Path(__file__).parents[2]
 NAME = "07_separable_conv"
 CASES = sorted(Path(__file__).parent.glob("replaced_checkers/*.py"))
 
 
 @pytest.fixture(scope="session")
-def graded(tmp_path_factory):
+def graded(require_sandbox, tmp_path_factory):
     """Records by case; `honest` is the solution itself."""
     root = tmp_path_factory.mktemp("replaced")
     shutil.copy(ROOT / "nbgrader_config.py", root)

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 import cvbook
-from cvbook.kernels import sandbox
 
 ORDINARY = 12_345
 
@@ -32,15 +31,6 @@ inside = sandbox.enter(sandbox.Limits(**limits), place + "/root", place + "/sock
 inside.seal()
 exec(code)
 """
-
-
-@pytest.fixture(scope="session")
-def require_sandbox():
-    """Skip where the sandbox cannot be built, fail in continuous integration."""
-    if reason := sandbox.unavailable_reason():
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
 
 
 @pytest.fixture(scope="module")
