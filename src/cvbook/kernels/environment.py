@@ -15,7 +15,7 @@ DEFAULTS = {
 
 
 def cuda_library_folders() -> list[Path]:
-    """Folders of the CUDA libraries that came as pip wheels (`tensorflow[and-cuda]`)."""
+    """Folders of the CUDA libraries installed as pip wheels (`tensorflow[and-cuda]`)."""
     return sorted(Path(sysconfig.get_path("purelib"), "nvidia").glob("*/lib"))
 
 

@@ -103,7 +103,7 @@ class ReportPlugin:
         self.report = Report()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Add the counts that came with a test report.
+        """Add the counts in a test report.
 
         Parameters
         ----------

@@ -117,7 +117,13 @@ class CleanOutputs(SanitizeHTML):
 
 
 class Feedback(GenerateFeedback):
-    """nbgrader's feedback with cleaned cells and a content security policy."""
+    """nbgrader's feedback with cleaned cells and a content security policy.
+
+    Parameters
+    ----------
+    course : Course
+    assignment, student : str
+    """
 
     def __init__(self, course: Course, assignment: str, student: str):
         config = Config(course.config)

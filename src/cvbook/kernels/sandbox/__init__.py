@@ -96,7 +96,13 @@ def unavailable_reason() -> str:
 
 
 class Sandbox:
-    """The sandbox, as the kernel's process in it sees it."""
+    """The sandbox, as the kernel's process in it sees it.
+
+    Parameters
+    ----------
+    init : socket
+        Connected to process 1, which seals the sandbox.
+    """
 
     def __init__(self, init: socket.socket):
         self._init = init
