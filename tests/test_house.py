@@ -104,6 +104,7 @@ def test_words_are_those_of_the_field():
     assert not found, "\n".join(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffixes", [(".py",), (".js", ".css")], ids=["Python", "web"])
 def test_nothing_is_written_twice(suffixes):
     """No two places share ten lines; indentation, blank lines and comments do not count."""
