@@ -8,64 +8,106 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	if $$p -c '$(suitable)' 2>/dev/null; then echo $$p; break; fi; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
-EXTRAS := author instructor dev $(if $(shell command -v nvidia-smi),gpu)
+comma := ,
+# CUDA where there is an NVIDIA card, for students too: the guides promise that a GPU is used.
+GPU := $(if $(shell command -v nvidia-smi),gpu)
+EXTRAS := author pdf instructor $(GPU)
 UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p}' uv.lock)
 export PYTHONWARNINGS ?= ignore::SyntaxWarning
 
-.PHONY: help env book pdf test test-notebooks test-numerics check lab exercise-report grade-demo serve run lock clean
+ENVIRONMENTS := environment.yml environment-gpu.yml environment-student.yml
+
+.PHONY: help env widgets book pdf test test-slow test-notebooks test-numerics check lab exercise-report grade-demo \
+	serve run screenshots linkcheck lock clean $(ENVIRONMENTS)
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-env: $(VENV)/.installed  ## make the environment in .venv
+env: $(VENV)/.installed node_modules/.installed  ## make the environment in .venv
 
-$(VENV)/.installed: pyproject.toml uv.lock src/cvbook/kernels/kernelspec/kernel.json \
+SYNC = UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --frozen --python $(BIN)/python --compile-bytecode
+
+# The base alone: what a student needs. What else is there already stays.
+$(VENV)/.base: pyproject.toml uv.lock src/cvbook/kernels/kernelspec/kernel.json \
 		src/cvbook/lab/overrides.json
 	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 found: install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --frozen --python $(BIN)/python \
-		--compile-bytecode $(EXTRAS:%=--extra %)
+	$(SYNC) --inexact --no-dev $(GPU:%=--extra %)
 	@touch $@
+
+$(VENV)/.installed: $(VENV)/.base
+	$(SYNC) $(EXTRAS:%=--extra %)
+	@touch $@
+
+# Node and npm come as a Python package, so that nothing else need be there.
+NPM := PATH="$(abspath $(BIN)):$$PATH" npm
+
+node_modules/.installed: package.json package-lock.json .npmrc $(VENV)/.installed
+	$(NPM) ci --loglevel=error
+	@touch $@
+
+widgets: node_modules/.installed  ## bundle the widgets' JavaScript, and again after each change
+	$(NPM) run --silent watch
 
 book: _build/html/.built  ## build the website, warnings as errors
 	@echo "The book is at file://$(CURDIR)/_build/html/index.html (or: make serve)"
 
 _build/html/.built: $(VENV)/.installed _config.yml _toc.yml $(wildcard book/*.* book/_static/*) \
-		$(wildcard exercises/*/*.ipynb) \
+		$(wildcard exercises/*/*.ipynb) _build/addresses \
 		$(shell find src/cvbook/site src/cvbook/widgets -type f -not -name '*.pyc' 2>/dev/null)
 	$(BIN)/jupyter-book build . --warningiserror --nitpick --keep-going --quiet \
 		$(if $(filter src/%,$?),--all)
 	@touch $@
 
-pdf: $(VENV)/.installed  ## print the book as one PDF, _build/cvbook.pdf
-	$(BIN)/python -m cvbook.site.pdf . _build/cvbook.pdf
+# The addresses that the environment gives; newer than the site when they are others than before.
+addresses := repository=$(CVBOOK_REPOSITORY_URL) site=$(CVBOOK_SITE_URL)
+_build/addresses: FORCE
+	@mkdir -p $(@D)
+	@test "$$(cat $@ 2>/dev/null)" = '$(addresses)' || echo '$(addresses)' > $@
+FORCE:
 
-test: check book  ## run every test
+pdf: $(VENV)/.installed  ## print the book as one PDF, _build/cvbook.pdf
+	$(BIN)/cvbook pdf
+
+# Both pairs side by side: while the one waits (for a browser, a timeout, its last long file), the
+# other has the processor.
+test: $(VENV)/.installed  ## run every test
+	$(MAKE) -j 2 check book
+	$(MAKE) -j 2 test-slow test-notebooks NOTEBOOKS_AT_ONCE=1
+
+test-slow: $(VENV)/.installed book  ## the tests that `make check` leaves out, but for the notebooks
 	$(BIN)/pytest -m slow -n 2 --dist loadfile
-	$(MAKE) test-notebooks
+
+NOTEBOOKS_AT_ONCE := 2
 
 test-notebooks: $(VENV)/.installed  ## execute chapters and solutions and check every output
-	$(BIN)/pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks --cvbook-warm -n 2 --dist loadfile \
-		$(wildcard book/*.ipynb) $(wildcard solutions/*/*.ipynb)
+	$(BIN)/pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks --cvbook-warm \
+		-n $(NOTEBOOKS_AT_ONCE) --dist loadfile $(wildcard book/*.ipynb) $(wildcard solutions/*/*.ipynb)
 
-test-numerics: $(VENV)/.installed  ## the same on other settings of the processor, and Pythons
-	$(BIN)/python -m cvbook.reproduce.numerics
+test-numerics: $(VENV)/.installed  ## the same under other CPU settings and Pythons (nox)
+	$(BIN)/nox
 
-check: $(VENV)/.installed  ## lint, types and unit tests, under a minute
+check: $(VENV)/.installed node_modules/.installed  ## lint, layers, types and unit tests, under a minute
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --check --quiet
+	$(BIN)/codespell
+	$(BIN)/lint-imports --no-logo --cache-dir .cache/import-linter
+	$(BIN)/numpydoc lint $$(find src -name '*.py')
 	$(BIN)/mypy --no-error-summary
+	$(NPM) run --silent check
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.citation-file-format CITATION.cff
 	$(BIN)/pytest -q -m "not slow" -n 2
 
-lab: $(VENV)/.installed  ## open JupyterLab in Korean with the course's kernel
+lab: $(VENV)/.base  ## open JupyterLab in Korean with the course's kernel; installs the base only
 	$(BIN)/jupyter lab
 
 exercise-report: $(VENV)/.installed  ## table of what the exercises' tests catch, in _build
-	$(BIN)/python tests/exercises/report.py
+	$(BIN)/python tools/exercise_report.py
 
 grade-demo: $(VENV)/.installed  ## grade three sample submissions with nbgrader, in _build
-	$(BIN)/python tests/exercises/grade_demo.py
+	$(BIN)/python tools/grade_demo.py
 
 serve: book  ## serve the website on http://localhost:8000
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
@@ -73,15 +115,27 @@ serve: book  ## serve the website on http://localhost:8000
 run: $(VENV)/.installed  ## execute the chapters whose inputs changed
 	$(BIN)/cvbook run
 
-lock:  ## lock the newest allowed versions and write environment.yml after them
-	$(BIN)/uv lock --upgrade
-	$(MAKE) environment.yml
+screenshots: book  ## draw the README's pictures of the site again
+	$(BIN)/python tools/screenshots.py
 
-environment.yml: uv.lock
+linkcheck: $(VENV)/.installed  ## ask every address that the book links to; needs the network
+	$(BIN)/jupyter-book build . --path-output _build/linkcheck --builder linkcheck --all
+
+lock:  ## lock the newest allowed versions and write the files for conda after them
+	$(BIN)/uv lock --upgrade
+	$(MAKE) $(ENVIRONMENTS)
+
+# Each is the lock with these extras; the base alone is for students.
+environment.yml: extras := author,instructor
+environment-gpu.yml: extras := author,instructor,gpu
+environment-gpu.yml: cuda := [and-cuda]
+
+$(ENVIRONMENTS):
 	{ printf '%s\n' '# Written by `make lock` from uv.lock.' 'name: cvbook' 'channels: [conda-forge]' \
-		'dependencies:' '  - python=3.12' '  - pip' '  - pip:' '      - --editable .'; \
-	  $(BIN)/uv export --frozen --quiet --no-hashes --no-annotate --no-header --no-emit-project \
-		| sed 's/^/      - /'; } > $@
+		'dependencies:' '  - python=3.12' '  - pip' '  - pip:' '      - --editable .$(extras:%=[%])'; \
+	  $(BIN)/uv export --frozen --quiet --no-dev --no-hashes --no-annotate --no-header --no-emit-project \
+			$(patsubst %,--extra %,$(subst $(comma), ,$(extras))) \
+		| sed 's/^tensorflow==/tensorflow$(cuda)==/; s/^/      - /'; } > $@
 
 clean:  ## remove what make made
-	rm -rf _build .cache $(VENV)
+	rm -rf _build .cache .nox node_modules $(VENV)

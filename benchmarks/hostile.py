@@ -1,7 +1,6 @@
 """Time a class with an endless loop, a memory hog and a fork bomb in it against the same without.
 
-The bar: at most 1.5 times the time of the
-good ones alone, plus one time limit.
+The bar: at most 1.5 times the time of the good ones alone, plus one time limit.
 
   python benchmarks/hostile.py [--count 20] [--timeout 20]
 """

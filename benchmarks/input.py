@@ -1,11 +1,12 @@
 """Does training ever wait for input? Time of the pipeline alone against time of the training step.
 
-    python benchmarks/input.py
+    python benchmarks/input.py [--rounds 5]
 
 Both run alternately in one process, on the data set in use, in the profile in use. A ratio below 1
 means that the next batch is ready before the step ends, since `tf.data` prefetches.
 """
 
+import argparse
 import os
 import statistics
 import time
@@ -16,8 +17,6 @@ import keras
 
 from cvbook import datasets, models, training
 
-ROUNDS = 5
-
 
 def seconds_per_batch(batches, consume) -> float:
     start = time.perf_counter()
@@ -26,11 +25,11 @@ def seconds_per_batch(batches, consume) -> float:
     return (time.perf_counter() - start) / len(batches)
 
 
-def compare(name: str, batches, model: keras.Model) -> None:
+def compare(name: str, batches, model: keras.Model, rounds: int) -> None:
     for images, targets in batches:  # fills the cache, compiles the step
         model.train_on_batch(images, targets)
     alone, training_step = [], []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         alone.append(seconds_per_batch(batches, lambda x, y: None))
         training_step.append(seconds_per_batch(batches, model.train_on_batch))
     a, t = statistics.median(alone), statistics.median(training_step)
@@ -38,6 +37,9 @@ def compare(name: str, batches, model: keras.Model) -> None:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    rounds = parser.parse_args().rounds
     profile = training.profile()
     records, _ = datasets.split(datasets.load().records)
     settings = profile.segmentation
@@ -48,13 +50,13 @@ def main() -> None:
         batches = datasets.segmentation(
             records, size, settings.batch_size, shuffle=True, augment=augment
         )
-        compare(f"segmentation{', augmented' if augment else ''}", batches, model)
+        compare(f"segmentation{', augmented' if augment else ''}", batches, model, rounds)
     settings = profile.xception
     size = settings.image_size
     model = models.mini_xception((size, size, 3), settings.filters, momentum=settings.momentum)
     model.compile("rmsprop", "binary_crossentropy")
     batches = datasets.cats_dogs(records, size, settings.batch_size, shuffle=True)
-    compare("cats and dogs", batches, model)
+    compare("cats and dogs", batches, model, rounds)
 
 
 if __name__ == "__main__":

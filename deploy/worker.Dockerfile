@@ -1,11 +1,11 @@
 # A worker for `cvbook grade --scheduler`: build it in the repository's root.
 FROM python:3.11-slim
-COPY pyproject.toml uv.lock README.md /cvbook/
+COPY pyproject.toml uv.lock README.md LICENSE /cvbook/
 COPY src /cvbook/src
 RUN pip install --no-cache-dir uv && cd /cvbook \
-    && uv sync --frozen --no-editable --extra instructor --compile-bytecode
+    && uv sync --frozen --no-dev --no-editable --extra instructor --compile-bytecode
 ENV PATH=/cvbook/.venv/bin:$PATH
-# Not root: the walls are built from an ordinary user's namespace.
+# Not root: the sandbox is built from an ordinary user's namespace.
 RUN useradd --create-home worker
 USER worker
 WORKDIR /home/worker

@@ -1,8 +1,15 @@
 """What all tests share."""
 
+import contextlib
 import os
 import shutil
 import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -25,11 +32,12 @@ def require():
     """Find an outside program: skips where it is missing, fails in continuous integration.
 
     `require("chromium", "google-chrome", hint="apt-get install chromium")` returns the path of the
-    first of these names that is there.
+    first of these names that is there, in this environment or on the machine.
     """
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
 
     def find(*names: str, hint: str) -> str:
-        found = next(filter(None, map(shutil.which, names)), None)
+        found = next(filter(None, (shutil.which(name, path=path) for name in names)), None)
         if found is None:
             reason = f"no {names[0]} on this machine: {hint}"
             if os.environ.get("CI"):
@@ -38,6 +46,17 @@ def require():
         return found
 
     return find
+
+
+@pytest.fixture(scope="session")
+def require_sandbox():
+    """Skip where the sandbox cannot be built, fail in continuous integration."""
+    from cvbook.kernels import sandbox
+
+    if reason := sandbox.unavailable_reason():
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +72,49 @@ def chromium(require):
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def start_jupyterlab(tmp_path_factory) -> Iterator[Callable[..., str]]:
+    """Start JupyterLabs, their settings apart from the user's; all end with the module.
+
+    `start_jupyterlab(folder, "tree/one.ipynb", environment={…})` returns the address of that page
+    of a JupyterLab whose files are those of `folder`.
+    """
+    private = tmp_path_factory.mktemp("jupyterlab")
+    settings = {
+        name: str(private / name)
+        for name in ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
+    }
+
+    with contextlib.ExitStack() as servers:
+
+        def start(folder: Path, page: str = "", environment: Mapping[str, str] = {}) -> str:
+            with socket.socket() as free:
+                free.bind(("127.0.0.1", 0))
+                port = free.getsockname()[1]
+            server = servers.enter_context(
+                subprocess.Popen(
+                    [
+                        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+                        *("--ip=127.0.0.1", f"--port={port}", f"--ServerApp.root_dir={folder}"),
+                        "--IdentityProvider.token=tests",
+                    ],
+                    env={**os.environ, **settings, **environment},
+                    cwd=folder,
+                    stderr=subprocess.PIPE,
+                    text=True,
+                )
+            )
+            servers.callback(server.terminate)
+            said = []
+            for line in server.stderr:
+                said.append(line)
+                if "is running at" in line:
+                    break
+            else:
+                raise RuntimeError(f"JupyterLab ended before it was ready:\n{''.join(said)}")
+            threading.Thread(target=server.stderr.read, daemon=True).start()
+            return f"http://127.0.0.1:{port}/lab/{page}?token=tests"
+
+        yield start

@@ -1,5 +1,8 @@
 """The command line as a person meets it."""
 
+import argparse
+import importlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +25,16 @@ def test_help_lists_every_command():
     for name, text in cli.COMMANDS.items():
         assert name in done.stdout
         assert text in done.stdout
+
+
+def test_the_examples_of_the_help_are_commands_that_exist():
+    """Each is parsed as its command parses it; nothing is run."""
+    examples = re.findall(r"^  cvbook (\w+)(.*?)(?:  .*)?$", cli.EXAMPLES, re.MULTILINE)
+    assert len(examples) > 5
+    for name, arguments in examples:
+        parser = argparse.ArgumentParser()
+        importlib.import_module(f"cvbook.commands.{name}").configure(parser)
+        parser.parse_args(arguments.split())
 
 
 @pytest.mark.parametrize("name", cli.COMMANDS)
@@ -75,7 +88,7 @@ def test_debug_shows_the_traceback(failing_command):
         cli.main(["--debug", "doctor"])
 
 
-def test_an_interrupt_is_told_and_counted(failing_command, capsys):
+def test_an_interrupt_is_reported_with_its_exit_code(failing_command, capsys):
     failing_command(KeyboardInterrupt())
     assert cli.main(["doctor"]) == 130
     assert "interrupted" in capsys.readouterr().err

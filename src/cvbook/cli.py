@@ -1,4 +1,4 @@
-"""The `cvbook` command: finds the command's module in `cvbook.commands` and runs it."""
+"""Command-line interface: imports the module of a command from `cvbook.commands` and runs it."""
 
 import argparse
 import importlib
@@ -15,14 +15,36 @@ COMMANDS = {
     "doctor": "show what was found on this machine, each problem with its remedy",
     "run": "execute the notebooks whose inputs changed and store their outputs",
     "measure": "measure experiments of the chapters over many seeds and store the results",
+    "pdf": "print the book as one PDF",
     "diff": "show what changed in the notebooks since the last commit",
     "release": "make exercises/ from solutions/, or a bundle for students",
     "check": "check an exercise as the visible tests do, task by task",
-    "grade": "grade the submissions of an assignment, in parallel and behind walls",
-    "feedback": "write the students' feedback pages, with nothing in them that could hurt",
+    "grade": "grade the submissions of an assignment, in parallel, each in a sandbox",
+    "feedback": "write the students' feedback pages, sanitized",
     "export": "write grades as CSV, or for Canvas or Moodle",
     "report": "write a page about an assignment: distribution, difficulty, failures, copies",
 }
+
+EXAMPLES = """\
+to learn with the book:
+  cvbook doctor                             what does this machine still need?
+  cvbook data use drawn                     use the drawn pets, or a folder of real photographs
+  cvbook check exercises/07_separable_conv  check your answers before you hand them in
+
+to teach with it, in the course folder:
+  cvbook release --bundle students.zip      what students get
+  cvbook grade 07_separable_conv            grade what they handed in
+  cvbook feedback 07_separable_conv         what they get back
+  cvbook report 07_separable_conv           how it went
+  cvbook export 07_separable_conv           grades for the university's system
+
+to change it:
+  cvbook run 05_residual                    execute a chapter and its assignment, store the outputs
+  cvbook diff 05_residual                   show what changed in them
+
+`cvbook COMMAND --help` explains a command. An error is one line: what, where, what to do; with
+`cvbook --debug COMMAND` a traceback. Exit code: 0 success, 1 error, 2 wrong use, 130 interrupted.
+"""
 
 
 def _overview() -> argparse.ArgumentParser:
@@ -31,7 +53,7 @@ def _overview() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="cvbook",
         description="Tools of the course book: data, notebooks, exercises and grading.",
-        epilog=f"commands:\n{listing}\n\n`cvbook COMMAND --help` explains a command.",
+        epilog=f"commands:\n{listing}\n\n{EXAMPLES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"cvbook {__version__}")
@@ -43,6 +65,11 @@ def _overview() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        Arguments; the process's own by default.
 
     Returns
     -------

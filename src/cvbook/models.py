@@ -50,7 +50,22 @@ def segmentation_model(
 
 
 def vgg_block(x: keras.KerasTensor, filters: int, convs: int) -> keras.KerasTensor:
-    """`convs` 3×3 `same` ReLU convolutions, then 2×2 max pooling (Simonyan & Zisserman, 2014)."""
+    """VGG's block of 3×3 ReLU convolutions and 2×2 max pooling (Simonyan & Zisserman, 2014).
+
+    Parameters
+    ----------
+    x : KerasTensor
+        `(batch, height, width, channels)`.
+    filters : int
+        Of each convolution.
+    convs : int
+        Number of convolutions, with padding "same".
+
+    Returns
+    -------
+    KerasTensor
+        `(batch, ⌊height / 2⌋, ⌊width / 2⌋, filters)`.
+    """
     for _ in range(convs):
         x = layers.Conv2D(filters, 3, activation="relu", padding="same")(x)
     return layers.MaxPooling2D(2)(x)
@@ -85,7 +100,18 @@ def residual_block(x: keras.KerasTensor, filters: int, pooling: bool = False) ->
 
 
 def residual_model(input_shape: tuple[int, int, int] = (32, 32, 3)) -> keras.Model:
-    """The lecture's small residual network: blocks of 32, 64 (both pooling) and 128 filters."""
+    """The lecture's small residual network: blocks of 32, 64 (both pooling) and 128 filters.
+
+    Parameters
+    ----------
+    input_shape : (int, int, int)
+        Height, width and channels of a picture.
+
+    Returns
+    -------
+    keras.Model
+        Images in 0–255 to the probability of class 1, `(batch, 1)`.
+    """
     inputs = keras.Input(shape=input_shape)
     x = layers.Rescaling(1.0 / 255)(inputs)
     x = residual_block(x, filters=32, pooling=True)

@@ -1,7 +1,7 @@
 """Figures that several chapters share, and the style of all of them.
 
 Figures keep a white ground with dark ink, so that they read the same in the light and the dark
-theme and in print; colours are Okabe and Ito's (2008), told apart in grey and by the colour-blind.
+theme and in print; colours are Okabe and Ito's (2008), distinct in grey and for the colour-blind.
 """
 
 import koreanize_matplotlib  # noqa: F401  (registers NanumGothic, shipped inside the package)

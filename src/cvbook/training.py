@@ -1,5 +1,6 @@
 """How the book trains: sizes and speed settings by profile, seeds, checkpoints, resuming."""
 
+import csv
 import hashlib
 import json
 import os
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import keras
 from platformdirs import user_cache_path
-from tqdm.auto import tqdm
+from tqdm.keras import TqdmCallback
 
 from cvbook.errors import CvbookError
 
@@ -120,7 +121,7 @@ def profile() -> Profile:
 
 
 def _memory_gb(gpu: Any) -> float:
-    """Memory of a GPU in GB, as the driver tells it; infinite where it does not."""
+    """Memory of a GPU in GB, as the driver reports it; infinite where it does not."""
     import subprocess
 
     query = ["nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
@@ -135,6 +136,10 @@ def set_seeds(seed: int) -> None:
     """Seed Python, NumPy and TensorFlow, and make TensorFlow's operations deterministic.
 
     Two runs on one machine then give the same numbers, bit by bit.
+
+    Parameters
+    ----------
+    seed : int
     """
     import tensorflow as tf
 
@@ -159,49 +164,20 @@ def rmsprop(settings: Settings, steps_per_epoch: int) -> keras.optimizers.RMSpro
     return keras.optimizers.RMSprop(schedule)
 
 
-class _Progress(keras.callbacks.Callback):
-    """One bar over all epochs. `CVBOOK_QUIET` hides it, as when outputs are stored."""
-
-    def __init__(self, initial: int = 0):
-        super().__init__()
-        self.initial = initial
-
-    def on_train_begin(self, logs: dict | None = None) -> None:
-        self.bar = tqdm(
-            total=self.params["epochs"],
-            initial=self.initial,
-            unit="epoch",
-            leave=False,
-            disable=bool(os.environ.get("CVBOOK_QUIET")),
-        )
-
-    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
-        self.bar.set_postfix({name: f"{value:.3f}" for name, value in (logs or {}).items()})
-        self.bar.update()
-
-    def on_train_end(self, logs: dict | None = None) -> None:
-        self.bar.close()
-
-
-class _Recorder(keras.callbacks.Callback):
-    """Writes each epoch's metrics down at once, so that an interrupt loses none of them."""
-
-    def __init__(self, path: Path):
-        super().__init__()
-        self.path = path
-        self.history: dict[str, list[float]] = json.loads(path.read_text()) if path.exists() else {}
-
-    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
-        for name, value in (logs or {}).items():
-            self.history.setdefault(name, [])[epoch:] = [float(value)]
-        self.path.write_text(json.dumps(self.history))
-
-
 def checkpoint_path(name: str) -> Path:
-    """Where `fit(…, name=name)` stores the model of its best epoch.
+    """Path of the model of the best epoch of `fit(…, name=name)`.
 
-    Below the user's cache, or the folder in `CVBOOK_TRAINING`, which keeps runs that must not take
-    up an earlier one's interrupted training apart.
+    Below the user's cache, or the folder in `CVBOOK_TRAINING`: runs with a folder of their own do
+    not resume each other's interrupted trainings.
+
+    Parameters
+    ----------
+    name : str
+        Of the training.
+
+    Returns
+    -------
+    Path
     """
     chosen = os.environ.get("CVBOOK_TRAINING")
     folder = Path(chosen) if chosen else user_cache_path("cvbook") / "training"
@@ -209,7 +185,7 @@ def checkpoint_path(name: str) -> Path:
 
 
 def _key(model: keras.Model, epochs: int) -> str:
-    """The same for the same training; names are left out, since Keras numbers them."""
+    """Hash what makes a training: layers, shapes, optimizer, loss, epochs; not Keras's names."""
     structure = [[type(layer).__name__, layer.count_params()] for layer in model.layers]
     shapes = [weight.shape for weight in model.weights]
     optimizer = {k: v for k, v in model.optimizer.get_config().items() if k != "name"}
@@ -225,7 +201,7 @@ def fit(
     name: str,
     callbacks: Iterable[keras.callbacks.Callback] = (),
 ) -> dict[str, list[float]]:
-    """Train with a checkpoint of the best epoch; after an interrupt, go on where it stopped.
+    """Train with a checkpoint of the best epoch; resume an interrupted training.
 
     Parameters
     ----------
@@ -248,19 +224,12 @@ def fit(
 
     Notes
     -----
-    Uses Keras's `ModelCheckpoint(save_best_only=True)` and `BackupAndRestore`. Training that was
-    interrupted is taken up only by a model of the same configuration.
+    Uses Keras's `ModelCheckpoint(save_best_only=True)`, `CSVLogger` and `BackupAndRestore`. An
+    interrupted training is resumed only by a model of the same configuration.
     """
     folder = checkpoint_path(name).parent
-    key = _key(model, epochs)
-    mark = folder / "unfinished"
-    if not (mark.exists() and mark.read_text() == key):
-        shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    mark.write_text(key)
-    recorder = _Recorder(folder / "history.json")
-    done = len(recorder.history.get("loss", []))
-    best = min(recorder.history.get("val_loss", []), default=None)
+    unfinished = _prepare_folder(folder, _key(model, epochs))
+    log = folder / "history.csv"
     model.fit(
         train,
         validation_data=validation,
@@ -268,14 +237,43 @@ def fit(
         shuffle=False,  # the data set does that
         verbose=0,
         callbacks=[
-            keras.callbacks.BackupAndRestore(folder / "backup"),
+            # In this order, an epoch that is interrupted between two of them is trained again.
             keras.callbacks.ModelCheckpoint(
-                folder / "best.keras", save_best_only=True, initial_value_threshold=best
+                folder / "best.keras",
+                save_best_only=True,
+                initial_value_threshold=min(_history(log).get("val_loss", []), default=None),
             ),
-            recorder,
-            _Progress(done),
+            keras.callbacks.CSVLogger(log, append=True),
+            keras.callbacks.BackupAndRestore(folder / "backup"),
+            TqdmCallback(verbose=0, leave=False, disable=bool(os.environ.get("CVBOOK_QUIET"))),
             *callbacks,
         ],
     )
-    mark.unlink()
-    return recorder.history
+    unfinished.unlink()
+    return _history(log)
+
+
+def _prepare_folder(folder: Path, key: str) -> Path:
+    """Empty the folder of a training, but for an unfinished one of the same key.
+
+    Returns
+    -------
+    Path
+        The file that marks the training as unfinished.
+    """
+    unfinished = folder / "unfinished"
+    if not (unfinished.exists() and unfinished.read_text() == key):
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished.write_text(key)
+    return unfinished
+
+
+def _history(log: Path) -> dict[str, list[float]]:
+    """Read the metrics by epoch that `CSVLogger` wrote; of an epoch trained twice, the later."""
+    if not log.exists():
+        return {}
+    with log.open(newline="") as file:
+        epochs = {int(row.pop("epoch")): row for row in csv.DictReader(file)}
+    rows = [epochs[epoch] for epoch in sorted(epochs)]
+    return {name: [float(row[name]) for row in rows] for name in (rows[0] if rows else ())}

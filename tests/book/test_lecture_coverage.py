@@ -1,5 +1,10 @@
-"""Every item of the lecture is covered by a cell that exists and was executed."""
+"""Every item of the lecture is covered by a cell that exists and was executed.
 
+The items are in tests/lecture_coverage.yml. Whether they cover the whole lecture is checked against
+its text where that is at hand, and everywhere against digests of it in lecture_digests.txt.
+"""
+
+import hashlib
 import re
 from functools import cache
 from pathlib import Path
@@ -11,6 +16,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 COVERAGE = yaml.safe_load((ROOT / "tests" / "lecture_coverage.yml").read_text("utf-8"))
 ITEMS = [(kind, item) for kind, items in COVERAGE.items() for item in items]
+DIGESTS = Path(__file__).with_name("lecture_digests.txt")
 LECTURE = ROOT.parent / "shared" / "lecture"
 
 
@@ -48,25 +54,78 @@ def test_number_and_example_stand_in_the_cell_or_the_text_before_it(item):
     assert wanted in "\n".join(said).replace(",", "")
 
 
-@pytest.mark.skipif(not LECTURE.exists(), reason="the lecture's text is not beside the repository")
-def test_items_are_the_lectures_own_words():
-    """An item that the lecture does not say would cover nothing."""
-    lecture = "\n".join(path.read_text("utf-8") for path in LECTURE.glob("*.txt"))
-    flat = " ".join(lecture.split())
-    missing = [item["text"] for _, item in ITEMS if " ".join(item["text"].split()) not in flat]
-    assert not missing
+def flat(text):
+    return " ".join(text.split())
 
 
-@pytest.mark.skipif(not LECTURE.exists(), reason="the lecture's text is not beside the repository")
-def test_no_line_and_no_snippet_of_the_lecture_is_left_out():
+def digest(text):
+    return hashlib.sha256(flat(text).encode()).hexdigest()[:16]
+
+
+def places(text):
+    """Lines and snippets of the lecture, each under a name."""
+    parts = re.split(r"^```\s*$", text, flags=re.MULTILINE)
+    lines = [flat(line).removeprefix("- ") for line in "\n".join(parts[::2]).split("\n")]
+    found = {f"line {n}": line for n, line in enumerate(filter(None, lines), start=1)}
+    return found | {f"snippet {n}": flat(part) for n, part in enumerate(parts[1::2], start=1)}
+
+
+def covers(name, place, item):
     """A line is covered by an item that begins as it does, a snippet by one of its own lines."""
-    items = [" ".join(item["text"].split()) for _, item in ITEMS]
-    lecture = "\n".join(path.read_text("utf-8") for path in sorted(LECTURE.glob("*.txt")))
-    parts = re.split(r"^```\s*$", lecture, flags=re.MULTILINE)
-    lines = [
-        " ".join(line.split()).removeprefix("- ") for line in "\n".join(parts[::2]).split("\n")
+    return flat(item) in place if name.startswith("snippet") else place.startswith(flat(item))
+
+
+@pytest.fixture(scope="module")
+def lecture():
+    if not LECTURE.exists():
+        pytest.skip(f"the lecture is not published with the book; its digests are: {DIGESTS.name}")
+    return "\n".join(path.read_text("utf-8") for path in sorted(LECTURE.glob("*.txt")))
+
+
+@pytest.fixture(scope="module")
+def digests():
+    """For each line and snippet of the lecture, the digests of the items that cover it."""
+    found = {}
+    for line in DIGESTS.read_text("utf-8").splitlines():
+        name, _, listed = line.partition(": ")
+        found[name] = set(listed.split())
+    return found
+
+
+def test_every_line_and_snippet_of_the_lecture_has_its_item(digests):
+    items = {digest(item["text"]) for _, item in ITEMS}
+    assert [name for name, covering in digests.items() if not covering & items] == []
+
+
+def test_every_item_has_a_digest_from_the_lecture(digests):
+    """An item that the lecture does not say would cover nothing."""
+    known = set().union(*digests.values())
+    assert [item["text"] for _, item in ITEMS if digest(item["text"]) not in known] == []
+
+
+def test_digests_are_those_of_the_lecture(lecture, tmp_path):
+    texts = {item["text"] for _, item in ITEMS}
+    listed = {
+        name: [text for text in texts if covers(name, place, text)]
+        for name, place in places(lecture).items()
+    }
+    listed["anywhere"] = [text for text in texts if flat(text) in flat(lecture)]
+    lines = [f"{name}: {' '.join(sorted(map(digest, items)))}" for name, items in listed.items()]
+    new = tmp_path / DIGESTS.name
+    new.write_text("\n".join(lines) + "\n", "utf-8")
+    assert DIGESTS.exists(), f"cp {new} {DIGESTS}"
+    assert new.read_text("utf-8") == DIGESTS.read_text("utf-8"), f"cp {new} {DIGESTS}"
+
+
+def test_items_are_the_lectures_own_words(lecture):
+    missing = [item["text"] for _, item in ITEMS if flat(item["text"]) not in flat(lecture)]
+    assert missing == []
+
+
+def test_no_line_and_no_snippet_of_the_lecture_is_left_out(lecture):
+    missing = [
+        place
+        for name, place in places(lecture).items()
+        if not any(covers(name, place, item["text"]) for _, item in ITEMS)
     ]
-    snippets = [" ".join(snippet.split()) for snippet in parts[1::2]]
-    assert [line for line in lines if line and not line.startswith(tuple(items))] == []
-    assert [text for text in snippets if not any(item in text for item in items)] == []
-    assert len(snippets) == 12
+    assert missing == []

@@ -50,7 +50,7 @@ def test_the_whole_table_on_this_machine():
 
 
 @pytest.mark.slow
-def test_a_broken_data_set_is_told_and_fails(tmp_path, monkeypatch):
+def test_a_broken_data_set_is_reported_and_fails(tmp_path, monkeypatch):
     monkeypatch.setenv("CVBOOK_DATA", str(tmp_path / "nowhere"))
     done = subprocess.run([CVBOOK, "doctor"], capture_output=True, text=True)
     assert done.returncode == 1

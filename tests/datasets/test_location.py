@@ -23,9 +23,12 @@ def other(tmp_path):
     return tmp_path / "other"
 
 
-def test_the_drawn_pets_are_drawn_at_first_use_only(monkeypatch):
-    assert len(location.load().records) == 4
-    monkeypatch.setattr(drawn, "write", lambda *args, **kwargs: pytest.fail("drawn again"))
+def test_the_drawn_pets_are_drawn_at_first_use_only():
+    def files():
+        status = (path.stat() for path in sorted(location.load().root.rglob("*")))
+        return [(one.st_ino, one.st_mtime_ns) for one in status]
+
+    assert files() == files()
     assert len(location.load().records) == 4
 
 
@@ -61,7 +64,7 @@ def test_a_wrong_choice_leaves_the_earlier_one(other, tmp_path):
     assert location.load().root == other
 
 
-def test_a_choice_that_is_gone_tells_the_way_back(other, monkeypatch):
+def test_an_unreadable_choice_names_the_command_that_undoes_it(other, monkeypatch):
     location.use(other)
     other.rename(other.with_name("moved"))
     with pytest.raises(oxford_pets.DataError, match=r"other.*cvbook data use drawn"):
@@ -95,7 +98,7 @@ def test_draw_on_the_command_line(tmp_path, capsys):
     assert "exists already" in capsys.readouterr().err
 
 
-def test_what_cannot_be_fetched_is_wrong_use(capsys):
+def test_an_unknown_data_set_is_a_usage_error(capsys):
     with pytest.raises(SystemExit) as stop:
         cli.main(["data", "fetch", "imagenet"])
     assert stop.value.code == 2

@@ -1,7 +1,6 @@
-"""The reader of the Oxford-IIIT layout, on real photographs with their warts and on broken ones."""
+"""The reader of the Oxford-IIIT layout, on photographs with their warts and on broken folders."""
 
 import shutil
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,20 +8,16 @@ from PIL import Image
 
 from cvbook.datasets import drawn, oxford_pets
 
-SAMPLE = Path(__file__).parents[3] / "shared/data/oxford-iiit-pet-sample"
-needs_sample = pytest.mark.skipif(not SAMPLE.is_dir(), reason=f"no photographs in {SAMPLE}")
+
+def listed(root, name):
+    """Lines of a list of the layout, read independently: name → other columns."""
+    lines = (root / "annotations" / name).read_text().splitlines()
+    return {line.split()[0]: line.split()[1:] for line in lines if line and line[0] != "#"}
 
 
-@pytest.fixture(scope="module")
-def photographs():
-    return oxford_pets.read(SAMPLE)
-
-
-@needs_sample
-def test_all_480_photographs_are_read(photographs):
-    records = photographs.records
-    assert len(records) == 480
-    assert photographs.breeds == ("Abyssinian", "Bengal", "american_bulldog")
+def test_every_photograph_is_read_with_its_trimap(photographs):
+    records = oxford_pets.read(photographs).records
+    assert len(records) == len(list((photographs / "images").glob("[!.]*.jpg")))
     for record in records:
         image = oxford_pets.read_image(record.image_path)
         trimap = oxford_pets.read_trimap(record.trimap_path, image.shape[:2])
@@ -34,35 +29,43 @@ def test_all_480_photographs_are_read(photographs):
             assert 0 <= ymin < ymax <= image.shape[0]
 
 
-@needs_sample
-def test_a_gif_and_a_transparent_png_named_jpg_are_read(photographs):
-    by_name = {record.name: record for record in photographs.records}
-    for name, kind in (("Abyssinian_34", "GIF"), ("Abyssinian_5", "PNG")):
-        with Image.open(by_name[name].image_path) as image:
-            assert image.format == kind
-            size = image.size
-        assert oxford_pets.read_image(by_name[name].image_path).shape == (size[1], size[0], 3)
+def test_breeds_are_the_names_without_numbers(photographs):
+    breeds = oxford_pets.read(photographs).breeds
+    assert breeds == ("Abyssinian", "Bengal", "american_bulldog")
 
 
-@needs_sample
+def test_pictures_of_other_formats_named_jpg_are_read_in_rgb(photographs):
+    kinds = {}
+    for record in oxford_pets.read(photographs).records:
+        with Image.open(record.image_path) as image:
+            kinds.setdefault((image.format, image.mode), record.image_path)
+    assert {kind for kind, _ in kinds} == {"JPEG", "GIF", "PNG"}
+    for path in kinds.values():
+        with Image.open(path) as image:
+            expected = np.asarray(image.convert("RGB"))
+        np.testing.assert_array_equal(oxford_pets.read_image(path), expected)
+
+
 def test_pictures_without_a_list_entry_or_a_head_box_are_kept(photographs):
-    listed = (SAMPLE / "annotations/list.txt").read_text().split()
-    unlisted = [record for record in photographs.records if record.name not in listed]
+    records = oxford_pets.read(photographs).records
+    unlisted = [r for r in records if r.name not in listed(photographs, "list.txt")]
     assert unlisted
     for record in unlisted:
         assert record.species == ("cat" if record.name[0].isupper() else "dog")
-    assert any(record.head_box is None for record in photographs.records)
+    assert any(record.head_box is None for record in records)
+    assert any(record.head_box for record in records)
 
 
-@needs_sample
 def test_species_and_splits_are_those_of_the_lists(photographs):
-    columns = [line.split() for line in (SAMPLE / "annotations/list.txt").read_text().splitlines()]
-    species = {line[0]: {"1": "cat", "2": "dog"}[line[2]] for line in columns if line[0] != "#"}
-    for record in photographs.records:
+    dataset = oxford_pets.read(photographs)
+    species = {
+        name: {"1": "cat", "2": "dog"}[columns[1]]
+        for name, columns in listed(photographs, "list.txt").items()
+    }
+    for record in dataset.records:
         assert record.species == species.get(record.name, record.species)
-    trainval, test = photographs.official_split()
-    assert (len(trainval), len(test)) == (246, 232)
-    assert not {r.name for r in trainval} & {r.name for r in test}
+    for part, name in zip(dataset.official_split(), ("trainval.txt", "test.txt"), strict=True):
+        assert {record.name for record in part} == listed(photographs, name).keys()
 
 
 @pytest.fixture
@@ -72,42 +75,61 @@ def folder(tmp_path, monkeypatch):
     return tmp_path / "pets"
 
 
-def first_files(folder):
-    record = oxford_pets.read(folder).records[0]
-    return record.image_path, record.trimap_path
+FILES = {  # where a record says that it lies, and what reads it
+    "picture": ("image_path", oxford_pets.read_image),
+    "trimap": ("trimap_path", oxford_pets.read_trimap),
+}
 
 
-def test_stray_files_are_passed_over(folder):
+def first(folder, kind):
+    """Path of the first picture or trimap, and its reader."""
+    attribute, reader = FILES[kind]
+    return getattr(oxford_pets.read(folder).records[0], attribute), reader
+
+
+def test_stray_files_are_ignored(folder):
     (folder / "images/._Rundkopf_1.jpg").write_bytes(b"x")
     (folder / "images/Rundkopf_1.mat").write_bytes(b"x")
     (folder / "annotations/trimaps/._Rundkopf_1.png").write_bytes(b"x")
     assert len(oxford_pets.read(folder).records) == 4
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path):
+def test_a_missing_folder_is_named_with_the_command_that_fetches_one(tmp_path):
     with pytest.raises(oxford_pets.DataError, match=r"nowhere.*fetch oxford-pets"):
         oxford_pets.read(tmp_path / "nowhere")
 
 
-def test_an_empty_data_set_is_told(folder):
+def test_a_folder_without_pictures_is_named(folder):
     for path in (folder / "images").iterdir():
         path.unlink()
     with pytest.raises(oxford_pets.DataError, match=r"images holds no \.jpg"):
         oxford_pets.read(folder)
 
 
-def test_a_missing_picture_is_named(folder):
-    image_path, _ = first_files(folder)
-    image_path.unlink()
-    with pytest.raises(oxford_pets.DataError, match=f"missing picture.*{image_path.name}"):
+@pytest.mark.parametrize("kind", FILES)
+def test_a_missing_file_is_named(folder, kind):
+    path, _ = first(folder, kind)
+    path.unlink()
+    with pytest.raises(oxford_pets.DataError, match=f"missing {kind}.*{path.name}"):
         oxford_pets.read(folder)
 
 
-def test_a_missing_trimap_is_named(folder):
-    _, trimap_path = first_files(folder)
-    trimap_path.unlink()
-    with pytest.raises(oxford_pets.DataError, match=f"missing trimap.*{trimap_path.name}"):
-        oxford_pets.read(folder)
+@pytest.mark.parametrize("kind", FILES)
+def test_a_file_removed_since_is_named(folder, kind):
+    path, reader = first(folder, kind)
+    path.unlink()
+    with pytest.raises(oxford_pets.DataError, match=f"missing {kind}.*{path.name}"):
+        reader(path)
+
+
+@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("content", [b"", b"no picture", "half"])
+def test_a_corrupt_file_is_named(folder, kind, content):
+    path, reader = first(folder, kind)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2] if content == "half" else content)
+    with pytest.raises(oxford_pets.DataError, match=f"corrupt {kind}.*{path.name}"):
+        reader(path)
 
 
 def test_a_missing_official_list_is_named(folder):
@@ -116,50 +138,25 @@ def test_a_missing_official_list_is_named(folder):
         oxford_pets.read(folder).official_split()
 
 
-@pytest.mark.parametrize("content", [b"", b"no picture", "half"])
-def test_a_corrupt_picture_is_named(folder, content):
-    image_path, _ = first_files(folder)
-    whole = image_path.read_bytes()
-    image_path.write_bytes(whole[: len(whole) // 2] if content == "half" else content)
-    with pytest.raises(oxford_pets.DataError, match=f"corrupt picture.*{image_path.name}"):
-        oxford_pets.read_image(image_path)
-
-
-def test_a_picture_gone_since_is_named(folder):
-    image_path, _ = first_files(folder)
-    image_path.unlink()
-    with pytest.raises(oxford_pets.DataError, match=f"missing picture.*{image_path.name}"):
-        oxford_pets.read_image(image_path)
-
-
-def test_a_corrupt_trimap_is_named(folder):
-    _, trimap_path = first_files(folder)
-    trimap_path.write_bytes(b"no picture")
-    with pytest.raises(oxford_pets.DataError, match=f"corrupt trimap.*{trimap_path.name}"):
-        oxford_pets.read_trimap(trimap_path)
-
-
 def test_a_trimap_of_another_size_is_named(folder):
-    _, trimap_path = first_files(folder)
-    with pytest.raises(oxford_pets.DataError, match=rf"another size.*{trimap_path.name}.*\(5, 6\)"):
-        oxford_pets.read_trimap(trimap_path, (5, 6))
+    path, _ = first(folder, "trimap")
+    with pytest.raises(oxford_pets.DataError, match=rf"another size.*{path.name}.*\(5, 6\)"):
+        oxford_pets.read_trimap(path, (5, 6))
 
 
 @pytest.mark.parametrize("value", [0, 4, 255])
-def test_a_strange_value_in_a_trimap_is_named(folder, value):
-    _, trimap_path = first_files(folder)
-    Image.fromarray(np.full((4, 4), value, np.uint8)).save(trimap_path)
-    with pytest.raises(
-        oxford_pets.DataError, match=f"{trimap_path.name}: {value} is not 1, 2 or 3"
-    ):
-        oxford_pets.read_trimap(trimap_path)
+def test_an_invalid_value_in_a_trimap_is_named(folder, value):
+    path, _ = first(folder, "trimap")
+    Image.fromarray(np.full((4, 4), value, np.uint8)).save(path)
+    with pytest.raises(oxford_pets.DataError, match=f"{path.name}: {value} is not 1, 2 or 3"):
+        oxford_pets.read_trimap(path)
 
 
 def test_a_colour_trimap_is_named(folder):
-    _, trimap_path = first_files(folder)
-    Image.fromarray(np.ones((4, 4, 3), np.uint8)).save(trimap_path)
-    with pytest.raises(oxford_pets.DataError, match=trimap_path.name):
-        oxford_pets.read_trimap(trimap_path)
+    path, _ = first(folder, "trimap")
+    Image.fromarray(np.ones((4, 4, 3), np.uint8)).save(path)
+    with pytest.raises(oxford_pets.DataError, match=path.name):
+        oxford_pets.read_trimap(path)
 
 
 @pytest.mark.parametrize("content", ["<annotation>", "<a><object><bndbox/></object></a>"])

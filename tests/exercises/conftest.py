@@ -1,4 +1,4 @@
-"""Lets the tests here import `submissions`, which `mutants.py` and `report.py` use too."""
+"""Lets the tests here import their helpers, which the programs in tools/ use too."""
 
 import sys
 from pathlib import Path

@@ -4,11 +4,15 @@ An `Exercise` is read from a notebook; `points` puts answers in the place of the
 `def NAME(`, runs the test cells and adds up the points of those that raise nothing.
 """
 
+import ast
 import contextlib
+import functools
 import io
 import linecache
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import nbformat
@@ -74,6 +78,9 @@ class Exercise:
         points: dict[str, float] = {}
         messages: dict[str, str] = {}
         for function in self.tests:
+            if answers and not self._can_see(function, answers):
+                points[function] = self._own_points[function]
+                continue
             namespace = self._namespace(answers or {})
             points[function] = 0
             for grade_id, source, worth in self.tests[function]:
@@ -88,6 +95,27 @@ class Exercise:
                     points[function] += worth
         return Outcome(points, messages)
 
+    def _can_see(self, function: str, answers: dict[str, str]) -> bool:
+        """Whether the tests of a function, or the answers that they can call, name such an answer.
+
+        If not, its points are those of the notebook, and need not be computed for each of a bank.
+        """
+        bound = {name for source in answers.values() for name in _bound(source)}
+        left, seen = [source for _, source, _ in self.tests[function]], {function}
+        left.append(self.answers.get(function, ""))
+        while left and function not in answers:
+            mentioned = _mentioned(compile(left.pop(), function, "exec"))
+            if bound & {"*", *mentioned}:
+                return True
+            left += [self.answers[name] for name in mentioned & self.answers.keys() - seen]
+            seen |= mentioned
+        return function in answers
+
+    @functools.cached_property
+    def _own_points(self) -> dict[str, float]:
+        """What the notebook's own answers earn."""
+        return self.points().points
+
     def loses(self, function: str, answer: str) -> bool:
         """Whether an answer fails any test of its function."""
         namespace = self._namespace({function: answer})
@@ -98,6 +126,17 @@ class Exercise:
                 return True
         return False
 
+    def explained(self, function: str, answer: Callable[..., Any]) -> list[str]:
+        """Messages of the tests that a function fails; it is given itself, not as source."""
+        namespace = self._namespace({}) | {function: answer}
+        messages = []
+        for grade_id, source, _ in self.tests[function]:
+            try:
+                _execute(source, grade_id, namespace)
+            except CheckFailed as failed:
+                messages.append(str(failed))
+        return messages
+
     def _namespace(self, answers: dict[str, str]) -> dict[str, Any]:
         """Make a fresh namespace in which setup and answer cells have run."""
         namespace: dict[str, Any] = {"__name__": "__main__"}
@@ -107,6 +146,29 @@ class Exercise:
             with contextlib.suppress(Exception):  # then its tests fail
                 _execute(source, f"{self.name}-{name}", namespace)
         return namespace
+
+
+def _bound(source: str) -> set[str]:
+    """Names that an answer cell defines; "*" if it does more than define functions and import."""
+    names = set()
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError:
+        return {"*"}
+    for statement in statements:
+        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            names.add(statement.name)
+        elif isinstance(statement, ast.Import | ast.ImportFrom):
+            names |= {(alias.asname or alias.name).partition(".")[0] for alias in statement.names}
+        else:
+            names.add("*")
+    return names
+
+
+def _mentioned(code: CodeType) -> set[str]:
+    """Names of globals and attributes in some code and the functions inside it."""
+    inner = [_mentioned(c) for c in code.co_consts if isinstance(c, CodeType)]
+    return set(code.co_names).union(*inner)
 
 
 def _execute(source: str, name: str, namespace: dict[str, Any]) -> None:

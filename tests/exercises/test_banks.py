@@ -5,7 +5,7 @@ import functools
 import pytest
 import submissions
 
-from cvbook import oracles
+from cvbook.checks import bank
 
 pytestmark = pytest.mark.slow  # imports TensorFlow
 
@@ -44,16 +44,25 @@ def test_right_answer_written_otherwise_loses_nothing(path):
 
 
 @pytest.mark.parametrize("name", submissions.names())
-def test_every_function_has_its_bank(name):
-    for function in exercise(name).tests:
-        for kind, least in [("wrong", 8), ("right", 3)]:
-            found = [
-                path
-                for path in submissions.bank(kind)
-                if path.parts[-3] == name and path.stem.startswith(f"{function}__")
-            ]
-            assert len(found) >= least, f"{kind} answers of {function}: {len(found)}"
+def test_every_function_is_tested_with_wrong_and_right_answers(name):
+    for kind in ("wrong", "right"):
+        paths = [path for path in submissions.bank(kind) if path.parts[-3] == name]
+        assert {path.stem.partition("__")[0] for path in paths} == set(exercise(name).tests)
 
 
-def test_the_oracles_know_which_functions_belong_together():
-    assert [list(exercise(name).tests) for name in submissions.names()] == oracles.EXERCISES
+@pytest.mark.parametrize(
+    ("name", "function", "misconception"),
+    [
+        pytest.param(assignment.name, one.name, each, id=f"{one.name}-{each.answer.__name__}")
+        for assignment in bank.ASSIGNMENTS
+        for one in assignment.exercises()
+        for each in one.misconceptions
+    ],
+)
+def test_a_misconception_loses_points_and_is_explained_by_its_own_hint(
+    name, function, misconception
+):
+    messages = exercise(name).explained(function, misconception.answer)
+    assert messages
+    said = " ".join(" ".join(messages).split())
+    assert misconception.hint in said or "실행하다 멈춤" in said

@@ -1,14 +1,12 @@
-"""A student's whole round in a real JupyterLab: fetch, fail a test, mend it, validate, submit."""
+"""A whole round of a student in JupyterLab: fetch, fail a test, correct it, validate, submit."""
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
-import grade_demo
+import nbgrader_course
 import pytest
 import submissions
 
@@ -25,7 +23,7 @@ RIGHT = WRONG.replace("zip(*", "itertools.product(*")
 def nbgrader(tmp_path_factory):
     """Run nbgrader in a course whose assignment lies in a local exchange; has the environment."""
     folder = tmp_path_factory.mktemp("round")
-    course = grade_demo.make_course(folder / "course")
+    course = nbgrader_course.make_course(folder / "course")
     (folder / "home").mkdir()
     (folder / "exchange").mkdir()
     (folder / "exchange").chmod(0o777)
@@ -55,31 +53,9 @@ def nbgrader(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def lab(nbgrader):
+def lab(nbgrader, start_jupyterlab):
     """Address of a JupyterLab in a student's empty folder."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
-            *("--ip=127.0.0.1", f"--port={port}", f"--ServerApp.root_dir={nbgrader.home}"),
-            "--IdentityProvider.token=student",
-        ],
-        env=nbgrader.environment,
-        cwd=nbgrader.home,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    for line in server.stderr:
-        if "is running at" in line:
-            break
-    else:
-        raise RuntimeError("JupyterLab ended before it was ready")
-    threading.Thread(target=server.stderr.read, daemon=True).start()
-    yield f"http://127.0.0.1:{port}/lab?token=student"
-    server.terminate()
-    server.wait()
+    return start_jupyterlab(nbgrader.home, environment=nbgrader.environment)
 
 
 @pytest.mark.slow

@@ -2,10 +2,13 @@
 
 import copy
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.api import Gradebook
 
 CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "small"\n'
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -26,6 +29,11 @@ RIGHT = {
     "double": "def double(x):\n    return 2 * x",
     "mean": "def mean(values):\n    return sum(values) / len(values)",
     "written": "두 배는 같은 수를 두 번 더한 것이다.",
+}
+
+WRONG = {
+    "double": ["return x", "return x * x", "return 6", "x = 2 * x"],
+    "mean": ["return 2", "return max(values)", "raise NotImplementedError"],
 }
 
 
@@ -134,3 +142,44 @@ def write(notebook) -> str:
 
 def save(folder: Path, notebook) -> None:
     (folder / "basics.ipynb").write_text(write(notebook))
+
+
+def make_class(root: Path, count: int) -> Path:
+    """Write a course folder with honest submissions, right and wrong."""
+    make(root)
+    for number in range(count):
+        notebook = released()
+        for name, wrong in WRONG.items():
+            kind = number % (len(wrong) + 1)
+            if kind:
+                first = RIGHT[name].splitlines()[0]
+                answer(notebook, name, f"{first}\n    {wrong[kind - 1]}")
+        hand_in(root, f"s{number:03d}", notebook)
+    return root
+
+
+def command(root: Path, *more: str) -> list[str]:
+    """Make the command line that grades it."""
+    return [
+        *(sys.executable, "-m", "cvbook.cli", "grade", "basics", "--course", str(root)),
+        *("--workers", "2", "--timeout", "30", *more),
+    ]
+
+
+def grade(root: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command(root, *more), capture_output=True, text=True, timeout=300)
+
+
+def sqlite(root: Path) -> str:
+    return f"sqlite:///{root}/gradebook.db"
+
+
+def scores(url: str) -> dict[tuple[str, str], float | None]:
+    """Read all automatic grades of a gradebook."""
+    with Gradebook(url, "small") as gradebook:
+        return {
+            (submission.student.id, one.name): one.auto_score
+            for submission in gradebook.assignment_submissions("basics")
+            for notebook in submission.notebooks
+            for one in notebook.grades
+        }

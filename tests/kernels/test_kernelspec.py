@@ -62,7 +62,7 @@ def test_only_the_first_import_is_silent(tmp_path):
     assert done.stderr == b"meant"
 
 
-def test_a_failing_quiet_import_still_tells_why(tmp_path):
+def test_a_failing_quiet_import_still_says_why(tmp_path):
     (tmp_path / "broken.py").write_text("raise ImportError('no such library')")
     code = (
         "from cvbook.kernels.quiet import import_quietly\nimport_quietly('broken'); import broken"

@@ -3,13 +3,15 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from cvbook.reproduce import lint, normalize
+from cvbook.reproduce.lint import lint_notebook
+from cvbook.reproduce.notebooks import WIDGET_VIEW
+from cvbook.reproduce.tolerance import Tolerance
 
 
-def faults(text: str) -> list[str]:
+def messages(text: str) -> list[str]:
     cell = new_code_cell("print()", id="cell", execution_count=1)
     cell.outputs = [new_output("stream", text=text)]
-    return [fault.what for fault in lint.find(new_notebook(cells=[cell]))]
+    return [violation.message for violation in lint_notebook(new_notebook(cells=[cell]))]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +35,7 @@ def faults(text: str) -> list[str]:
     ],
 )
 def test_volatile(text, what):
-    assert any(what in fault for fault in faults(text))
+    assert any(what in message for message in messages(text))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,7 @@ def test_volatile(text, what):
     ],
 )
 def test_not_volatile(text):
-    assert faults(text) == []
+    assert messages(text) == []
 
 
 @pytest.mark.parametrize(
@@ -71,22 +73,22 @@ def test_not_volatile(text):
 )
 def test_bad_tolerance_is_named_and_not_used(metadata, message):
     cell = new_code_cell("x", id="cell", execution_count=1, metadata={"cvbook": metadata})
-    (fault,) = lint.find(new_notebook(cells=[cell]))
-    assert message in fault.what
-    assert lint.Tolerance.of(cell) == lint.Tolerance()
+    (violation,) = lint_notebook(new_notebook(cells=[cell]))
+    assert message in violation.message
+    assert Tolerance.of(cell) == Tolerance()
 
 
-def test_all_cells_in_order_have_no_fault():
+def test_all_cells_in_order_violate_no_rule():
     cells = [new_code_cell("x", id=f"cell-{n}", execution_count=n) for n in (1, 2, 3)]
-    assert lint.find(new_notebook(cells=cells)) == []
+    assert lint_notebook(new_notebook(cells=cells)) == []
     del cells[1]  # a deleted cell leaves a gap
-    assert [fault.cell for fault in lint.find(new_notebook(cells=cells))] == ["cell-3"]
+    assert [violation.cell for violation in lint_notebook(new_notebook(cells=cells))] == ["cell-3"]
 
 
 def test_widget_without_its_state_is_named():
     view = {"model_id": "a" * 32, "version_major": 2, "version_minor": 0}
     cell = new_code_cell("x", id="cell", execution_count=1)
-    cell.outputs = [new_output("display_data", {normalize.WIDGET_VIEW: view})]
-    (fault,) = lint.find(new_notebook(cells=[cell]))
-    assert fault.cell == "cell"
-    assert "without stored state" in fault.what
+    cell.outputs = [new_output("display_data", {WIDGET_VIEW: view})]
+    (violation,) = lint_notebook(new_notebook(cells=[cell]))
+    assert violation.cell == "cell"
+    assert "without stored state" in violation.message

@@ -1,4 +1,4 @@
-"""One notebook whose stored cells have one fault each, checked by a real pytest run."""
+"""One notebook whose stored cells are wrong in one way each, checked by a real pytest run."""
 
 # ruff: noqa: E501 (one case, one line)
 
@@ -18,7 +18,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from PIL import Image, PngImagePlugin
 
-from cvbook.reproduce import execute, lint
+from cvbook.reproduce.lint import lint_notebook
+from cvbook.reproduce.notebooks import find_notebooks
+from cvbook.reproduce.run import run_notebooks
 
 pytestmark = pytest.mark.slow
 
@@ -39,14 +41,14 @@ from PIL import Image
 """
 
 
-def nothing(cell: Any) -> None:
+def unchanged(cell: Any) -> None:
     """Leave the cell as it was stored."""
 
 
 def text(new: str) -> Callable:
     """Put another text in place of the first output's."""
 
-    def spoil(cell):
+    def mutate(cell):
         output = cell.outputs[0]
         if output.output_type == "stream":
             assert output.text != new
@@ -56,13 +58,13 @@ def text(new: str) -> Callable:
             assert output.data[mime] != new
             output.data[mime] = new
 
-    return spoil
+    return mutate
 
 
-def picture(change: Callable[[np.ndarray], np.ndarray], format: str = "png") -> Callable:
-    """Change the pixels of the first output's picture."""
+def image(change: Callable[[np.ndarray], np.ndarray], format: str = "png") -> Callable:
+    """Change the pixels of the first output's image."""
 
-    def spoil(cell):
+    def mutate(cell):
         data = cell.outputs[0].data
         mime = f"image/{format}"
         pixels = np.array(Image.open(io.BytesIO(base64.b64decode(data[mime]))).convert("RGB"))
@@ -70,48 +72,48 @@ def picture(change: Callable[[np.ndarray], np.ndarray], format: str = "png") -> 
         Image.fromarray(change(pixels)).save(file, format)
         data[mime] = base64.b64encode(file.getvalue()).decode()
 
-    return spoil
+    return mutate
 
 
 def shifted(pixels: int) -> Callable[[np.ndarray], np.ndarray]:
     """Shift what is inside the axes of `DRAW` to the right."""
 
-    def change(picture):
-        height, width, _ = picture.shape
+    def change(rgb):
+        height, width, _ = rgb.shape
         inside = np.s_[height // 5 : 3 * height // 4, width // 4 : 3 * width // 4]
-        moved = np.full_like(picture[inside], 255)
-        moved[:, pixels:] = picture[inside][:, :-pixels]
-        picture[inside] = moved
-        return picture
+        moved = np.full_like(rgb[inside], 255)
+        moved[:, pixels:] = rgb[inside][:, :-pixels]
+        rgb[inside] = moved
+        return rgb
 
     return change
 
 
-def noisy(picture: np.ndarray) -> np.ndarray:
-    noise = np.random.default_rng(0).integers(-2, 3, picture.shape)
-    return np.clip(picture + noise, 0, 255).astype(np.uint8)
+def noisy(rgb: np.ndarray) -> np.ndarray:
+    noise = np.random.default_rng(0).integers(-2, 3, rgb.shape)
+    return np.clip(rgb + noise, 0, 255).astype(np.uint8)
 
 
-def speck(picture: np.ndarray) -> np.ndarray:
+def speck(rgb: np.ndarray) -> np.ndarray:
     """Blacken as many pixels as tell one digit of an axis label from another."""
-    picture[20:25, 50] = 0
-    return picture
+    rgb[20:25, 50] = 0
+    return rgb
 
 
-def without_colour(picture: np.ndarray) -> np.ndarray:
+def without_colour(rgb: np.ndarray) -> np.ndarray:
     """Leave the axes and take the curve away."""
-    picture[np.ptp(picture.astype(int), axis=-1) > 20] = 255
-    return picture
+    rgb[np.ptp(rgb.astype(int), axis=-1) > 20] = 255
+    return rgb
 
 
 def with_text_chunk(cell: Any) -> None:
     """Store the same pixels with another program's name, as another Matplotlib would."""
     data = cell.outputs[0].data
-    image = Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
+    png = Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
     chunk = PngImagePlugin.PngInfo()
     chunk.add_text("Software", "another program")
     file = io.BytesIO()
-    image.save(file, "png", pnginfo=chunk)
+    png.save(file, "png", pnginfo=chunk)
     data["image/png"] = base64.b64encode(file.getvalue()).decode()
 
 
@@ -139,7 +141,7 @@ def error_instead(cell: Any) -> None:
 class Case:
     id: str
     source: str
-    spoil: Callable
+    mutate: Callable
     message: str | None  # part of the failure's message; None: the check passes
     metadata: dict = field(default_factory=dict)
 
@@ -174,18 +176,18 @@ BAD = [
          "stored '13', now '12'"),
     Case("html-word", f"IPython.display.HTML({TABLE!r})", text(TABLE.replace("모델", "모형")), "모형"),
     Case("deleted", "print('here')", set_("outputs", []), "surplus output: the code gives stdout"),
-    Case("deleted-picture", DRAW, set_("outputs", []), "surplus output: the code gives display_data"),
+    Case("deleted-image", DRAW, set_("outputs", []), "surplus output: the code gives display_data"),
     Case("invented", "x = 1", set_("outputs", [new_output("stream", text="1\n")]),
          "missing output: stdout is stored"),
-    Case("other-picture", DRAW, picture(lambda p: np.ascontiguousarray(p[:, ::-1])), "image/png: RMS"),
-    Case("picture-size", DRAW, picture(lambda p: p[:-1]), "sizes differ"),
-    Case("shifted-curve", DRAW, picture(shifted(3)), "difference.png"),
-    Case("label-digit", DRAW, picture(speck), "in the window around pixel"),
-    Case("beyond-shift", DRAW, picture(shifted(12)), "beyond a shift of 4 px", tolerance(shift=4)),
-    Case("moved-axes", DRAW, picture(lambda p: np.roll(p, 1, axis=0)), "of ink and paper (text, axes)",
+    Case("other-image", DRAW, image(lambda p: np.ascontiguousarray(p[:, ::-1])), "image/png: RMS"),
+    Case("image-size", DRAW, image(lambda p: p[:-1]), "sizes differ"),
+    Case("shifted-curve", DRAW, image(shifted(3)), "difference.png"),
+    Case("label-digit", DRAW, image(speck), "in the window around pixel"),
+    Case("beyond-shift", DRAW, image(shifted(12)), "beyond a shift of 4 px", tolerance(shift=4)),
+    Case("moved-axes", DRAW, image(lambda p: np.roll(p, 1, axis=0)), "of black and white (text, axes, background)",
          tolerance(shift=40)),
-    Case("vanished-curve", DRAW, picture(without_colour), "image/png: RMS", tolerance(rms=40)),
-    Case("jpeg", JPEG, picture(lambda p: 255 - p, "jpeg"), "image/jpeg: RMS"),
+    Case("vanished-curve", DRAW, image(without_colour), "image/png: RMS", tolerance(rms=40)),
+    Case("jpeg", JPEG, image(lambda p: 255 - p, "jpeg"), "image/jpeg: RMS"),
     Case("svg", f"IPython.display.SVG({SVG.format(40)!r})",
          lambda cell: cell.outputs[0].data.__setitem__("image/svg+xml", SVG.format(44)),
          "image/svg+xml: RMS"),
@@ -204,12 +206,12 @@ BAD = [
     Case("invented-error", "x = 4", error_instead, "missing output: error ValueError", RAISES),
     Case("other-error", "{}['a']",
          lambda cell: cell.outputs[0].__setitem__("evalue", "'b'"), "stored \"KeyError: 'b'", RAISES),
-    Case("stderr", "print('oops', file=sys.stderr)", nothing, "stderr: 'oops'"),
-    Case("too-large", "print('x' * 500_001)", nothing, "an output of 500 kB"),
-    Case("path", "print('/home/me/book')", nothing, "a machine path in an output"),
-    Case("date", "print('2024-11-05')", nothing, "a date or time in an output"),
-    Case("duration", "print('12.5초 걸렸다')", nothing, "a duration or speed in an output"),
-    Case("address", "object()", nothing, "a memory address in an output"),
+    Case("stderr", "print('oops', file=sys.stderr)", unchanged, "stderr: 'oops'"),
+    Case("too-large", "print('x' * 500_001)", unchanged, "an output of 500 kB"),
+    Case("path", "print('/home/me/book')", unchanged, "a machine path in an output"),
+    Case("date", "print('2024-11-05')", unchanged, "a date or time in an output"),
+    Case("duration", "print('12.5초 걸렸다')", unchanged, "a duration or speed in an output"),
+    Case("address", "object()", unchanged, "a memory address in an output"),
     Case("rtol-too-wide", "print(0.5)", declare(rtol=0.3), "it must lie between 0 and 0.25"),
     Case("unknown-key", "print(0.5)", declare(atol=1), "unknown key `atol`"),
 ]  # fmt: skip
@@ -221,16 +223,16 @@ GOOD = [
     Case("percent-within", "print('83.2%, 1,234.5번')", text("83.9%, 1,240.5번\n"), None, tolerance(rtol=0.05)),
     Case("html-within", f"IPython.display.HTML({TABLE!r})", text(TABLE.replace("0.8125", "0.82")),
          None, tolerance(rtol=0.05)),
-    Case("noise", DRAW, picture(noisy), None),
-    Case("within-shift", DRAW, picture(shifted(3)), None, tolerance(shift=4)),
-    Case("jpeg-noise", JPEG, picture(noisy, "jpeg"), None),
+    Case("noise", DRAW, image(noisy), None),
+    Case("within-shift", DRAW, image(shifted(3)), None, tolerance(shift=4)),
+    Case("jpeg-noise", JPEG, image(noisy, "jpeg"), None),
     Case("png-chunks", DRAW, with_text_chunk, None),
     Case("split-stream", "print('a'); print('b')", split_stream, None),
-    Case("declared-stderr", "print('so', file=sys.stderr)", nothing, None, tolerance(stderr=True)),
-    Case("declared-error", "1 / 0", nothing, None, RAISES),
-    Case("semicolon", "41 + 1;", nothing, None),
+    Case("declared-stderr", "print('so', file=sys.stderr)", unchanged, None, tolerance(stderr=True)),
+    Case("declared-error", "1 / 0", unchanged, None, RAISES),
+    Case("semicolon", "41 + 1;", unchanged, None),
     Case("updated-display", "handle = display('a', display_id=True); handle.update('b')",
-         nothing, None),
+         unchanged, None),
 ]  # fmt: skip
 WIDGETS = {
     "widget": "slider = ipywidgets.IntSlider(3, description='필터')\nslider",
@@ -261,7 +263,7 @@ def check(folder: Path, *extra: str) -> tuple[dict[str, str | None], str]:
 
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory) -> Path:
-    """A folder with a notebook executed by `cvbook run`, as yet without faults."""
+    """A folder with a notebook executed by `cvbook run`, before any mutation."""
     folder = tmp_path_factory.mktemp("stored")
     cells = [new_code_cell(SETUP, id="setup")]
     cells += [new_code_cell(case.source, id=case.id, metadata=case.metadata) for case in BAD + GOOD]
@@ -269,18 +271,18 @@ def stored(tmp_path_factory) -> Path:
     build(folder, cells)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        outcome = execute.run(execute.find_notebooks())
+        outcome = run_notebooks(find_notebooks())
     assert not outcome.failed
     return folder
 
 
 @pytest.fixture(scope="module")
 def checked(stored, tmp_path_factory) -> tuple[dict[str, str | None], str]:
-    folder = tmp_path_factory.mktemp("spoiled")
+    folder = tmp_path_factory.mktemp("mutated")
     notebook = nbformat.read(stored / "book" / "cases.ipynb", as_version=4)
     cells = {cell.id: cell for cell in notebook.cells}
     for case in BAD + GOOD:
-        case.spoil(cells[case.id])
+        case.mutate(cells[case.id])
     models = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"].state
     for model in models.values():
         if model.model_name == "IntSliderModel":
@@ -295,9 +297,9 @@ def checked(stored, tmp_path_factory) -> tuple[dict[str, str | None], str]:
 
 
 @pytest.mark.parametrize("case", BAD, ids=lambda case: case.id)
-def test_fault_fails_with_its_message(checked, case):
+def test_mutated_cell_fails_with_its_message(checked, case):
     message = checked[0][case.id]
-    assert message is not None, "the fault passed"
+    assert message is not None, "the mutation passed"
     assert f"cell `{case.id}`" in message
     assert case.message in message
 
@@ -323,7 +325,7 @@ def test_unchanged_widgets_are_not_named(checked):
     assert "FloatText" not in checked[0]["widgets"]
 
 
-def test_files_of_a_differing_picture_exist(checked):
+def test_files_of_a_differing_image_exist(checked):
     lines = [line.strip() for line in checked[0]["shifted-curve"].splitlines()]
     files = [Path(line) for line in lines if line.endswith(".png")]
     assert [f.stem.rpartition("-")[2] for f in files] == ["expected", "actual", "difference"]
@@ -340,9 +342,9 @@ def test_summary_counts_cells_and_outputs(checked):
 
 
 @pytest.mark.parametrize("kernels", ["cold", "warm"])
-def test_untouched_notebook_fails_only_where_it_is_faulty_as_it_stands(stored, kernels):
+def test_untouched_notebook_fails_only_where_it_violates_a_rule(stored, kernels):
     notebook = nbformat.read(stored / "book" / "cases.ipynb", as_version=4)
-    faulty = {fault.cell for fault in lint.find(notebook)}
-    assert faulty == {"switch", "skip-switch", "stderr", "too-large", "path", "date", "duration", "address"}  # fmt: skip
+    violating = {violation.cell for violation in lint_notebook(notebook)}
+    assert violating == {"switch", "skip-switch", "stderr", "too-large", "path", "date", "duration", "address"}  # fmt: skip
     messages, _ = check(stored, *(["--cvbook-warm"] if kernels == "warm" else []))
-    assert {name for name, message in messages.items() if message} == faulty
+    assert {name for name, message in messages.items() if message} == violating

@@ -2,14 +2,20 @@
 
 import functools
 import http.server
+import os
+import shutil
 import subprocess
+import sys
 import threading
 from pathlib import Path
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 ROOT = Path(__file__).parents[2]
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +47,73 @@ def address(site):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+INTRO = """\
+# Page
+
+합성곱 신경망의 `light`와 dark는 영어로 그대로 두는 말이고, 이 문단은 한 쪽을 소개할 만큼 길다.
+
+| Page | Light | Search |
+|---|---|---|
+| Copy | Dark | Main |
+
+```python
+light = "dark"
+```
+
+```bash
+git clone <저장소 주소> cvbook
+```
+"""
+
+
+def write_book(folder, configure):
+    """Write a book of two pages, with the configuration of this one."""
+    shutil.copytree(ROOT / "book/_static", folder / "book/_static")
+    shutil.copy(ROOT / "book/references.bib", folder / "book")
+    (folder / "_config.yml").write_text(configure((ROOT / "_config.yml").read_text()))
+    contents = "format: jb-book\nroot: book/intro\nchapters:\n- file: book/one\n"
+    (folder / "_toc.yml").write_text(contents)
+    (folder / "book/intro.md").write_text(INTRO)
+    cells = [new_markdown_cell("# 하나\n\n글"), new_code_cell("1 + 1", execution_count=1)]
+    notebook = new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+    nbformat.write(notebook, folder / "book/one.ipynb")
+
+
+@pytest.fixture(scope="session")
+def build_book(tmp_path_factory):
+    """Build a small book, or one that was built before, in the given environment."""
+
+    def build(configure=str, folder=None, **environment):
+        if folder is None:
+            folder = tmp_path_factory.mktemp("book")
+            write_book(folder, configure)
+        program = Path(sys.executable).with_name("jupyter-book")
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("CVBOOK_")}
+        finished = subprocess.run(
+            [program, "build", "--quiet", "--warningiserror", "--nitpick", "."],
+            cwd=folder,
+            env=inherited | environment,
+            capture_output=True,
+            text=True,
+        )
+        assert finished.returncode == 0, finished.stdout + finished.stderr
+        return folder / "_build/html"
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def unpublished(build_book):
+    """A small book that is at no address yet."""
+    return build_book()
+
+
+@pytest.fixture(scope="session")
+def published(build_book):
+    """A small book whose two addresses are set."""
+    return build_book(
+        CVBOOK_REPOSITORY_URL="https://github.com/somebody/course",
+        CVBOOK_SITE_URL="https://somebody.example.org/course",
+    )

@@ -1,5 +1,6 @@
 """The book's page on its own reproducibility."""
 
+import ast
 import subprocess
 import sys
 
@@ -29,12 +30,19 @@ def book(tmp_path):
 
 
 def test_counts_are_those_of_the_stored_outputs(book):
-    cells = reproducibility.stored_figures(book / "book/01_a.ipynb", "01_a")
+    cells = reproducibility.count_notebook(book / "book/01_a.ipynb", "01_a")
     text = reproducibility.tables(cells)
     assert "| 01_a | 2 | 1 | 1 | 0 | 1 | 0 | 1 |" in text
     assert "| 모두 | 2 | 1 | 1 | 0 | 1 | 0 | 1 |" in text
     assert "| ≤ 0.1 | 1 |" in text
     assert f"| Python | {sys.version.split()[0]} |" in text
+
+
+def test_building_the_site_needs_no_pytest():
+    code = "import sys, cvbook.site.reproducibility; print(sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    imported = set(ast.literal_eval(done.stdout))
+    assert imported.isdisjoint({"pytest", "_pytest", "nbval", "cvbook.reproduce.run"})
 
 
 @pytest.mark.slow

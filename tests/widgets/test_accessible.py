@@ -105,11 +105,11 @@ def test_english_shows_no_hangul(show, cls):
 
 
 @pytest.mark.parametrize("cls", ALL)
-def test_module_asks_nobody_else_for_anything(cls):
-    for text in (cls._esm, cls._css):
+def test_front_end_loads_nothing_else(cls):
+    for text in (str(cls._esm), str(cls._css)):
         urls = set(re.findall(r"https?://[^\s\"')]+", text))
         assert urls <= {"http://www.w3.org/2000/svg"}  # a name, not an address
-        assert not re.search(r"(?m)^\s*import\b|@import", text)
+        assert not re.search(r"\bimport\b", text)
 
 
 @pytest.mark.parametrize(("cls", "lang"), list(itertools.product(ALL, ["ko", "en"])))

@@ -6,6 +6,8 @@ import pytest
 from cvbook.widgets import BatchNormPlayground
 from cvbook.widgets.batch_norm_playground import batch
 
+STATE = "batch_norm_playground/state.js"
+
 SETTINGS = [
     {"gamma": 1.7, "beta": -0.6, "momentum": 0.9, "batch_size": 5, "steps": 12},
     {"gamma": 0.3, "beta": 2.0, "momentum": 0.5, "batch_size": 2, "steps": 3},
@@ -46,8 +48,8 @@ def test_page_module_equals_python(node):
         {name: getattr(BatchNormPlayground(**one), name) for name in (*BASE, "steps")}
         for one in SETTINGS
     ]
-    told = node(BatchNormPlayground, states, "given.map((state) => w.normalize(state))")
-    for page, one in zip(told, SETTINGS, strict=True):
+    results = node(STATE, states, "given.map((state) => m.normalize(state))")
+    for page, one in zip(results, SETTINGS, strict=True):
         widget = BatchNormPlayground(**one)
         mean, variance = widget.moving
         np.testing.assert_allclose([m["mean"] for m in page["moving"]], mean, atol=1e-9)

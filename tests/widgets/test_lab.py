@@ -1,11 +1,5 @@
 """The widgets in a real JupyterLab: state travels both ways."""
 
-import os
-import socket
-import subprocess
-import sys
-import threading
-
 import nbformat
 import numpy as np
 import pytest
@@ -24,38 +18,15 @@ CELLS = [
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """Address of a JupyterLab with one notebook, its settings apart from the user's."""
+def lab(tmp_path_factory, start_jupyterlab):
+    """Address of one notebook in a JupyterLab."""
     folder = tmp_path_factory.mktemp("lab")
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(source) for source in CELLS],
         metadata={"kernelspec": {"name": "cvbook", "display_name": "Python 3 (cvbook)"}},
     )
     nbformat.write(notebook, folder / "widgets.ipynb")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
-    server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
-            *("--ip=127.0.0.1", f"--port={port}", f"--ServerApp.root_dir={folder}"),
-            "--IdentityProvider.token=widgets",
-        ],
-        env={**os.environ, **{name: str(folder / "private" / name) for name in settings}},
-        cwd=folder,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    for line in server.stderr:
-        if "is running at" in line:
-            break
-    else:
-        raise RuntimeError("JupyterLab ended before it was ready")
-    threading.Thread(target=server.stderr.read, daemon=True).start()
-    yield f"http://127.0.0.1:{port}/lab/tree/widgets.ipynb?token=widgets"
-    server.terminate()
-    server.wait()
+    return start_jupyterlab(folder, "tree/widgets.ipynb")
 
 
 @pytest.mark.slow

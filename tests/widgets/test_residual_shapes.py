@@ -5,6 +5,8 @@ import pytest
 
 from cvbook.widgets import ResidualShapes
 
+STATE = "residual_shapes/state.js"
+
 
 def random_settings(count, seed=0):
     rng = np.random.default_rng(seed)
@@ -61,13 +63,13 @@ def test_remedies_make_the_shapes_fit():
 
 def test_page_module_equals_python(node):
     settings = list(random_settings(200, seed=2))
-    told = node(ResidualShapes, settings, "given.map((state) => [w.judge(state), w.code(state)])")
-    for (judged, code), one in zip(told, settings, strict=True):
+    results = node(STATE, settings, "given.map((state) => [m.compareShapes(state), m.code(state)])")
+    for (result, code), one in zip(results, settings, strict=True):
         widget = ResidualShapes(**one)
-        assert tuple(judged["block"]) == widget.block_shape
-        assert tuple(judged["shortcut"]) == widget.shortcut_shape
-        assert judged["verdict"] == widget.verdict
-        assert judged["remedy"] == widget.remedy
+        assert tuple(result["block"]) == widget.block_shape
+        assert tuple(result["shortcut"]) == widget.shortcut_shape
+        assert result["verdict"] == widget.verdict
+        assert result["remedy"] == widget.remedy
         assert code == widget.code
 
 

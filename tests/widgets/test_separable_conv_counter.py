@@ -5,6 +5,8 @@ import pytest
 
 from cvbook.widgets import SeparableConvCounter
 
+STATE = "separable_conv_counter/state.js"
+
 
 def random_settings(count, seed=0):
     rng = np.random.default_rng(seed)
@@ -39,7 +41,7 @@ def test_lecture_s_cases():
 
 def test_page_module_equals_python(node):
     settings = list(random_settings(100, seed=1))
-    counts = node(SeparableConvCounter, settings, "given.map((state) => w.count(state))")
+    counts = node(STATE, settings, "given.map((state) => m.count(state))")
     for count, one in zip(counts, settings, strict=True):
         widget = SeparableConvCounter(**one)
         for kind, by_python in (("params", widget.params), ("macs", widget.macs)):

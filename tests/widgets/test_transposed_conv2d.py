@@ -8,6 +8,8 @@ import traitlets
 
 from cvbook.widgets import TransposedConv2D
 
+STATE = "transposed_conv2d/state.js"
+
 
 def random_settings(count, seed=0):
     """`count` settings, drawn over all that the widget offers."""
@@ -57,33 +59,34 @@ def test_python_equals_keras(settings, by_keras):
 
 @pytest.mark.slow
 def test_page_module_equals_keras(settings, by_keras, node):
-    outputs = node(TransposedConv2D, settings, "given.map((state) => w.output(state))")
+    outputs = node(STATE, settings, "given.map((state) => m.output(state))")
     assert_all_equal(outputs, by_keras)
 
 
 @pytest.mark.slow
 def test_zero_insertion_and_matrix_equal_keras(settings, by_keras, node):
     faces = node(
-        TransposedConv2D,
+        STATE,
         settings,
-        "given.map((state) => [w.zeroInsertion(state), w.matrixEntries(state)])",
+        "given.map((state) => [m.zeroInsertion(state), m.matrixEntries(state)])",
     )
     for (inserted, entries), one, expected in zip(faces, settings, by_keras, strict=True):
         padded, kernel = np.array(inserted["padded"]), np.array(inserted["flipped"])
         windows = np.lib.stride_tricks.sliding_window_view(padded, kernel.shape)
         np.testing.assert_allclose((windows * kernel).sum((2, 3)), expected, atol=1e-5)
         matrix = np.zeros((expected.size, np.size(one["input"])))
-        for row, column, a, b in entries:
-            matrix[row, column] = one["kernel"][a][b]
+        for entry in entries:
+            value = one["kernel"][entry["a"]][entry["b"]]
+            matrix[entry["row"], entry["column"]] = value
         product = (matrix @ np.ravel(one["input"])).reshape(expected.shape)
         np.testing.assert_allclose(product, expected, atol=1e-5)
 
 
 @pytest.mark.slow
 def test_browser_shows_what_keras_gives(settings, by_keras, show):
-    """Each setting is set on the model; the cells' values and names are read from the page."""
+    """Each setting is set on the model; the cells' accessible names are read from the page."""
     page = show(TransposedConv2D())
-    shown = page.evaluate(
+    names = page.evaluate(
         """async (settings) => {
             const [model] = window.models, outputs = [];
             for (const one of settings) {
@@ -92,20 +95,18 @@ def test_browser_shows_what_keras_gives(settings, by_keras, show):
                 await new Promise(requestAnimationFrame);
                 const grid = document.querySelector(".cvbook-grid.output");
                 outputs.push([...grid.querySelectorAll('[role="row"]')].map((row) =>
-                    [...row.children].map((cell) => [cell.shown, cell.ariaLabel])));
+                    [...row.children].map((cell) => cell.ariaLabel)));
             }
             return outputs;
         }""",
         settings,
     )
-    assert_all_equal([[[v for v, _ in row] for row in one] for one in shown], by_keras)
-    named = [
-        float(name.split()[-1].replace("\N{MINUS SIGN}", "-"))
-        for one in shown
-        for row in one
-        for _, name in row
+    shown = [
+        [[float(name.split()[-1].replace("\N{MINUS SIGN}", "-")) for name in row] for row in one]
+        for one in names
     ]
-    np.testing.assert_allclose(named, np.concatenate([y.ravel() for y in by_keras]), atol=6e-4)
+    for one, expected in zip(shown, by_keras, strict=True):
+        np.testing.assert_allclose(one, expected, atol=6e-4)  # names have three decimals
 
 
 @pytest.mark.slow
@@ -130,7 +131,7 @@ def test_no_number_is_cut_off_by_its_cell(show, size, width):
 
 def test_page_module_equals_python(node):
     settings = list(random_settings(60, seed=1))
-    outputs = node(TransposedConv2D, settings, "given.map((state) => w.output(state))")
+    outputs = node(STATE, settings, "given.map((state) => m.output(state))")
     assert_all_equal(outputs, [TransposedConv2D(**one).output for one in settings])
 
 
@@ -138,7 +139,7 @@ def test_overlaps_count_the_stamps(node):
     ones = {"input": np.ones((3, 4)).tolist(), "kernel": np.ones((3, 2)).tolist()}
     for strides in (1, 2, 3, 4):
         state = {**ones, "strides": strides, "padding": "same"}
-        counts = node(TransposedConv2D, state, "w.overlaps(given)")
+        counts = node(STATE, state, "m.overlaps(given)")
         np.testing.assert_array_equal(counts, TransposedConv2D(**state).output)
 
 
@@ -146,13 +147,49 @@ def test_contributions_sum_to_the_output(node):
     state = next(random_settings(1, seed=3))
     output = TransposedConv2D(**state).output
     terms = node(
-        TransposedConv2D,
+        STATE,
         state,
-        "w.output(given).map((line, r) => line.map((_, c) => w.contributions(given, r, c)))",
+        "m.output(given).map((line, r) => line.map((_, c) => m.contributions(given, r, c)))",
     )
     x, kernel = np.array(state["input"]), np.array(state["kernel"])
     sums = [[sum(x[t["i"], t["j"]] * kernel[t["a"], t["b"]] for t in c) for c in r] for r in terms]
     np.testing.assert_allclose(sums, output)
+
+
+def test_explained_sum_is_the_output(node):
+    """The sentence on each output entry ends in its value; what it highlights are its inputs."""
+    state = next(random_settings(1, seed=4))
+    y = TransposedConv2D(**state).output
+    explained = node(
+        "transposed_conv2d/explain.js",
+        [{**state, "view": "stamps"}, *y.shape],
+        """(({ TEXTS }, [state, rows, columns]) =>
+            Array.from({ length: rows }, (_, row) =>
+                Array.from({ length: columns }, (_, column) => {
+                    const point = { part: "output", row, column };
+                    const { highlights, text } = m.explain(state, point, 64, false, TEXTS.ko);
+                    return [text, state.input.map((line, i) =>
+                        line.map((_, j) => highlights.has("input", i, j)))];
+                })))(await import(new URL("transposed_conv2d/texts.js", FRONTEND)), given)""",
+    )
+    shape = np.shape(state["input"])
+    units = np.eye(shape[0] * shape[1]).reshape(-1, *shape)
+    outputs = [TransposedConv2D(**{**state, "input": one}).output for one in units]
+    reached = np.array(outputs).reshape(*shape, *y.shape) != 0
+    for (row, column), value in np.ndenumerate(y):
+        text, highlighted = explained[row][column]
+        number = text.rpartition("= ")[2].replace("\N{MINUS SIGN}", "-").partition(" (")[0]
+        assert float(number) == pytest.approx(value, abs=6e-4)
+        np.testing.assert_array_equal(highlighted, reached[:, :, row, column])
+
+
+def test_resizing_keeps_entries_and_fills_with_ones(node):
+    tables = node(
+        STATE,
+        [[1, 2], [3, 4]],
+        "[m.resized(given, 3, 1), m.resized(given, 1, 3), m.withEntry(given, 1, 0, 9), given]",
+    )
+    assert tables == [[[1], [3], [1]], [[1, 2, 1]], [[1, 2], [9, 4]], [[1, 2], [3, 4]]]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Check an exercise as its visible tests do, and say task by task what passed.
+"""Run the visible tests of an exercise and report each task.
 
 The notebook is executed from top to bottom in a fresh kernel and left as it is. Hidden tests are
 not part of it: they run when the work is graded. Exit code 0 only if every task passes.

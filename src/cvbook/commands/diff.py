@@ -1,9 +1,9 @@
 """Show what changed in the notebooks, cell by cell.
 
 cvbook diff                            everything since the last commit
-cvbook diff 03_transposed_conv         one chapter and its assignment
+cvbook diff 03_transposed_conv         one chapter and its solution
 cvbook diff --base main~5              since an older commit
-cvbook diff --web                      in the browser, pictures side by side
+cvbook diff --web                      in the browser, images side by side
 """
 
 import argparse
@@ -18,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from cvbook.reproduce.execute import find_notebooks
+    from cvbook.reproduce.notebooks import find_notebooks
 
     paths = [str(path) for path in find_notebooks(args.notebook)]
     module = "nbdime.webapp.nbdiffweb" if args.web else "nbdime.nbdiffapp"

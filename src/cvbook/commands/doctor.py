@@ -55,7 +55,19 @@ def python() -> Finding:
 
 
 def package(name: str, distribution: str) -> Finding:
-    """A package's installed version."""
+    """A package's installed version.
+
+    Parameters
+    ----------
+    name : str
+        For the table.
+    distribution : str
+        Its name on PyPI.
+
+    Returns
+    -------
+    Finding
+    """
     try:
         return Finding(name, importlib.metadata.version(distribution))
     except importlib.metadata.PackageNotFoundError:
@@ -96,7 +108,7 @@ def tensorflow() -> Iterator[Finding]:
 
 
 def _nvidia_card(query: str = "name") -> str:
-    """What `nvidia-smi` says of the first card; empty where there is none."""
+    """A property of the first card, by `nvidia-smi`; empty where there is none."""
     if not shutil.which("nvidia-smi"):
         return ""
     command = ["nvidia-smi", f"--query-gpu={query}", "--format=csv,noheader"]
@@ -105,7 +117,16 @@ def _nvidia_card(query: str = "name") -> str:
 
 
 def convolution(device: str) -> Finding:
-    """Run a convolution on `device` and compare its result and its speed with the CPU's."""
+    """Run a convolution on a device and compare its result and its speed with the CPU's.
+
+    Parameters
+    ----------
+    device : {"CPU", "GPU"}
+
+    Returns
+    -------
+    Finding
+    """
     import numpy as np
     import tensorflow as tf
 
@@ -195,7 +216,7 @@ def disk() -> Finding:
 
 
 def examine() -> Iterator[Finding]:
-    """Look at everything, quick things first."""
+    """Run all checks, quick ones first."""
     prepare(os.environ)
     checks: list[Callable[[], Finding]] = [
         python,
@@ -217,10 +238,26 @@ SIGNS = {"ok": "ok  ", "note": "note", "broken": "FAIL"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    pass
+    """Add no arguments.
+
+    Parameters
+    ----------
+    parser : ArgumentParser
+    """
 
 
 def run(args: argparse.Namespace) -> int:
+    """Print the table.
+
+    Parameters
+    ----------
+    args : Namespace
+
+    Returns
+    -------
+    int
+        Exit code.
+    """
     broken = 0
     for finding in examine():
         print(f"{SIGNS[finding.status]}  {finding.name:<18} {finding.found}")
@@ -228,5 +265,5 @@ def run(args: argparse.Namespace) -> int:
             print(f"      {'':<18} → {finding.remedy}")
         broken += finding.status == "broken"
     if broken:
-        print(f"\n{broken} problem(s) to mend before the book runs.")
+        print(f"\n{broken} problem(s) to fix before the book runs.")
     return 1 if broken else 0

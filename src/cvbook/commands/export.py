@@ -13,16 +13,24 @@ from cvbook.commands._course import add_assignment_arguments, open_course
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add_assignment_arguments(parser)
-    parser.add_argument("--to", choices=["csv", "canvas", "moodle"], default="csv")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--to",
+        choices=["csv", "canvas", "moodle"],
+        default="csv",
+        help="columns of the file; default: csv, all that the gradebook knows",
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="default: named after the assignment"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    from cvbook.grading.outputs import export
+    from cvbook.grading.outputs.export import EXPORTERS
 
     name = args.assignment if args.to == "csv" else f"{args.assignment}-{args.to}"
     path = args.output or Path(f"{name}.csv")
-    table = export.rows(open_course(args), args.assignment)
-    export.WRITERS[args.to](path, args.assignment, table)
-    print(f"{path}: {len(table)} student(s)")
+    exporter = EXPORTERS[args.to](to=str(path), assignment=[args.assignment])
+    with open_course(args).gradebook() as gradebook:
+        exporter.export(gradebook)
+        print(f"{path}: {len(gradebook.students)} student(s)")
     return 0

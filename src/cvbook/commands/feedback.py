@@ -1,4 +1,4 @@
-"""Write the students' feedback pages into feedback/, with nothing in them that could hurt.
+"""Write the students' feedback pages into feedback/, with what students wrote sanitized.
 
   cvbook feedback 07_separable_conv                  everyone who was graded
   cvbook feedback 07_separable_conv --student kim

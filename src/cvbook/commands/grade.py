@@ -1,8 +1,16 @@
-"""Grade the submissions of an assignment: in parallel, each behind walls.
+"""Grade the submissions of an assignment: in parallel, each in a sandbox.
 
 Run it in a course folder of nbgrader's. Grades go into nbgrader's gradebook, graded notebooks into
 autograded/, so formgrader, feedback and exchange work as ever. Submissions that have not changed
 since they were graded are skipped; after Ctrl-C the next run goes on where this one stopped.
+
+The sandbox is made of Linux namespaces: the code sees no network, no other process and none of
+your files, and may use only so much memory, disk and time. Where it cannot be built, nothing is
+executed. A notebook that replaces what tests rely on gets no points for these tests and is listed
+for manual review; which of a course's own modules to watch is set in nbgrader_config.py:
+
+  c.IntegrityGuard.watched_modules = {"mycourse": ["mycourse.checkers.*"]}
+  c.IntegrityReview.answer_modules = ["mycourse.solutions"]
 
   cvbook grade 07_separable_conv                         everyone
   cvbook grade 07_separable_conv --student kim --force   one student, again
@@ -13,22 +21,22 @@ Exit code 0 when every submission got a grade, 3 when some need a human, 2 on wr
 """
 
 import argparse
-import contextlib
 import json
-import logging
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cvbook.commands._course import add_assignment_arguments, open_course
 from cvbook.errors import CvbookError
 
-#: Cores whose kernels one process looks after: it has one fork server for all of them, which takes
-#: 5 s and half a gigabyte.
-CORES = 4
+if TYPE_CHECKING:
+    from cvbook.grading.batch import Batch
+    from cvbook.grading.jobs import ExecutionLimits
+    from cvbook.grading.nbgrader.course import Course
+    from cvbook.grading.records import GradeRecord
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -49,9 +57,31 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="S",
         help="seconds for a cell; a notebook gets five times that (default %(default)s)",
     )
-    parser.add_argument("--memory", type=_size, default="4G", metavar="BYTES", help="%(default)s")
-    parser.add_argument("--disk", type=_size, default="512M", metavar="BYTES", help="%(default)s")
-    parser.add_argument("--processes", type=_positive, default=256, metavar="N", help="%(default)s")
+    parser.add_argument(
+        "--memory",
+        type=_size,
+        default="4G",
+        metavar="BYTES",
+        help="such as 512M or 4G: memory that a submission's kernel and its processes may "
+        "allocate together, on top of the imported libraries; beyond it the kernel is killed and "
+        "what follows gets no points (default %(default)s)",
+    )
+    parser.add_argument(
+        "--disk",
+        type=_size,
+        default="512M",
+        metavar="BYTES",
+        help="such as 64M: size of all files that a submission may write; beyond it writing fails "
+        "with 'No space left on device' (default %(default)s)",
+    )
+    parser.add_argument(
+        "--processes",
+        type=_positive,
+        default=256,
+        metavar="N",
+        help="processes and threads that a submission may have at once; beyond it starting one "
+        "fails, so a fork bomb stops here (default %(default)s)",
+    )
     parser.add_argument("--force", action="store_true", help="grade unchanged submissions too")
     parser.add_argument(
         "--no-sandbox",
@@ -62,15 +92,37 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from tqdm import tqdm
-
     from cvbook.grading.batch import Batch
-    from cvbook.grading.execution import Limits
-    from cvbook.grading.records import GRADED, Record
-    from cvbook.grading.walls import why_no_walls
+    from cvbook.grading.records import GRADED
 
     course = open_course(args)
-    limits = Limits(
+    batch = Batch(course, args.assignment, _limits(args))
+    students = _chosen(course, args)
+    to_do = batch.to_do(students, args.force)
+    if to_do:
+        _grade(batch, to_do, args)
+    records = [record for s in students if (record := batch.records.read(s)) is not None]
+    _print(records, len(students) - len(to_do))
+    if args.json:
+        text = json.dumps([asdict(record) for record in records], ensure_ascii=False, indent=1)
+        args.json.write_text(text, "utf-8")
+    return 0 if all(record.status == GRADED for record in records) else 3
+
+
+def _limits(args: argparse.Namespace) -> "ExecutionLimits":
+    """Read the limits; refuse to go on without a sandbox unless that was asked for."""
+    from cvbook.grading.jobs import ExecutionLimits
+    from cvbook.kernels import sandbox
+
+    if args.no_sandbox:
+        print(
+            "WARNING: no sandbox. The students' code runs with your rights: it can read, change "
+            "and send away everything that you can.",
+            file=sys.stderr,
+        )
+    elif reason := sandbox.unavailable_reason():
+        raise CvbookError(f"{reason} (--no-sandbox)")
+    return ExecutionLimits(
         cell_seconds=args.timeout,
         notebook_seconds=5 * args.timeout,
         memory_bytes=args.memory,
@@ -78,14 +130,13 @@ def run(args: argparse.Namespace) -> int:
         processes=args.processes,
         sandbox=not args.no_sandbox,
     )
-    if args.no_sandbox:
-        print(
-            "WARNING: no sandbox. The students' code runs with your rights: it can read, change "
-            "and send away everything that you can.",
-            file=sys.stderr,
-        )
-    elif reason := why_no_walls():
-        raise CvbookError(f"{reason} (--no-sandbox)")
+
+
+def _grade(batch: "Batch", students: list[str], args: argparse.Namespace) -> None:
+    from tqdm import tqdm
+
+    from cvbook.grading import cluster
+
     interrupted: list[int] = []  # Python may be where it forgets the exception: in a finaliser
 
     def interrupt(number: int, frame: Any) -> None:
@@ -93,34 +144,22 @@ def run(args: argparse.Namespace) -> int:
         signal.default_int_handler(number, frame)
 
     signal.signal(signal.SIGINT, interrupt)
-    batch = Batch(course, args.assignment, limits)
-    students = _chosen(course, args)
-    to_do = batch.to_do(students, args.force)
-    if to_do:
-        with (
-            _cluster(args, len(to_do)) as client,
-            tqdm(total=len(to_do), unit="submission", disable=None) as bar,
-        ):
-            workers = max(1, sum(client.nthreads().values()))
+    with (
+        cluster.connect(args.scheduler, args.workers, len(students)) as client,
+        tqdm(total=len(students), unit="submission", disable=None) as bar,
+    ):
+        workers = max(1, sum(client.nthreads().values()))
 
-            def done(record: Record) -> None:
-                bar.update()
-                if interrupted:
-                    raise KeyboardInterrupt
+        def done(record: "GradeRecord") -> None:
+            bar.update()
+            if interrupted:
+                raise KeyboardInterrupt
 
-            batch.grade(to_do, client, 2 * workers + 1, done)
-    records = [record for s in students if (record := batch.records.read(s)) is not None]
-    _print(records, len(students) - len(to_do))
-    if args.json:
-        from dataclasses import asdict
-
-        text = json.dumps([asdict(record) for record in records], ensure_ascii=False, indent=1)
-        args.json.write_text(text, "utf-8")
-    return 0 if all(record.status == GRADED for record in records) else 3
+        batch.grade(students, client, 2 * workers + 1, done)
 
 
-def _chosen(course: Any, args: argparse.Namespace) -> list[str]:
-    students: list[str] = course.students(args.assignment)
+def _chosen(course: "Course", args: argparse.Namespace) -> list[str]:
+    students = course.students(args.assignment)
     place = course.folder("submitted", "*", args.assignment)
     if args.student:
         absent = [student for student in args.student if student not in students]
@@ -132,47 +171,7 @@ def _chosen(course: Any, args: argparse.Namespace) -> list[str]:
     return students
 
 
-@contextlib.contextmanager
-def _cluster(args: argparse.Namespace, count: int) -> Iterator[Any]:
-    import dask
-    from distributed import Client, LocalCluster
-
-    # The log of messages would keep a thousand notebooks.
-    quiet = {"distributed.admin.tick.limit": "1h", "distributed.admin.low-level-log-length": 10}
-    dask.config.set(quiet)
-    for logger in ("distributed", "distributed.client"):  # we say ourselves what is wrong
-        logging.getLogger(logger).setLevel(logging.CRITICAL)
-    if args.scheduler:
-        try:
-            client = Client(args.scheduler, timeout=20)
-        except (OSError, ValueError) as error:
-            raise CvbookError(
-                f"no answer – {args.scheduler} – is the scheduler running there? ({error})"
-            ) from error
-        with client:
-            if not client.nthreads():
-                print(f"no workers at {args.scheduler} yet: waiting for them", file=sys.stderr)
-                client.wait_for_workers(1)
-            yield client
-        return
-    # Kernels wait for messages a third of their time: three of them keep two cores busy.
-    kernels = min(args.workers + (args.workers + 1) // 2, count)
-    processes = -(-min(args.workers, count) // CORES)
-    with (
-        LocalCluster(
-            n_workers=processes,
-            threads_per_worker=-(-kernels // processes),
-            security=True,  # else who is logged in here could let the workers run code as us
-            dashboard_address="127.0.0.1:0",  # None would take port 8787, for everybody to see
-            memory_limit=0,
-            silence_logs=50,
-        ) as cluster,
-        Client(cluster) as client,
-    ):
-        yield client
-
-
-def _print(records: list[Any], skipped: int) -> None:
+def _print(records: list["GradeRecord"], skipped: int) -> None:
     from cvbook.grading.submission import printable
 
     names = [printable(record.student) for record in records]

@@ -18,8 +18,16 @@ from tqdm import tqdm
 from cvbook.commands._course import add_course_argument
 from cvbook.errors import CvbookError
 
-#: What goes into a bundle beside the notebooks: the package itself, which environment.yml installs.
-BESIDES = ("exercises/README.md", "environment.yml", "pyproject.toml", "README.md")
+#: What goes into a bundle beside the notebooks and the package, as it is called there and here: the
+#: environment of students is, to them, the environment.
+BESIDES = {
+    "exercises/README.md": "exercises/README.md",
+    "environment.yml": "environment-student.yml",
+    "pyproject.toml": "pyproject.toml",
+    "README.md": "README.md",
+    "LICENSE": "LICENSE",
+    "LICENSE-TEXT": "LICENSE-TEXT",
+}
 PACKAGE = "src/cvbook"
 
 
@@ -88,7 +96,7 @@ def release(course: Path, name: str) -> Path:
     from nbgrader.apps.api import NbGraderAPI
     from nbgrader.converters import GenerateAssignment
     from nbgrader.preprocessors import SaveCells
-    from traitlets.config import PyFileConfigLoader
+    from traitlets.config.loader import PyFileConfigLoader
 
     if name not in assignments(course):
         raise CvbookError(
@@ -106,15 +114,15 @@ def release(course: Path, name: str) -> Path:
     return course / "exercises" / name / f"{name}.ipynb"
 
 
-def bundle(course: Path, names: Iterable[str], path: Path) -> None:
-    """Write the zip that students get: released notebooks, data note, environment, package.
+def bundle(course: Path, names: Iterable[str], target: Path) -> None:
+    """Write the zip that students get: released notebooks, environment, package, licences.
 
     Parameters
     ----------
     course : Path
     names : iterable of str
         Assignments that were released.
-    path : Path
+    target : Path
         The zip; times inside are fixed, so the same files give the same bytes.
 
     Raises
@@ -122,17 +130,19 @@ def bundle(course: Path, names: Iterable[str], path: Path) -> None:
     CvbookError
         If a file to be bundled is missing.
     """
-    members = [course / "exercises" / name / f"{name}.ipynb" for name in names]
-    members += [course / name for name in BESIDES]
-    package = sorted(path for path in (course / PACKAGE).rglob("*") if path.is_file())
-    members += [path for path in package if "__pycache__" not in path.parts]
-    for member in members:
-        if not member.is_file():
-            raise CvbookError(f"missing file – {member} – run `cvbook release` first")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(path, "w") as archive:
-        for member in sorted(members):
-            info = zipfile.ZipInfo(f"cvbook/{member.relative_to(course).as_posix()}")
+    members = {f"exercises/{name}/{name}.ipynb": f"exercises/{name}/{name}.ipynb" for name in names}
+    members |= BESIDES
+    for path in (course / PACKAGE).rglob("*"):
+        if path.is_file() and "__pycache__" not in path.parts:
+            inside = path.relative_to(course).as_posix()
+            members[inside] = inside
+    for member in members.values():
+        if not (course / member).is_file():
+            raise CvbookError(f"missing file – {course / member} – run `cvbook release` first")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w") as archive:
+        for inside, member in sorted(members.items()):
+            info = zipfile.ZipInfo(f"cvbook/{inside}")
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
-            archive.writestr(info, member.read_bytes())
+            archive.writestr(info, (course / member).read_bytes())

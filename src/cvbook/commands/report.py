@@ -15,7 +15,9 @@ from cvbook.commands._course import add_assignment_arguments, open_course
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add_assignment_arguments(parser)
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="default: named after the assignment"
+    )
     parser.add_argument(
         "--formgrader",
         default="http://localhost:8888/formgrader",

@@ -1,12 +1,17 @@
 """Execute notebooks and store their outputs, without what changes from run to run.
 
-Only notebooks whose inputs changed are executed: their code, the modules of cvbook that they
-import, the data set in use, the versions of the libraries, or a stored output that was altered.
-A notebook that fails keeps its stored file; what was already stored is kept on Ctrl-C.
+Only notebooks whose inputs changed are executed: their code, the code of the cvbook modules that
+they import, the data set in use, the versions of the libraries, or a stored output that was edited.
+Text cells, comments and docstrings do not count. Where only the JavaScript or CSS of a widget
+changed, the new one is stored without execution. A notebook that fails keeps its stored file; on
+Ctrl-C, what was already stored stays stored. Lint violations of a stored notebook are printed.
 
   cvbook run                             every chapter and solution whose inputs changed
-  cvbook run 03_transposed_conv          one chapter and its assignment
+  cvbook run 03_transposed_conv          one chapter and its solution
   cvbook run book/05_residual.ipynb --force
+
+Then look at `cvbook diff`, and commit the notebooks with the change that caused them.
+Exit code: 0 if every notebook ran to its end, 1 otherwise.
 """
 
 import argparse
@@ -14,17 +19,17 @@ import argparse
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("notebook", nargs="*", help="notebook, or stem of a chapter; default: all")
-    parser.add_argument("--force", action="store_true", help="execute unchanged ones too")
+    parser.add_argument("--force", action="store_true", help="execute unchanged notebooks too")
     parser.add_argument(
-        "--jobs", type=int, default=2, metavar="N", help="notebooks at once (default 2)"
+        "--jobs", type=int, default=2, metavar="N", help="notebooks executed at once (default 2)"
     )
 
 
 def run(args: argparse.Namespace) -> int:
-    from cvbook.reproduce import execute
+    from cvbook.reproduce.notebooks import find_notebooks
+    from cvbook.reproduce.run import run_notebooks
 
-    paths = execute.find_notebooks(args.notebook)
-    outcome = execute.run(paths, force=args.force, jobs=args.jobs)
+    outcome = run_notebooks(find_notebooks(args.notebook), force=args.force, jobs=args.jobs)
     print(
         f"{len(outcome.stored)} stored, {len(outcome.unchanged)} unchanged, "
         f"{len(outcome.failed)} failed"

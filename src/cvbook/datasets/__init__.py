@@ -1,4 +1,4 @@
-"""The pictures of the book: real ones and drawn ones, in one layout on disk."""
+"""Data sets of the book, real and drawn, in the Oxford-IIIT Pet layout, and their pipelines."""
 
 from cvbook.datasets.location import load
 from cvbook.datasets.oxford_pets import DataError, PetDataset, Record, read, read_image, read_trimap

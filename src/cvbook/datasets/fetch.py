@@ -1,13 +1,11 @@
-"""Downloads the real data sets: checked, retried, unpacked without leaving the target folder."""
+"""Download of the real data sets: retry, checksums, safe extraction, atomic result."""
 
 import errno
 import shutil
 import tarfile
-import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,16 +14,17 @@ import requests
 from PIL import Image, UnidentifiedImageError
 from tqdm.auto import tqdm
 
+from cvbook._files import staged_folder
 from cvbook.datasets import oxford_pets
 from cvbook.datasets.oxford_pets import DataError
 
-#: How often each address is tried.
+#: Attempts for each address.
 ATTEMPTS = 2
 
 
 @dataclass(frozen=True)
 class Archive:
-    """A file to download.
+    """An archive to download.
 
     Attributes
     ----------
@@ -65,12 +64,20 @@ class Source:
 
 
 def unpack_tar(path: Path, folder: Path) -> None:
-    """Unpack a tar archive; a member that is no plain file or folder inside it is an error.
+    """Extract a tar archive of plain files and folders, refusing path traversal.
+
+    Parameters
+    ----------
+    path : Path
+        The archive, compressed or not.
+    folder : Path
+        Where to extract it.
 
     Raises
     ------
     tarfile.TarError
-        Where the archive is unreadable, or a member is a link or a device or would lie elsewhere.
+        Where the archive is unreadable, or a member is a link or a device or lies outside
+        `folder`.
     """
 
     def inside(member: tarfile.TarInfo, target: str) -> tarfile.TarInfo:
@@ -86,9 +93,16 @@ def unpack_tar(path: Path, folder: Path) -> None:
 
 
 def unpack_cats_vs_dogs(path: Path, folder: Path) -> None:
-    """Unpack the Kaggle/Microsoft archive into the layout; corrupt pictures are left out.
+    """Extract the Kaggle/Microsoft archive into the layout, without corrupt pictures.
 
     The pictures become `images/Cat_N.jpg` and `images/dog_N.jpg`. The data set has no trimaps.
+
+    Parameters
+    ----------
+    path : Path
+        The zip archive.
+    folder : Path
+        Where to make `images/` and `annotations/`.
 
     Raises
     ------
@@ -102,24 +116,34 @@ def unpack_cats_vs_dogs(path: Path, folder: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         members = [name for name in archive.namelist() if name.lower().endswith(".jpg")]
         for name in tqdm(sorted(members), f"unpacking {path.name}", unit="picture", leave=False):
-            parts = Path(name).parts
-            if len(parts) != 3 or parts[1] not in ("Cat", "Dog") or not Path(name).stem.isdigit():
-                raise zipfile.BadZipFile(f"{name!r} is not where a picture belongs")
-            breed = "Cat" if parts[1] == "Cat" else "dog"
-            target = images / f"{breed}_{Path(name).stem}.jpg"
+            breed, number = _breed_and_number(name)
+            target = images / f"{breed}_{number}.jpg"
             target.write_bytes(archive.read(name))
-            try:
-                with Image.open(target) as image:
-                    image.convert("RGB")
-            except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+            if _is_readable(target):
+                species = 1 if breed == "Cat" else 2
+                lines.append(f"{target.stem} {species} {species} 1")
+            else:
                 target.unlink()
                 corrupt += 1
-                continue
-            lines.append(
-                f"{target.stem} {1 if breed == 'Cat' else 2} {1 if breed == 'Cat' else 2} 1"
-            )
     (annotations / "list.txt").write_text("".join(f"{line}\n" for line in lines))
     print(f"{len(lines)} pictures, {corrupt} corrupt ones left out")
+
+
+def _breed_and_number(member: str) -> tuple[str, str]:
+    """Of a picture in the archive; its first letter is capital for cats, as in the layout."""
+    parts, number = Path(member).parts, Path(member).stem
+    if len(parts) != 3 or parts[1] not in ("Cat", "Dog") or not number.isdigit():
+        raise zipfile.BadZipFile(f"{member!r} is not where a picture belongs")
+    return ("Cat" if parts[1] == "Cat" else "dog"), number
+
+
+def _is_readable(picture: Path) -> bool:
+    try:
+        with Image.open(picture) as image:
+            image.convert("RGB")
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+        return False
+    return True
 
 
 _OXFORD = "https://thor.robots.ox.ac.uk/pets/", "https://www.robots.ox.ac.uk/~vgg/data/pets/data/"
@@ -190,24 +214,31 @@ def fetch(source: Source, target: Path) -> None:
             f"folder not free – {target} ({error}) – remove it, or name another with --to"
         ) from error
     archives = target.with_name(f".{target.name}-archives")
+    print(source.licence)
+    _require_space(source, archives)
+    paths = [_download(archive, archives) for archive in source.archives]
+    with staged_folder(target) as folder:
+        for path in paths:
+            _unpack(source, path, folder)
+    shutil.rmtree(archives)
+
+
+def _require_space(source: Source, archives: Path) -> None:
+    """Print what is downloaded and needed; raise where the disk is too full for it."""
+    parent = archives.parent
     total = sum(archive.size for archive in source.archives)
     kept = sum(a.size for a in source.archives if (archives / a.name).is_file())
     download, needed = total - kept, 2 * total - kept
-    free = shutil.disk_usage(target.parent).free
+    free = shutil.disk_usage(parent).free
     print(
-        f"{source.licence}\n{download / 1e6:,.0f} MB to download, {needed / 1e6:,.0f} MB needed, "
-        f"{free / 1e6:,.0f} MB free in {target.parent}"
+        f"{download / 1e6:,.0f} MB to download, {needed / 1e6:,.0f} MB needed, "
+        f"{free / 1e6:,.0f} MB free in {parent}"
     )
     if free < needed:
         raise DataError(
-            f"disk too full – {target.parent} – free {(needed - free) / 1e6:,.0f} MB, "
+            f"disk too full – {parent} – free {(needed - free) / 1e6:,.0f} MB, "
             "or name another folder with --to"
         )
-    paths = [_download(archive, archives) for archive in source.archives]
-    with _appearing(target) as building:
-        for path in paths:
-            _unpack(source, path, building)
-    shutil.rmtree(archives)
 
 
 def _unpack(source: Source, path: Path, folder: Path) -> None:
@@ -223,7 +254,7 @@ def _unpack(source: Source, path: Path, folder: Path) -> None:
 
 
 def _download(archive: Archive, folder: Path) -> Path:
-    """Download one archive, trying every address; a wrong or partial file is thrown away."""
+    """Download one archive, trying every address; a file with a wrong checksum is discarded."""
     failures = []
     for url in archive.urls * ATTEMPTS:
         try:
@@ -243,15 +274,3 @@ def _download(archive: Archive, folder: Path) -> Path:
         f"download failed – {'; '.join(dict.fromkeys(failures))} – check the network and try "
         f"again, or put {archive.name} into {folder}"
     )
-
-
-@contextmanager
-def _appearing(target: Path) -> Iterator[Path]:
-    """A folder to fill that becomes `target` when all went well, and vanishes otherwise."""
-    building = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        yield building
-        building.chmod(0o755)
-        building.rename(target)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)

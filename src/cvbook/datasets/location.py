@@ -1,4 +1,4 @@
-"""Which data set chapters and exercises use.
+"""Choice of the data set that chapters and exercises use.
 
 In this order: the folder in the environment variable `CVBOOK_DATA`; the one chosen by
 `cvbook data use`; the drawn pets, which are drawn into the user's cache at first use.
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path, user_config_path
 
+from cvbook._files import write_atomic
 from cvbook.datasets import oxford_pets
 
 #: The drawn data set of the book.
@@ -21,7 +22,12 @@ def _choice() -> Path:
 
 
 def drawn_root() -> Path:
-    """Where the drawn pets of this version of their drawing lie, whether drawn yet or not."""
+    """Cache folder of the drawn pets, by version; it may not exist yet.
+
+    Returns
+    -------
+    Path
+    """
     from cvbook.datasets import drawn
 
     name = f"drawn-v{drawn.VERSION}-{COUNT}x{SIZE}-{SEED}"
@@ -29,7 +35,15 @@ def drawn_root() -> Path:
 
 
 def chosen() -> tuple[Path | None, str]:
-    """The folder that is in use, None for the drawn pets, and who chose it."""
+    """Return the folder in use and what chose it.
+
+    Returns
+    -------
+    Path or None
+        None for the drawn pets.
+    str
+        "CVBOOK_DATA", "cvbook data use" or "default".
+    """
     if os.environ.get("CVBOOK_DATA"):
         return Path(os.environ["CVBOOK_DATA"]), "CVBOOK_DATA"
     if _choice().is_file():
@@ -94,12 +108,15 @@ def use(root: str | Path | None) -> None:
         _choice().unlink(missing_ok=True)
         return
     dataset = oxford_pets.read(root)
-    _choice().parent.mkdir(parents=True, exist_ok=True)
-    _choice().write_text(f"{dataset.root}\n")
+    write_atomic(_choice(), f"{dataset.root}\n")
 
 
 def describe() -> str:
-    """One line about the data set in use, without drawing it.
+    """Describe the data set in use in one line, without drawing it.
+
+    Returns
+    -------
+    str
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Reads a folder in the layout of the Oxford-IIIT Pet data set (Parkhi et al., 2012).
+"""Reader of the Oxford-IIIT Pet layout (Parkhi et al., "Cats and Dogs", CVPR 2012).
 
 ::
 
@@ -27,12 +27,12 @@ SPECIES: dict[str, Species] = {"1": "cat", "2": "dog"}
 
 
 class DataError(CvbookError):
-    """A data set that cannot be used; the message names the file and what to do."""
+    """Unusable data set; the message names the file and what to do."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """One picture and where its labels are.
+    """One picture and the files of its labels.
 
     Attributes
     ----------
@@ -98,9 +98,9 @@ class PetDataset:
 
 
 def read(root: str | Path) -> PetDataset:
-    """Read the layout; pictures and trimaps themselves are opened when they are needed.
+    """Index a data set; pictures and trimaps themselves are opened when they are needed.
 
-    Stray files (`._*`, `.mat` and the like) are passed over; a picture may be missing from
+    Stray files (`._*`, `.mat` and the like) are ignored; a picture may be missing from
     `list.txt` and may lack a head box.
 
     Parameters
@@ -143,7 +143,7 @@ def read(root: str | Path) -> PetDataset:
 
 
 def _read_list(path: Path, required: bool = False) -> dict[str, list[str]]:
-    """Name → other columns of a list file; comments and empty lines are passed over."""
+    """Name → other columns of a list file; comments and empty lines are skipped."""
     if not path.is_file():
         if required:
             raise DataError(f"missing list – {path} – fetch the data set again")
@@ -185,12 +185,21 @@ def _read_head_box(path: Path) -> tuple[int, int, int, int] | None:
             round(float(box.findtext(side) or "")) for side in ("xmin", "ymin", "xmax", "ymax")
         )
     except (ElementTree.ParseError, ValueError) as error:
-        raise DataError(f"unreadable head box – {path} – mend or remove the file") from error
+        raise DataError(f"unreadable head box – {path} – repair or remove the file") from error
     return xmin, ymin, xmax, ymax
 
 
 def read_image(path: str | Path) -> np.ndarray:
-    """Read a picture, whatever its format: uint8, `(height, width, 3)`.
+    """Read a picture as RGB, whatever its format.
+
+    Parameters
+    ----------
+    path : path
+        A JPEG, or another format that Pillow reads; of a GIF, the first frame.
+
+    Returns
+    -------
+    uint8 array, (height, width, 3)
 
     Raises
     ------
@@ -202,7 +211,7 @@ def read_image(path: str | Path) -> np.ndarray:
 
 
 def read_trimap(path: str | Path, size: tuple[int, int] | None = None) -> np.ndarray:
-    """Read a trimap: uint8, `(height, width)`, 1 body, 2 background, 3 border.
+    """Read a trimap.
 
     Parameters
     ----------
@@ -210,6 +219,11 @@ def read_trimap(path: str | Path, size: tuple[int, int] | None = None) -> np.nda
         A single-channel PNG.
     size : (int, int), optional
         Height and width of its picture, which it must have.
+
+    Returns
+    -------
+    uint8 array, (height, width)
+        1 body, 2 background, 3 border.
 
     Raises
     ------
@@ -223,10 +237,10 @@ def read_trimap(path: str | Path, size: tuple[int, int] | None = None) -> np.nda
         raise DataError(
             f"trimap of another size – {path}: {trimap.shape}, not {expected} – fetch it again"
         )
-    strange = np.setdiff1d(trimap, [1, 2, 3])
-    if strange.size:
+    invalid = np.setdiff1d(trimap, [1, 2, 3])
+    if invalid.size:
         raise DataError(
-            f"strange value in trimap – {path}: {strange[0]} is not 1, 2 or 3 – fetch it again"
+            f"invalid value in trimap – {path}: {invalid[0]} is not 1, 2 or 3 – fetch it again"
         )
     return trimap.astype(np.uint8)
 

@@ -1,4 +1,4 @@
-"""From records to batches: a stratified split and `tf.data` pipelines."""
+"""Stratified split of records, and `tf.data` pipelines from records to batches."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     import tensorflow as tf
 
 
-#: How much larger than a window of the augmentation the whole picture can be.
+#: Longest side of a picture over the shortest side of a window that augmentation crops from it.
 WINDOWS = 1.5
+
+#: Reads what the model gets of one record: image and target.
+Load = Callable[[Record], tuple[np.ndarray, np.ndarray]]
 
 
 def split(
@@ -68,7 +71,7 @@ def segmentation(
     seed: int = 0,
     augment: bool = False,
 ) -> "tf.data.Dataset":
-    """Batches for segmentation.
+    """Batches for semantic segmentation into body, background and border.
 
     Parameters
     ----------
@@ -83,8 +86,8 @@ def segmentation(
     seed : int
         Of the order and the augmentation.
     augment : bool
-        Mirror half of the pictures and cut a square window out of each, two thirds of the
-        picture or more, together with its target; in another way each epoch.
+        Flip half of the pictures horizontally and crop a window from each, of two thirds of its
+        sides or more, together with its target; in another way each epoch.
 
     Returns
     -------
@@ -101,28 +104,34 @@ def segmentation(
         While it is iterated, where a picture or trimap is missing, corrupt or unfit; its text is
         the `DataError`'s, which names the file.
     """
-    height, width = _sides(image_size)
-    # Windows are cut from larger pictures, so that enlarging them invents no pixels.
-    loaded = (round(WINDOWS * height), round(WINDOWS * width)) if augment else (height, width)
+    size = _sides(image_size)
+    # Windows are cropped from larger pictures, so that enlarging them invents no pixels.
+    loaded = (round(WINDOWS * size[0]), round(WINDOWS * size[1])) if augment else size
     without = next((record for record in records if record.trimap_path is None), None)
     if without is not None:
         raise DataError(
             f"no trimap – {without.image_path} – choose a data set for segmentation, "
             "as `cvbook data use drawn` does"
         )
+    return _batches(
+        records,
+        partial(_load_segmentation, size=loaded),
+        ((*loaded, 3), (*loaded, 1)),
+        batch_size,
+        shuffle,
+        seed,
+        size if augment else None,
+    )
 
-    def load(record: Record) -> tuple[np.ndarray, np.ndarray]:
-        image = read_image(record.image_path)
-        assert record.trimap_path is not None
-        trimap = read_trimap(record.trimap_path, (image.shape[0], image.shape[1]))
-        return (
-            _resize(image, *loaded, nearest=False),
-            _resize(trimap, *loaded, nearest=True)[..., None] - np.uint8(1),
-        )
 
-    shapes = (*loaded, 3), (*loaded, 1)
-    size = (height, width) if augment else None
-    return _batches(records, load, shapes, batch_size, shuffle, seed, size)
+def _load_segmentation(record: Record, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    image = read_image(record.image_path)
+    assert record.trimap_path is not None
+    trimap = read_trimap(record.trimap_path, (image.shape[0], image.shape[1]))
+    return (
+        _resize(image, *size, nearest=False),
+        _resize(trimap, *size, nearest=True)[..., None] - np.uint8(1),
+    )
 
 
 def cats_dogs(
@@ -132,7 +141,7 @@ def cats_dogs(
     shuffle: bool = False,
     seed: int = 0,
 ) -> "tf.data.Dataset":
-    """Batches for telling cats from dogs.
+    """Batches for binary classification of cats and dogs.
 
     Parameters
     ----------
@@ -144,6 +153,13 @@ def cats_dogs(
     tf.data.Dataset
         `(images, targets)`: uint8 `(batch, height, width, 3)` and uint8 `(batch, 1)`, 0 for a cat
         and 1 for a dog.
+
+    Raises
+    ------
+    DataError
+        Where there are no records.
+    tensorflow.errors.OpError
+        While it is iterated, as for `segmentation`.
     """
     height, width = _sides(image_size)
 
@@ -167,14 +183,14 @@ def _resize(image: np.ndarray, height: int, width: int, nearest: bool) -> np.nda
 
 def _batches(
     records: Sequence[Record],
-    load: Callable[[Record], tuple[np.ndarray, np.ndarray]],
+    load: Load,
     shapes: tuple[tuple[int, ...], tuple[int, ...]],
     batch_size: int,
     shuffle: bool,
     seed: int,
     augmented_size: tuple[int, int] | None = None,
 ) -> "tf.data.Dataset":
-    """Decode with Pillow, which reads every format that hides behind `.jpg`, and cache."""
+    """Decode with Pillow, which reads every format that is named `.jpg`, and cache."""
     import tensorflow as tf
 
     records = list(records)
@@ -206,7 +222,7 @@ def _batches(
 def _augment(
     pair: tuple["tf.Tensor", "tf.Tensor"], coin: "tf.Tensor", size: tuple[int, int]
 ) -> tuple["tf.Tensor", "tf.Tensor"]:
-    """Cut the same random window out of a picture and its target, and mirror half of them."""
+    """Random crop and horizontal flip, the same for a picture and its target."""
     import tensorflow as tf
 
     image, target = pair
@@ -216,9 +232,9 @@ def _augment(
     window = tf.cast(share * whole, tf.int32)
     begin = tf.cast(tf.stack([top, left]) * (whole - tf.cast(window, tf.float32) + 1), tf.int32)
 
-    def cut(x: tf.Tensor, method: str) -> tf.Tensor:
+    def crop(x: tf.Tensor, method: str) -> tf.Tensor:
         x = tf.slice(x, [begin[0], begin[1], 0], [window[0], window[1], x.shape[-1]])
         x = tf.cast(tf.image.resize(x, size, method=method), tf.uint8)
         return tf.cond(side < 0.5, lambda: x, lambda: x[:, ::-1])
 
-    return cut(image, "bilinear"), cut(target, "nearest")
+    return crop(image, "bilinear"), crop(target, "nearest")

@@ -1,7 +1,7 @@
-"""Grade the submissions of any nbgrader course folder: fast, behind walls, and honestly.
+"""Automated grading of any nbgrader course folder, in parallel and in a sandbox.
 
-`batch` runs the whole of it. For each submission, `intake` reads what was handed in, nbgrader's
-own converter (`course`) sanitises it, a Dask worker executes it (`execution`, watched by `guard`,
-which sends a `probe` into the kernel), and nbgrader saves the grades. `records` remembers what was
-done, `report`, `feedback` and `export` show it.
+`batch` grades an assignment: `submission` reads what each student handed in and `normalization`
+rebuilds its notebooks, nbgrader's own converter (`nbgrader`) sanitises them, Dask workers execute
+them (`execution`, `client`) with integrity checks (`integrity`), and nbgrader saves the grades.
+`records` holds the outcome of each submission, `outputs` writes reports, feedback and exports.
 """

@@ -1,4 +1,4 @@
-"""Grade an assignment: read, sanitise and save here, execute on Dask workers.
+"""Batch grading of an assignment: read, sanitise and save here, execute on Dask workers.
 
 Only this process touches the gradebook. Each submission is finished on its own (grades, then
 notebook, then record), so whatever stops a run loses nothing that was graded.
@@ -15,26 +15,32 @@ from typing import Any
 
 import nbformat
 from nbgrader.api import MissingEntry
+from nbgrader.utils import determine_grade, is_grade
 
 from cvbook.errors import CvbookError
-from cvbook.grading import submission as intake
-from cvbook.grading.execution import Job, Limits, Result, run_job
-from cvbook.grading.integrity import guard
-from cvbook.grading.nbgrader.course import DISTURBED, Converter, Course, again, locked
-from cvbook.grading.records import BROKEN, FLAGGED, GRADED, INCOMPLETE, Record, Records
+from cvbook.grading.execution import run_job
+from cvbook.grading.integrity import settings
+from cvbook.grading.jobs import ExecutionLimits, ExecutionResult, Job
+from cvbook.grading.nbgrader.converter import Converter
+from cvbook.grading.nbgrader.course import Course
+from cvbook.grading.nbgrader.gradebook import TRANSIENT_DB_ERRORS, retry
+from cvbook.grading.nbgrader.locks import locked
+from cvbook.grading.normalization import NotebookSpec
+from cvbook.grading.records import BROKEN, FLAGGED, GRADED, INCOMPLETE, GradeRecord, GradeRecords
+from cvbook.grading.submission import Submission, digest, printable, read_submission
 
 #: Changes whenever the same submission would be graded differently.
 VERSION = "2"
-#: A disk that is full or broken.
-NO_PLACE = {errno.EDQUOT, errno.EIO, errno.ENOSPC, errno.EROFS}
+#: Errors of a disk that is full or broken.
+DISK_ERRORS = {errno.EDQUOT, errno.EIO, errno.ENOSPC, errno.EROFS}
 
 
 @dataclass
-class _Task:
-    """A submission on its way."""
+class _Pending:
+    """A submission that a worker executes."""
 
     student: str
-    record: Record
+    record: GradeRecord
     paths: list[Path]
     future: Any
 
@@ -46,32 +52,55 @@ class Batch:
     ----------
     course : Course
     assignment : str
-    limits : Limits
+    limits : ExecutionLimits
+
+    Raises
+    ------
+    CvbookError
+        If there is no such assignment, or the course's settings are wrong.
     """
 
-    def __init__(self, course: Course, assignment: str, limits: Limits):
+    def __init__(self, course: Course, assignment: str, limits: ExecutionLimits):
+        guard, review = settings.from_config(course.config)
         self.course = course
         self.assignment = assignment
         self.limits = limits
-        self.records = Records(course.root, assignment)
+        self.answer_modules = review.modules()
+        self.records = GradeRecords(course.root, assignment)
         self.specs = course.enter(assignment)
-        own = [
-            cell.source
-            for spec in self.specs
-            for cell in spec.cells.values()
-            if cell.locked and cell.cell_type == "code"
-        ]
         self.files = course.files(assignment)
-        self.modules = tuple(guard.imports(own))
-        self.trusted_modules = {name.partition(".")[0] for name in self.modules}
+        self.modules = {spec.name: guard.modules(_own_code(spec)) for spec in self.specs}
+        self.preload = tuple(dict.fromkeys(name for each in self.modules.values() for name in each))
+        self.trusted_modules = {name.partition(".")[0] for name in self.preload}
 
     def key(self, student: str) -> str:
-        """Hash what the student handed in and what it is graded by."""
+        """Hash what the student handed in and what it is graded by.
+
+        Parameters
+        ----------
+        student : str
+
+        Returns
+        -------
+        str
+        """
         folder = self.course.folder("submitted", student, self.assignment)
-        return intake.digest(folder, VERSION, repr(self.specs), repr(self.limits))
+        graded_by = (self.specs, self.limits, self.modules, self.answer_modules)
+        return digest(folder, VERSION, *map(repr, graded_by))
 
     def to_do(self, students: Sequence[str], force: bool = False) -> list[str]:
-        """Leave out the submissions that have not changed since they were graded."""
+        """Leave out the submissions that have not changed since they were graded.
+
+        Parameters
+        ----------
+        students : sequence of str
+        force : bool
+            Leave out none.
+
+        Returns
+        -------
+        list of str
+        """
         if force:
             return list(students)
         return [student for student in students if not self._done(student)]
@@ -91,7 +120,7 @@ class Batch:
         return True
 
     def grade(
-        self, students: Sequence[str], client: Any, ahead: int, done: Callable[[Record], None]
+        self, students: Sequence[str], client: Any, ahead: int, done: Callable[[GradeRecord], None]
     ) -> None:
         """Grade submissions.
 
@@ -100,32 +129,37 @@ class Batch:
         students : sequence of str
         client : distributed.Client
         ahead : int
-            How many submissions may be under way; the others wait unread.
+            How many submissions may be pending at once; the others wait unread.
         done : callable
             Gets each record as soon as it is saved.
+
+        Raises
+        ------
+        CvbookError
+            If the scheduler is lost, or grades or notebooks cannot be saved.
         """
         from distributed import CancelledError, as_completed
         from distributed.client import ClosedClientError
-        from distributed.comm import CommClosedError
+        from distributed.comm.core import CommClosedError
 
         address = client.scheduler.address
         waiting = deque(students)
-        under_way: dict[Any, _Task] = {}
-        with self._alone(), self.course.stage() as stage:
+        pending: dict[Any, _Pending] = {}
+        with self._exclusive(), self.course.stage() as stage:
             converter = Converter(self.course, self.assignment, stage)
             finished = as_completed(with_results=False)
 
             def refill() -> None:
-                while waiting and len(under_way) < ahead:
+                while waiting and len(pending) < ahead:
                     task = self._start(waiting.popleft(), converter, client, done)
                     if task is not None:
-                        under_way[task.future.key] = task
+                        pending[task.future.key] = task
                         finished.add(task.future)
 
             try:
                 refill()
                 for future in finished:
-                    task = under_way.pop(future.key)
+                    task = pending.pop(future.key)
                     self._finish(task, future, converter)
                     done(task.record)
                     refill()
@@ -134,66 +168,64 @@ class Batch:
                     f"lost the scheduler – {address} – start it again, then this command: "
                     "it goes on from what is graded"
                 ) from None
-            except (*DISTURBED, OSError) as error:
+            except (*TRANSIENT_DB_ERRORS, OSError) as error:
                 raise CvbookError(
-                    f"cannot save – {self.course.root} – {_first_line(error)}; mend it, then run "
+                    f"cannot save – {self.course.root} – {_first_line(error)}; fix it, then run "
                     "this command again: it goes on from what is graded"
                 ) from error
             finally:
                 with contextlib.suppress(ClosedClientError):
-                    client.cancel([task.future for task in under_way.values()])
+                    client.cancel([task.future for task in pending.values()])
 
     def _start(
-        self, student: str, converter: Converter, client: Any, done: Callable[[Record], None]
-    ) -> _Task | None:
+        self, student: str, converter: Converter, client: Any, done: Callable[[GradeRecord], None]
+    ) -> _Pending | None:
         """Read and sanitise a submission and send it off; None if there is nothing to execute."""
-        record = Record(student, key=self.key(student))
+        record = GradeRecord(student, key=self.key(student))
         folder = self.course.folder("submitted", student, self.assignment)
         try:
-            submission = intake.read(folder, self.specs, self.trusted_modules)
+            submission = read_submission(folder, self.specs, self.trusted_modules)
             record.notes += submission.notes
-            self._lay_out(submission, converter.submitted(student))
-            paths = again(lambda: converter.sanitize(student)) if submission.notebooks else []
+            self._write_submission(submission, converter.submitted(student))
+            paths = retry(lambda: converter.sanitize(student)) if submission.notebooks else []
         except Exception as error:  # whatever one submission holds must not stop the others
-            if _beyond(error):
+            if is_infrastructure_error(error):
                 raise
             record.notes.append(f"채점할 수 없음: {type(error).__name__}: {_first_line(error)}")
-            paths, submission = [], intake.Submission(missing=[s.name for s in self.specs])
+            paths, submission = [], Submission(missing=[s.name for s in self.specs])
         if not paths:
             record.status = BROKEN
-            again(lambda: self._zero(student))
+            retry(lambda: self._zero(student))
             self._store(record, None, converter)
             done(record)
             return None
         if submission.missing:
             record.status = INCOMPLETE
-        theirs = set(converter.exclude_overwriting.get(self.assignment, []))
-        jobs = [
-            Job(
-                path.stem,
-                path.read_bytes(),
-                {
-                    file.relative_to(path.parent).as_posix(): file.read_bytes()
-                    for file in path.parent.rglob("*")
-                    if file.is_file() and file.suffix != ".ipynb"
-                },
-                frozenset(
-                    name
-                    for spec in self.specs
-                    if spec.name == path.stem
-                    for name, cell in spec.cells.items()
-                    if cell.locked
-                ),
-                self.limits,
-                self.modules,
-                frozenset(submission.files) - (self.files - theirs),
-            )
-            for path in paths
-        ]
+        replaceable = set(converter.exclude_overwriting.get(self.assignment, []))
+        theirs = frozenset(submission.files) - (self.files - replaceable)
+        jobs = [self._job(path, theirs) for path in paths]
         future = client.submit(run_jobs, jobs, pure=False)
-        return _Task(student, record, paths, future)
+        return _Pending(student, record, paths, future)
 
-    def _lay_out(self, submission: intake.Submission, folder: Path) -> None:
+    def _job(self, path: Path, submitted_files: frozenset[str]) -> Job:
+        cells = next(spec.cells for spec in self.specs if spec.name == path.stem)
+        return Job(
+            name=path.stem,
+            notebook=path.read_bytes(),
+            files={
+                file.relative_to(path.parent).as_posix(): file.read_bytes()
+                for file in path.parent.rglob("*")
+                if file.is_file() and file.suffix != ".ipynb"
+            },
+            locked=frozenset(name for name, cell in cells.items() if cell.locked),
+            limits=self.limits,
+            preload=self.preload,
+            modules=self.modules[path.stem],
+            answer_modules=self.answer_modules,
+            submitted_files=submitted_files,
+        )
+
+    def _write_submission(self, submission: Submission, folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         for name, content in submission.files.items():
@@ -203,10 +235,10 @@ class Batch:
         for name, notebook in submission.notebooks.items():
             nbformat.write(notebook, folder / f"{name}.ipynb")
 
-    def _finish(self, task: _Task, future: Any, converter: Converter) -> None:
-        """Save what came back."""
+    def _finish(self, task: _Pending, future: Any, converter: Converter) -> None:
+        """Save the results of an executed submission."""
         record = task.record
-        results: list[Result]
+        results: list[ExecutionResult]
         try:
             results = future.result()  # computed again if it died with its worker
         except Exception as error:
@@ -215,7 +247,7 @@ class Batch:
             record.status = BROKEN
             record.key = ""  # the next run tries again
             record.notes.append(f"실행하지 못함: {type(error).__name__}: {_first_line(error)}")
-            again(lambda: self._zero(task.student))
+            retry(lambda: self._zero(task.student))
             self._store(record, None, converter)
             return
         for path, result in zip(task.paths, results, strict=True):
@@ -229,19 +261,19 @@ class Batch:
         if record.flags and record.status == GRADED:
             record.status = FLAGGED
         try:
-            again(lambda: converter.save(task.student, task.paths))
+            retry(lambda: converter.save(task.student, task.paths))
         except Exception as error:
-            if _beyond(error):
+            if is_infrastructure_error(error):
                 raise
             record.status = BROKEN
             record.notes.append(
                 f"점수를 저장하지 못함: {type(error).__name__}: {_first_line(error)}"
             )
-            again(lambda: self._zero(task.student))
+            retry(lambda: self._zero(task.student))
         self._store(record, converter.autograded(task.student), converter)
 
-    def _store(self, record: Record, graded: Path | None, converter: Converter) -> None:
-        """Put the graded notebooks in place, then the record that says so."""
+    def _store(self, record: GradeRecord, graded: Path | None, converter: Converter) -> None:
+        """Move the graded notebooks to their folder, then write the record."""
         target = self.course.folder("autograded", record.student, self.assignment)
         shutil.rmtree(target, ignore_errors=True)
         if graded is not None and graded.is_dir():
@@ -256,7 +288,7 @@ class Batch:
         shutil.rmtree(converter.autograded(record.student).parent, ignore_errors=True)
 
     def _zero(self, student: str) -> None:
-        """Enter a submission of which nothing could be graded."""
+        """Enter a submission of which nothing could be graded, without points."""
         with self.course.gradebook() as gradebook:
             gradebook.update_or_create_student(student)
             submission = gradebook.update_or_create_submission(self.assignment, student)
@@ -267,28 +299,40 @@ class Batch:
             gradebook.db.commit()
 
     @contextlib.contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Let one run grade an assignment at a time."""
+    def _exclusive(self) -> Iterator[None]:
+        """Lock the assignment: one run at a time grades it."""
         self.records.folder.mkdir(parents=True, exist_ok=True)
         with contextlib.ExitStack() as run:
             try:
                 run.enter_context(locked(self.records.folder / ".lock", wait=False))
             except BlockingIOError:
                 raise CvbookError(
-                    f"another `cvbook grade` is at it – {self.assignment} – wait until it is done"
+                    f"another `cvbook grade` is running – {self.assignment} – wait until it is done"
                 ) from None
             yield
 
 
-def run_jobs(jobs: list[Job]) -> list[Result]:
-    """Execute the notebooks of one submission: the Dask task."""
+def _own_code(spec: NotebookSpec) -> list[str]:
+    """Sources of the assignment's own code cells."""
+    return [cell.source for cell in spec.cells.values() if cell.locked and cell.cell_type == "code"]
+
+
+def run_jobs(jobs: list[Job]) -> list[ExecutionResult]:
+    """Execute the notebooks of one submission: the Dask task.
+
+    Parameters
+    ----------
+    jobs : list of Job
+
+    Returns
+    -------
+    list of ExecutionResult
+    """
     return [run_job(job) for job in jobs]
 
 
 def _cells(folder: Path) -> dict[str, dict[str, Any]]:
     """Read what the students will see of each graded cell."""
-    from nbgrader.utils import determine_grade, is_grade
-
     cells = {}
     for path in sorted(folder.glob("*.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
@@ -308,12 +352,21 @@ def _cells(folder: Path) -> dict[str, dict[str, Any]]:
     return cells
 
 
-def _beyond(error: Exception) -> bool:
-    """Whether it lies with the course's machine, not with what was handed in."""
+def is_infrastructure_error(error: Exception) -> bool:
+    """Whether an error lies with disk, database or set-up, not with what was handed in.
+
+    Parameters
+    ----------
+    error : Exception
+
+    Returns
+    -------
+    bool
+    """
     if isinstance(error, OSError):
-        return error.errno in NO_PLACE
-    return isinstance(error, (CvbookError, *DISTURBED))
+        return error.errno in DISK_ERRORS
+    return isinstance(error, (CvbookError, *TRANSIENT_DB_ERRORS))
 
 
 def _first_line(error: BaseException | None) -> str:
-    return intake.printable((str(error).strip().splitlines() or [""])[0][:200])
+    return printable((str(error).strip().splitlines() or [""])[0][:200])

@@ -1,7 +1,7 @@
-"""Execute one notebook: the task that a Dask worker gets. Bytes in, bytes out.
+"""Execution of one notebook: the task that a Dask worker gets. Bytes in, bytes out.
 
 The worker sees neither the gradebook nor other submissions; the kernel gets the cells one after
-the other and never the notebook file, so hidden tests that have not run yet are nowhere to read.
+the other and never the notebook file, so hidden tests that have not run yet cannot be read.
 """
 
 import asyncio
@@ -13,118 +13,69 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import nbformat
-from jupyter_client.asynchronous import AsyncKernelClient
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.utils import determine_grade
 
 from cvbook.errors import CvbookError
+from cvbook.grading.client import GradingClient, KernelClient, answer_of
 from cvbook.grading.integrity import guard, review
-from cvbook.grading.integrity.guard import ALWAYS
-from cvbook.kernels import pool as warm
+from cvbook.grading.integrity.source import (
+    bound_names,
+    shows_value,
+    used_names,
+    with_token,
+    without_token,
+)
+from cvbook.grading.jobs import ExecutionResult, Job
 from cvbook.kernels import sandbox
-from cvbook.kernels.sandbox import SandboxError
+from cvbook.kernels.pool import PRELOAD, Pool
 
-#: Seconds that a kernel gets to answer a probe or to leave a cell after the time limit.
-GRACE = 10.0
-#: Seconds that a cold kernel gets to import what the assignment imports.
-START = 120.0
-#: Characters of an error's message, and of a line of its traceback, that are kept.
-ERROR_LENGTH = 20_000
+#: Timeout in seconds of a probe, and of an interrupt after the time limit.
+PROBE_TIMEOUT = 10.0
+#: Timeout in seconds of a cold kernel's imports.
+START_TIMEOUT = 120.0
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What one submission may use.
-
-    Attributes
-    ----------
-    cell_seconds, notebook_seconds : float
-    output_bytes : int
-        Of one cell; what comes after is dropped.
-    memory_bytes, disk_bytes, processes : int
-        For the sandbox.
-    sandbox : bool
-    """
-
-    cell_seconds: float = 60.0
-    notebook_seconds: float = 600.0
-    output_bytes: int = 1_000_000
-    memory_bytes: int = 4 << 30
-    disk_bytes: int = 512 << 20
-    processes: int = 256
-    sandbox: bool = True
-
-
-@dataclass(frozen=True)
-class Job:
-    """A sanitised notebook, the files beside it, and what the assignment's own cells import.
-
-    Of the files, `handed_in` are the student's.
-    """
-
-    name: str
-    notebook: bytes
-    files: dict[str, bytes]
-    locked: frozenset[str]
-    limits: Limits
-    modules: tuple[str, ...]
-    handed_in: frozenset[str] = frozenset()
-
-
-@dataclass
-class Result:
-    """An executed notebook and what is to be said of its execution."""
-
-    notebook: bytes
-    stopped: str = ""
-    flags: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    seconds: float = 0.0
-
-
-#: All kernels together keep the cores busy: threads of one that wait for each other only cost. Nor
-#: do numbers then depend on how many cores the machine has.
+#: Several kernels share the cores, so threads within one cost more than they save; and with one
+#: thread, numbers do not depend on the machine's cores.
 ONE_CORE = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 
 #: Why the sandbox ends a kernel, in words for the table.
 _REASONS = {"memory": "메모리 한도", "processor time": "계산 시간 한도"}
 
-_pools: dict[Any, warm.Pool] = {}
+_pools: dict[Any, Pool] = {}
 _users: Counter[Any] = Counter()
 _lock = threading.Lock()
 
 
 @contextlib.contextmanager
-def _pool(job: Job) -> Iterator[warm.Pool | None]:
-    """Lend this process's fork server, which has imported what the assignment imports."""
+def _pool(job: Job) -> Iterator[Pool | None]:
+    """Use this process's fork server, which has imported what the assignment imports."""
     if not job.limits.sandbox:
         yield None
         return
-    key = (job.limits, job.modules)
+    key = (job.limits, job.preload)
     with _lock:
         for old in [old for old in _pools if old != key and not _users[old]]:
             _pools.pop(old).close()
         if key not in _pools:
-            heavy = {"tensorflow", "keras"} & {name.partition(".")[0] for name in job.modules}
-            _pools[key] = warm.Pool(
+            heavy = {"tensorflow", "keras"} & {name.partition(".")[0] for name in job.preload}
+            _pools[key] = Pool(
                 sandbox.Limits(
                     cpu_seconds=int(job.limits.notebook_seconds),
                     memory=job.limits.memory_bytes,
                     processes=job.limits.processes,
                     disk=job.limits.disk_bytes,
-                    output=job.limits.output_bytes,
                 ),
                 environment=ONE_CORE,
-                preload=[*(warm.PRELOAD if heavy else ()), *ALWAYS, *job.modules],
+                preload=[*(PRELOAD if heavy else ()), *guard.ALWAYS, *job.preload],
             )
             atexit.register(_pools[key].close)
         _users[key] += 1
@@ -135,8 +86,22 @@ def _pool(job: Job) -> Iterator[warm.Pool | None]:
             _users[key] -= 1
 
 
-def run_job(job: Job) -> Result:
-    """Execute a notebook; whatever it does comes back as a result, not as an exception."""
+def run_job(job: Job) -> ExecutionResult:
+    """Execute a notebook; what its code does ends in the result, not in an exception.
+
+    Parameters
+    ----------
+    job : Job
+
+    Returns
+    -------
+    ExecutionResult
+
+    Raises
+    ------
+    SandboxError
+        If the sandbox cannot be built here; nothing was executed then.
+    """
     start = time.monotonic()
     notebook = nbformat.reads(job.notebook.decode(), as_version=4)
     with (
@@ -153,90 +118,24 @@ def run_job(job: Job) -> Result:
     return result
 
 
-class _KernelClient(AsyncKernelClient):
-    """A kernel client that can ask something right behind a cell, in the same request."""
-
-    expressions: ClassVar[dict[str, str]] = {}
-
-    def execute(self, code: str, *args: Any, **kwargs: Any) -> str:
-        return super().execute(code, *args, **({"user_expressions": self.expressions} | kwargs))
-
-
-class _Client(NotebookClient):
-    """A notebook client that drops outputs beyond a limit, and those that are none."""
-
-    output_bytes = 1_000_000
-    written = 0
-    malformed = False
-
-    def process_message(
-        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
-    ) -> NotebookNode | None:
-        content = msg["content"]
-        if msg["msg_type"] == "error":
-            for part in ("ename", "evalue"):
-                content[part] = self._cut(content.get(part, ""))
-            content["traceback"] = [self._cut(line) for line in content.get("traceback", [])[-50:]]
-        if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data"):
-            self.written += len(content.get("text", "")) or sum(
-                len(str(value)) for value in content.get("data", {}).values()
-            )
-            if self.written > self.output_bytes:
-                return None
-        before = list(cell.get("outputs", []))
-        try:
-            output: NotebookNode | None = super().process_message(msg, cell, cell_index)
-        except CellExecutionComplete:
-            raise
-        except Exception:  # whatever a student's code can send
-            self.malformed = True
-            cell.outputs = before
-            return None
-        return output
-
-    def _cut(self, text: str) -> str:
-        """Shorten what an error says: it must stay, or the cell would count as passed."""
-        if len(text) <= ERROR_LENGTH:
-            return text
-        self.written = self.output_bytes + 1
-        return text[:ERROR_LENGTH] + " …"
-
-
 class _Execution:
-    def __init__(self, notebook: NotebookNode, job: Job, pool: warm.Pool | None):
+    """One notebook's execution: cells, probes and the proof of each test."""
+
+    def __init__(self, notebook: NotebookNode, job: Job, pool: Pool | None):
         self.notebook = notebook
         self.job = job
         self.pool = pool
         self.limits = job.limits
-        self.result = Result(b"")
-        self.own = [c for c in notebook.cells if c.cell_type == "code" and self._is_own(c)]
-        tests, others = (
-            set().union(
-                *(guard.bound_names(c.source) for c in self.own if self._is_test(c) is kind)
-            )
-            for kind in (True, False)
-        )
-        self.test_names: set[str] = tests - others
-        self.guard = guard.Guard(guard.imports(cell.source for cell in self.own))
+        self.result = ExecutionResult(b"")
+        own = [c for c in notebook.cells if c.cell_type == "code" and self._is_own(c)]
+        bound: dict[bool, set[str]] = {True: set(), False: set()}
+        for cell in own:
+            bound[self._is_test(cell)] |= bound_names(cell.source)
+        self.test_names = bound[True] - bound[False]
+        self.guard = guard.Guard(job.modules)
         self.deadline = float("inf")  # set when the kernel is ready
-        self.client = _Client(
-            notebook,
-            allow_errors=True,
-            timeout_func=self._seconds_left,
-            interrupt_on_timeout=True,
-            error_on_timeout={
-                "ename": "CellTimeoutError",
-                "evalue": "시간 제한을 넘겼습니다.",
-                "traceback": ["CellTimeoutError: 시간 제한을 넘겼습니다."],
-            },
-            shutdown_kernel="immediate",
-            extra_arguments=["--HistoryManager.hist_file=:memory:"],
-            on_cell_executed=self._keep_reply,
-            skip_cells_with_tag="",
-        )
-        self.client.output_bytes = self.limits.output_bytes
-        self.reply: dict[str, Any] = {}
-        #: What was seen behind the last cell, if a test is next.
+        self.client = GradingClient(notebook, self.limits.output_bytes, self._seconds_left)
+        #: The fingerprints after the last cell, if a test is next.
         self.seen: list[Any] | None = None
 
     def _is_own(self, cell: NotebookNode) -> bool:
@@ -250,13 +149,11 @@ class _Execution:
     def _seconds_left(self, cell: NotebookNode) -> float:
         return max(1.0, min(self.limits.cell_seconds, self.deadline - time.monotonic()))
 
-    def _keep_reply(self, cell: NotebookNode, cell_index: int, execute_reply: dict) -> None:  # type: ignore[type-arg]
-        self.reply = execute_reply["content"]
-
     async def run(self, folder: Path) -> None:
+        """Execute the notebook in place; a test that is not proven gets an error as output."""
         proven: set[int] = set()
-        for name in sorted(self.job.handed_in & self.job.files.keys()):
-            for what in _unusual_file(name, self.job.files[name]):
+        for name in sorted(self.job.submitted_files & self.job.files.keys()):
+            for what in _unusual_file(name, self.job.files[name], self.job.answer_modules):
                 self._flag(f"{name}: {what}")
         try:
             async with self._kernel(folder):
@@ -267,7 +164,7 @@ class _Execution:
         except CvbookError:
             raise
         except Exception as error:
-            self.result.stopped = self.result.stopped or _why(error)
+            self.result.stopped = self.result.stopped or _reason(error)
         for index, cell in enumerate(self.notebook.cells):
             if self._is_test(cell) and index not in proven and not _failed(cell):
                 reason = self.result.stopped or "끝까지 실행되었다는 증거가 없음"
@@ -275,10 +172,10 @@ class _Execution:
 
     @contextlib.asynccontextmanager
     async def _kernel(self, folder: Path) -> AsyncIterator[None]:
-        """Start the kernel, behind walls unless they were not wanted; leave nothing of it."""
+        """Start the kernel, in the sandbox unless that is off; clean up after it."""
         launch: dict[str, Any] = {"cwd": str(folder)}
         kernels = self.pool.manager() if self.pool else self.client.create_kernel_manager()
-        kernels.client_factory = _KernelClient
+        kernels.client_factory = KernelClient
         self.client.km = kernels
         if self.pool is not None:
             launch["files"] = self.job.files
@@ -292,26 +189,30 @@ class _Execution:
         self.client.reset_execution_trackers()
         async with self.client.async_setup_kernel(cleanup_kc=True, **launch):
             manager: Any = self.client.km
-            if self.limits.sandbox and getattr(manager.provisioner, "walls", False) is not True:
-                raise SandboxError("the kernel has no walls – worker – nothing was executed")
+            sandboxed = getattr(manager.provisioner, "sandboxed", False) is True
+            if self.limits.sandbox and not sandboxed:
+                raise sandbox.SandboxError(
+                    "the kernel is not sandboxed – worker – nothing was executed; install the "
+                    "same version of this package there"
+                )
             try:
                 yield
             except DeadKernelError as error:
                 ended = getattr(manager.provisioner, "ended", None) or {}
                 reason = _REASONS.get(ended.get("reason", ""), ended.get("reason", ""))
-                self.result.stopped = f"커널이 죽음 ({reason})" if reason else _why(error)
+                self.result.stopped = f"커널이 죽음 ({reason})" if reason else _reason(error)
                 raise
 
     async def _prepare(self) -> None:
-        """Look around before any student code."""
+        """Take the fingerprints before any student code."""
         # Python's own tracebacks: IPython's look through 5,000 modules for each line of a cell.
         plain = "get_ipython().InteractiveTB.set_mode('Plain')"
         if self.pool is None:  # a kernel of some other Python, perhaps
-            self.guard.code = guard.text(await self._ask("", guard.COMPILE, START))
+            self.guard.code = guard.text(await self.client.ask("", guard.COMPILE, START_TIMEOUT))
         else:
             self.guard.code = guard.byte_code()
         expression, nonce = self.guard.probe()
-        answer = self.guard.read(await self._ask(plain, expression, START), nonce)
+        answer = self.guard.read(await self.client.ask(plain, expression, START_TIMEOUT), nonce)
         if answer is None:
             raise RuntimeError("커널이 시작되지 않음")
         self.guard.start(answer)
@@ -326,18 +227,18 @@ class _Execution:
             return await self._test(index, cell)
         own = self._is_own(cell)
         if not own:
-            for what in review.unusual(cell.source, set(self.guard.names)):
+            for what in review.unusual(cell.source, self.guard.names, self.job.answer_modules):
                 self._flag(what)
             for name in sorted(review.globals_read(cell.source) & self.test_names):
                 self._flag(f"검사 셀의 변수 {name}을(를) 읽음")
-        bound = guard.bound_names(cell.source) if own else frozenset()
+        bound = bound_names(cell.source) if own else frozenset()
         ahead = self._used_next(index, cell.source)
         if not bound and ahead is None:
             self.seen = None
             await self._execute(index, cell)
             return False
-        answer = await self._execute_and_look(index, cell, bound | (ahead or set()))
-        if answer is not None and self.reply.get("status") == "ok":
+        answer = await self._execute_and_probe(index, cell, bound | (ahead or set()))
+        if answer is not None and self.client.reply.get("status") == "ok":
             self.guard.trust({name: answer[1].get(name) for name in bound}, cell.source)
         self.seen = answer if ahead is not None else None
         return False
@@ -346,13 +247,13 @@ class _Execution:
         source = cell.source
         names = self.guard.watched(source)
         before = self.seen if self.seen and names <= self.seen[1].keys() else None
-        before = before or await self._look(names)
-        own_names = guard.bound_names(source)
+        before = before or await self._probe(names)
+        own_names = bound_names(source)
         ahead = self._used_next(index, source)
         name, token = f"_cvbook_{secrets.token_hex(6)}", secrets.token_hex(16)
-        cell.source = guard.with_token(source, name, token)
+        cell.source = with_token(source, name, token)
         try:
-            after = await self._execute_and_look(
+            after = await self._execute_and_probe(
                 index, cell, names | own_names | (ahead or set()), name, store_history=False
             )
         finally:
@@ -367,11 +268,11 @@ class _Execution:
                 complaints += self.guard.complaints(seen)
                 for remark in self.guard.remarks(seen):
                     self._flag(remark)
-        passed = self.reply.get("status") == "ok"
+        passed = self.client.reply.get("status") == "ok"
         if passed and after is not None and after[2] != token:
             complaints.append("검사 셀이 끝까지 실행되지 않음")
         shown = [o for o in cell.outputs if o.output_type == "execute_result"]
-        if len(shown) > guard.shows_value(source) or not _sensible(cell):
+        if len(shown) > shows_value(source) or not _sensible(cell):
             complaints.append("검사 셀에 없는 결과가 나타남")
         if passed and after is not None and not complaints:
             self.guard.trust({n: after[1].get(n) for n in own_names}, source)
@@ -389,71 +290,49 @@ class _Execution:
         return passed and not complaints
 
     def _used_next(self, index: int, source: str) -> set[str] | None:
-        """Names to look at for the next cell too, if that is a test: nothing runs in between."""
+        """Names to probe for the next cell too, if that is a test: nothing runs in between."""
         following = [c for c in self.notebook.cells[index + 1 :] if c.cell_type == "code"]
         if not following or not self._is_test(following[0]):
             return None
         after = following[0].source
-        return self.guard.watched(after) | guard.used_names(after) | guard.used_names(source)
+        return self.guard.watched(after) | used_names(after) | used_names(source)
 
-    async def _execute(self, index: int, cell: NotebookNode, store_history: bool = True) -> None:
-        self.reply = {}
-        await self.client.async_execute_cell(cell, index, store_history=store_history)
+    async def _execute(
+        self, index: int, cell: NotebookNode, expression: str = "", store_history: bool = True
+    ) -> None:
+        await self.client.execute_with(cell, index, expression, store_history)
         if self.client.malformed:
             self._note("읽을 수 없는 출력을 뺌")
         if self.client.written > self.limits.output_bytes:
             self._note("출력이 너무 많아 자름")
             if self._is_test(cell):
                 cell.outputs = cell.outputs[-20:]
-        if self.reply.get("ename") == "CellTimeoutError":
+        if self.client.reply.get("ename") == "CellTimeoutError":
             name = cell.metadata.get("nbgrader", {}).get("grade_id") or f"{index + 1}번째 셀"
             self._note(f"시간 초과: {name}")
             if time.monotonic() > self.deadline:
                 raise RuntimeError("노트북의 시간 제한을 넘김")
-            if await self._ask("", "1", GRACE) is None:
+            if await self.client.ask("", "1", PROBE_TIMEOUT) is None:
                 raise RuntimeError("시간 제한 뒤에도 멈추지 않음")
 
-    async def _execute_and_look(
-        self, index: int, cell: NotebookNode, names: Any, token: str = "", **options: bool
+    async def _execute_and_probe(
+        self,
+        index: int,
+        cell: NotebookNode,
+        names: Iterable[str],
+        token: str = "",
+        store_history: bool = True,
     ) -> list[Any] | None:
-        """Execute a cell and look around right behind it, in the same request."""
+        """Execute a cell and take the fingerprints right after it, in the same request."""
         expression, nonce = self.guard.probe(names, token)
-        kernel_client: Any = self.client.kc
-        kernel_client.expressions = {"answer": expression}
-        try:
-            await self._execute(index, cell, **options)
-        finally:
-            kernel_client.expressions = {}
+        await self._execute(index, cell, expression, store_history)
         # A kernel does not answer what was asked with a cell that failed: ask again.
-        return self.guard.read(_answer(self.reply), nonce) or await self._look(names, token)
+        answer = self.guard.read(answer_of(self.client.reply), nonce)
+        return answer or await self._probe(names, token)
 
-    async def _look(self, names: Any = (), token: str = "") -> list[Any] | None:
+    async def _probe(self, names: Iterable[str] = (), token: str = "") -> list[Any] | None:
         expression, nonce = self.guard.probe(names, token)
-        return self.guard.read(await self._ask("", expression, GRACE), nonce)
-
-    async def _ask(self, code: str, expression: str, seconds: float) -> str | None:
-        """Run code silently and evaluate an expression; None if no proper answer comes in time."""
-        client: Any = self.client.kc
-        manager: Any = self.client.km
-        request = client.execute(
-            code,
-            silent=True,
-            store_history=False,
-            user_expressions={"answer": expression},
-            stop_on_error=False,
-        )
-        request = await request if asyncio.iscoroutine(request) else request
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            try:
-                reply = await client.get_shell_msg(timeout=1.0)
-            except Exception:  # queue.Empty, or a message that cannot be read
-                if not await manager.is_alive():
-                    raise DeadKernelError("Kernel died") from None
-                continue
-            if reply["parent_header"].get("msg_id") == request:
-                return _answer(reply["content"])
-        return None
+        return self.guard.read(await self.client.ask("", expression, PROBE_TIMEOUT), nonce)
 
     def _note(self, text: str) -> None:
         if text not in self.result.notes:
@@ -464,22 +343,16 @@ class _Execution:
             self.result.flags.append(text)
 
 
-def _unusual_file(name: str, content: bytes) -> list[str]:
-    """Look at a file that the notebook may import."""
+def _unusual_file(name: str, content: bytes, answer_modules: Iterable[str]) -> list[str]:
+    """Review a file that the notebook may import."""
     if name.endswith((".pyc", ".pyd", ".so")):
         return ["읽을 수 없는 코드"]
     if not name.endswith(".py"):
         return []
-    return review.unusual(content.decode("utf-8", "replace"), set())
+    return review.unusual(content.decode("utf-8", "replace"), (), answer_modules)
 
 
-def _answer(reply: dict[str, Any]) -> str | None:
-    """Take the value of the expression out of a kernel's reply."""
-    answer = reply.get("user_expressions", {}).get("answer", {})
-    return answer.get("data", {}).get("text/plain")
-
-
-def _why(error: BaseException) -> str:
+def _reason(error: BaseException) -> str:
     if isinstance(error, DeadKernelError):
         return "커널이 죽음"
     if isinstance(error, CellTimeoutError):
@@ -505,10 +378,13 @@ def _sensible(cell: NotebookNode) -> bool:
 
 
 def _error(name: str, text: str) -> NotebookNode:
-    return new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
+    output: NotebookNode = new_output(
+        "error", ename=name, evalue=text, traceback=[f"{name}: {text}"]
+    )
+    return output
 
 
 def _clean(cell: NotebookNode, name: str) -> None:
     for output in cell.get("outputs", []):
         if output.output_type == "error":
-            output.traceback = [guard.cleaned(line, name) for line in output.traceback]
+            output.traceback = [without_token(line, name) for line in output.traceback]

@@ -1,32 +1,33 @@
-"""What is remembered of each graded submission: beside the gradebook, in `.cvbook/grades`."""
+"""Records of graded submissions: JSON files in the course's `.cvbook/grades`."""
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from cvbook._files import write_atomic
 
 #: Statuses of a submission. All but `graded` need a human.
 GRADED, FLAGGED, INCOMPLETE, BROKEN = "graded", "flagged", "incomplete", "broken"
 
 
 @dataclass
-class Record:
+class GradeRecord:
     """The outcome of one submission.
 
     Attributes
     ----------
     student : str
     status : str
-        `graded`; `flagged` (graded, but a human must look); `incomplete` (execution did not
-        reach the end, what was not reached has no points); `broken` (nothing could be graded).
+        `graded`; `flagged` (graded, for manual review); `incomplete` (execution did not reach
+        the end, what was not reached has no points); `broken` (nothing could be graded).
     score, max_score : float
         As in the gradebook when it was saved.
     notes : list of str
-        What was put right or left out, in a line each.
+        What was changed or left out, in a line each.
     flags : list of str
-        Why a human must look ("무결성").
+        Findings for manual review ("무결성").
     cells : dict
         Graded cell to `{"score", "max_score", "message"}`; the message is what the student saw.
     seconds : float
@@ -47,12 +48,12 @@ class Record:
 
     @property
     def went_wrong(self) -> str:
-        """One line for the table: the worst first."""
+        """One line for the table: flags, then notes."""
         flags = [f"무결성: {flag}" for flag in self.flags]
         return "; ".join([*flags, *self.notes])
 
 
-class Records:
+class GradeRecords:
     """The records of one assignment.
 
     Parameters
@@ -64,24 +65,36 @@ class Records:
     def __init__(self, course: Path, assignment: str):
         self.folder = course / ".cvbook" / "grades" / assignment
 
-    def write(self, record: Record) -> None:
-        """Write one record; it is there as a whole or not at all."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        path = self._path(record.student)
-        draft = path.with_suffix(".part")
-        draft.write_text(json.dumps(asdict(record), ensure_ascii=False, indent=1), "utf-8")
-        os.replace(draft, path)
+    def write(self, record: GradeRecord) -> None:
+        """Write one record; it appears as a whole or not at all.
 
-    def read(self, student: str) -> Record | None:
-        """Read one record; None if there is none."""
+        Parameters
+        ----------
+        record : GradeRecord
+        """
+        text = json.dumps(asdict(record), ensure_ascii=False, indent=1)
+        write_atomic(self._path(record.student), text)
+
+    def read(self, student: str) -> GradeRecord | None:
+        """Read one record.
+
+        Parameters
+        ----------
+        student : str
+
+        Returns
+        -------
+        GradeRecord or None
+            None if there is none.
+        """
         try:
-            return Record(**json.loads(self._path(student).read_text("utf-8")))
+            return GradeRecord(**json.loads(self._path(student).read_text("utf-8")))
         except FileNotFoundError:
             return None
 
-    def __iter__(self) -> Iterator[Record]:
+    def __iter__(self) -> Iterator[GradeRecord]:
         for path in sorted(self.folder.glob("*.json")):
-            yield Record(**json.loads(path.read_text("utf-8")))
+            yield GradeRecord(**json.loads(path.read_text("utf-8")))
 
     def _path(self, student: str) -> Path:
         return self.folder / f"{student}.json"

@@ -1,26 +1,24 @@
-"""Read what a student handed in, whatever it is, and make of it a notebook nbgrader understands.
+"""Reading of a submission: finds its notebooks, normalizes them, and selects the files beside them.
 
-Everything outside code, text and the place of cells is taken from the gradebook: which cells are
-graded, how many points they give, which are locked. What had to be put right becomes a note.
+Whatever was handed in, the result is what nbgrader understands; what had to be changed or left out
+becomes a note.
 """
 
 import hashlib
 import importlib.util
 import json
 import os
-import re
-import secrets
 import stat
 import sys
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode, from_dict
-from nbformat.v4 import new_notebook
+
+from cvbook.grading.normalization import NotebookSpec, normalize_notebook, recognise_cells
 
 MAX_NOTEBOOK_BYTES = 50_000_000
 MAX_FILES = 2_000
@@ -29,54 +27,20 @@ MAX_FILE_BYTES = 200_000_000
 IMPORTED_UNASKED = {"sitecustomize", "usercustomize"}
 
 
-@dataclass(frozen=True)
-class CellSpec:
-    """What the gradebook knows of a cell of the assignment.
-
-    `source` is the instructor's, `released` what students got, without hidden tests; `checksum`
-    is nbgrader's, of what was released.
-    """
-
-    name: str
-    cell_type: str
-    source: str
-    released: str
-    locked: bool
-    grade: bool
-    solution: bool
-    task: bool
-    points: float
-    checksum: str | None
-
-    def metadata(self) -> dict[str, Any]:
-        """Give the cell's `nbgrader` metadata."""
-        marks: dict[str, Any] = {
-            "schema_version": 3,
-            "grade_id": self.name,
-            "cell_type": self.cell_type,
-            "grade": self.grade,
-            "solution": self.solution,
-            "locked": self.locked,
-            "task": self.task,
-            "checksum": self.checksum,
-        }
-        if self.grade or self.task:
-            marks["points"] = self.points
-        return marks
-
-
-@dataclass(frozen=True)
-class NotebookSpec:
-    """A notebook of the assignment: its cells with nbgrader's marks, in order; its kernel."""
-
-    name: str
-    cells: dict[str, CellSpec]
-    kernelspec: dict[str, str] | None
-
-
 @dataclass
 class Submission:
-    """What was handed in, read and put right."""
+    """A submission that was read and normalized.
+
+    Attributes
+    ----------
+    notebooks : dict of str to NotebookNode
+    files : dict of str to bytes
+        Path, relative to the notebooks, to content.
+    notes : list of str
+        What was changed or left out, in Korean.
+    missing : list of str
+        Notebooks that could not be found or read.
+    """
 
     notebooks: dict[str, NotebookNode] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
@@ -85,13 +49,22 @@ class Submission:
 
 
 class UnreadableError(Exception):
-    """A notebook that is none."""
+    """A file that is no notebook."""
 
 
 def digest(folder: Path, *more: str) -> str:
     """Hash all that a folder holds, links as links, and some texts.
 
     Of files that are too big to be graded, only the size and the time of the last change count.
+
+    Parameters
+    ----------
+    folder : Path
+    *more : str
+
+    Returns
+    -------
+    str
     """
     total = hashlib.sha256("\0".join(more).encode())
     for path in _walk(folder):
@@ -117,8 +90,10 @@ def _walk(folder: Path) -> Iterable[Path]:
         yield from (Path(root) / name for name in sorted([*names, *links]))
 
 
-def read(folder: Path, specs: Iterable[NotebookSpec], trusted_modules: set[str]) -> Submission:
-    """Read a submission.
+def read_submission(
+    folder: Path, specs: Iterable[NotebookSpec], trusted_modules: set[str]
+) -> Submission:
+    """Read a submission and normalize its notebooks.
 
     Parameters
     ----------
@@ -126,7 +101,7 @@ def read(folder: Path, specs: Iterable[NotebookSpec], trusted_modules: set[str])
         The student's folder of the assignment.
     specs : iterable of NotebookSpec
     trusted_modules : set of str
-        Top-level modules that the tests import: files that would stand in for them stay out.
+        Top-level modules that the tests import: files that would shadow them are left out.
 
     Returns
     -------
@@ -149,7 +124,7 @@ def read(folder: Path, specs: Iterable[NotebookSpec], trusted_modules: set[str])
             elif ".ipynb" in path.name.lower():
                 candidates[relative.as_posix()] = path
                 continue
-            elif _stands_in(relative, trusted_modules):
+            elif shadows_module(relative, trusted_modules):
                 reason = "모듈을 가리는 파일을 뺌"
             elif total + size > MAX_FILE_BYTES or len(submission.files) >= MAX_FILES:
                 reason = "너무 커서 뺌"
@@ -169,12 +144,33 @@ def read(folder: Path, specs: Iterable[NotebookSpec], trusted_modules: set[str])
 
 
 def printable(text: str) -> str:
-    """Show what a terminal would obey, and what is no Unicode, as escapes."""
+    """Escape control characters and what is no Unicode.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+    """
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
-def _stands_in(path: Path, trusted_modules: set[str]) -> bool:
-    """Whether Python would import this file instead of a module that is installed."""
+def shadows_module(path: Path, trusted_modules: set[str]) -> bool:
+    """Whether Python would import this file instead of a module that is installed.
+
+    Parameters
+    ----------
+    path : Path
+        Relative to the notebook.
+    trusted_modules : set of str
+        Top-level modules that count as installed, whether they are here or not.
+
+    Returns
+    -------
+    bool
+    """
     if path.suffix not in {".py", ".pyc", ".so", ".pth"}:
         return False
     name = path.parts[0].partition(".")[0]
@@ -208,7 +204,7 @@ def _find(spec: NotebookSpec, candidates: dict[str, Path], submission: Submissio
                 other = parse(path)
             except UnreadableError:
                 continue
-            known = len(set(_recognise([c for c in other.cells if isinstance(c, dict)], spec)))
+            known = len(set(recognise_cells([c for c in other.cells if isinstance(c, dict)], spec)))
             if known > max(best, len(spec.cells) // 2):
                 best, notebook, found = known, other, relative
         if notebook is None:
@@ -216,11 +212,20 @@ def _find(spec: NotebookSpec, candidates: dict[str, Path], submission: Submissio
             submission.missing.append(spec.name)
             return
         submission.notes.append(f"파일 이름이 다름: {printable(found)} → {expected}")
-    submission.notebooks[spec.name] = put_right(notebook, spec, submission.notes)
+    submission.notebooks[spec.name] = normalize_notebook(notebook, spec, submission.notes)
 
 
 def parse(path: Path) -> NotebookNode:
     """Read a notebook file of any version.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    NotebookNode
+        With a list `cells`; the rest is unchecked in format 4, which `normalize_notebook` expects.
 
     Raises
     ------
@@ -240,8 +245,8 @@ def parse(path: Path) -> NotebookNode:
         whole = json.loads(text)
         if not isinstance(whole, dict) or type(whole.get("nbformat")) is not int:
             raise UnreadableError("노트북 형식이 아님")
-        if whole["nbformat"] == 4:  # `put_right` takes what nbformat would stumble over
-            notebook = from_dict(whole)
+        if whole["nbformat"] == 4:  # `normalize_notebook` takes what nbformat would stumble over
+            notebook: NotebookNode = from_dict(whole)
         else:
             with warnings.catch_warnings(action="ignore"):
                 notebook = nbformat.reads(text, as_version=4)
@@ -256,154 +261,3 @@ def parse(path: Path) -> NotebookNode:
     except Exception as error:  # nbformat's upgrades fail in many ways on malformed notebooks
         raise UnreadableError(f"노트북 형식이 아님 ({type(error).__name__})") from None
     return notebook
-
-
-def put_right(notebook: NotebookNode, spec: NotebookSpec, notes: list[str]) -> NotebookNode:
-    """Rebuild a notebook with nbgrader's marks as the gradebook has them.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        As handed in.
-    spec : NotebookSpec
-    notes : list of str
-        What was put right is added.
-
-    Returns
-    -------
-    NotebookNode
-    """
-    given = [cell for cell in notebook.cells if isinstance(cell, dict)]
-    names = _recognise(given, spec)
-    last = {name: index for index, name in names.items()}
-    cells: list[NotebookNode] = []
-    duplicated, edited, unmarked = [], [], []
-    for index, cell in enumerate(given):
-        known = spec.cells[names[index]] if index in names else None
-        if known and known.name != _grade_id(cell):
-            unmarked.append(known.name)
-        if known and last[known.name] != index:  # as nbgrader does, the last one counts
-            duplicated.append(known.name)
-            known = None
-        built = _rebuild(cell, known)
-        if known and known.locked:
-            if not _same_text(built.source, known.released, known.source):
-                edited.append(known.name)
-            built.source = known.source
-        cells.append(built)
-    if duplicated:
-        notes.append(f"복사된 셀 (마지막 것만 채점): {', '.join(dict.fromkeys(duplicated))}")
-    if unmarked:
-        notes.append(f"표시가 지워진 셀 (글과 자리로 알아봄): {', '.join(unmarked)}")
-    if edited:
-        notes.append(f"고쳐진 잠긴 셀 (원래대로 되돌림): {', '.join(edited)}")
-    _put_back(cells, spec, notes)
-    metadata = {"kernelspec": spec.kernelspec} if spec.kernelspec else {}
-    return new_notebook(cells=cells, metadata=metadata)
-
-
-def _recognise(given: list[dict[str, Any]], spec: NotebookSpec) -> dict[int, str]:
-    """Find which cells are which of the assignment's: by their marks, else by text or place.
-
-    Returns
-    -------
-    dict of int to str
-        Index to name; a name more than once if its cell was copied.
-    """
-    found = {i: name for i, cell in enumerate(given) if (name := _grade_id(cell)) in spec.cells}
-    lost = [known for name, known in spec.cells.items() if name not in found.values()]
-    for known in lost:
-        if known.locked and known.released.strip():
-            for i, cell in enumerate(given):
-                if i not in found and _same_text(_source(cell), known.released, known.source):
-                    found[i] = known.name
-                    break
-    order = list(spec.cells)
-    for known in lost:
-        if not known.locked:  # the first of its kind between its neighbours
-            place = order.index(known.name)
-            at = {name: i for i, name in found.items()}
-            start = max((at[name] + 1 for name in order[:place] if name in at), default=0)
-            end = min((at[name] for name in order[place + 1 :] if name in at), default=len(given))
-            for i in range(start, end):
-                free = i not in found and _grade_id(given[i]) is None
-                if free and given[i].get("cell_type") == known.cell_type:
-                    found[i] = known.name
-                    break
-    return dict(sorted(found.items()))
-
-
-def _put_back(cells: list[NotebookNode], spec: NotebookSpec, notes: list[str]) -> None:
-    """Insert lost locked cells after the one they follow in the assignment."""
-    names = [_grade_id(cell) for cell in cells]
-    put_back, lost = [], []
-    place = 0
-    for name, known in spec.cells.items():
-        if name in names:
-            place = names.index(name) + 1
-        elif known.locked:
-            cells.insert(place, _rebuild({"source": known.source}, known))
-            names.insert(place, name)
-            place += 1
-            put_back.append(name)
-        else:
-            lost.append(name)
-    if put_back:
-        notes.append(f"지워진 잠긴 셀 (다시 넣음): {', '.join(put_back)}")
-    if lost:
-        notes.append(f"지워진 답 셀: {', '.join(lost)}")
-
-
-def _same_text(text: str, *others: str) -> bool:
-    """Whether a text is one of some others, but for white space."""
-    return any(text.split() == other.split() for other in others)
-
-
-def _rebuild(cell: dict[str, Any], known: CellSpec | None) -> NotebookNode:
-    kind = known.cell_type if known else cell.get("cell_type")
-    identity = cell.get("id")
-    if not (isinstance(identity, str) and re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", identity)):
-        identity = secrets.token_hex(4)
-    built = from_dict(  # not `new_code_cell`: the whole notebook is validated when it is written
-        {
-            "cell_type": kind if kind in ("code", "markdown") else "raw",
-            "id": identity,
-            "metadata": {"nbgrader": known.metadata()} if known else {},
-            "source": _unicode(_source(cell)),
-        }
-    )
-    if kind == "code":
-        built |= {"execution_count": None, "outputs": []}
-    attachments = cell.get("attachments")
-    if kind == "markdown" and isinstance(attachments, dict):
-        built.attachments = NotebookNode(
-            {
-                _unicode(name): {kind: _unicode(_joined(data)) for kind, data in bundle.items()}
-                for name, bundle in attachments.items()
-                if isinstance(bundle, dict)
-            }
-        )
-    return built
-
-
-def _source(cell: dict[str, Any]) -> str:
-    return _joined(cell.get("source", ""))
-
-
-def _joined(text: Any) -> str:
-    """Put the lines together that the file holds one by one."""
-    if isinstance(text, list):
-        text = "".join(part for part in text if isinstance(part, str))
-    return text if isinstance(text, str) else ""
-
-
-def _unicode(text: str) -> str:
-    """Replace halves of characters, which no file can hold."""
-    return text.encode("utf-8", "replace").decode()
-
-
-def _grade_id(cell: dict[str, Any]) -> str | None:
-    metadata = cell.get("metadata")
-    marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    name = marks.get("grade_id") if isinstance(marks, dict) else None
-    return name if isinstance(name, str) else None

@@ -1,4 +1,4 @@
-"""What a kernel's environment must hold before TensorFlow is imported."""
+"""Environment variables that a kernel needs before TensorFlow is imported."""
 
 import os
 import sysconfig
@@ -15,7 +15,7 @@ DEFAULTS = {
 
 
 def cuda_library_folders() -> list[Path]:
-    """Folders of the CUDA libraries that came as pip wheels (`tensorflow[and-cuda]`)."""
+    """Folders of the CUDA libraries installed as pip wheels (`tensorflow[and-cuda]`)."""
     return sorted(Path(sysconfig.get_path("purelib"), "nvidia").glob("*/lib"))
 
 

@@ -1,6 +1,6 @@
-"""The fork server: imports heavy packages once, executes nothing, forks a kernel per request.
+"""Fork server: imports heavy packages once, executes nothing, forks a kernel per request.
 
-    python -m cvbook.kernels.forkserver SETTINGS      (JSON; `warm.Pool` starts it)
+    python -m cvbook.kernels.forkserver SETTINGS      (JSON; `pool.Pool` starts it)
 
 It ends when its standard input is closed. A client connects to its Unix socket; lines of JSON go
 both ways:
@@ -10,12 +10,17 @@ both ways:
     -> {"signal": 2}                                at any time
     <- {"exit": 137, "reason": "memory", "peak_memory": …}
 
-Closing the connection kills the kernel. What the students' files hold passes the server only as a
-file descriptor.
+Closing the connection kills the kernel. The content of the students' files passes the server only
+as a file descriptor.
+
+`multiprocessing`'s fork server does not fit: a process has one, with its own environment and one
+list of modules for all pools, and starts it from `Process.start` only, so that no other program
+(nbgrader, nbval) can ask for a kernel; it reports an exit status, but neither that a preloaded
+module failed or started a thread, nor resource usage; and its children outlive their connection.
 """
 
-import collections
 import contextlib
+import functools
 import gc
 import importlib
 import json
@@ -26,19 +31,16 @@ import shutil
 import signal
 import socket
 import sys
-import tarfile
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cvbook.kernels import environment, quiet, sandbox
+from cvbook.kernels import forked_kernel, quiet, sandbox
 
-#: Seconds between looks at the memory of kernels behind walls.
-WATCH = 0.5
-
-#: Keep the server at one thread; a kernel may have more.
-SERVER_ONLY = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+#: Seconds between measurements of the memory of sandboxed kernels.
+MEMORY_INTERVAL = 0.5
 
 
 @dataclass
@@ -49,7 +51,7 @@ class _Kernel:
     folder: Path
     connection: dict[str, Any]
     channel: socket.socket
-    #: Process 1 behind the walls, which passes signals on.
+    #: Process 1 of the sandbox, which passes signals on.
     init: socket.socket
     ready: bool = False
     ended: bool = False
@@ -63,7 +65,19 @@ class _Kernel:
 
 
 class Server:
-    """Forks kernels; one thread, one loop."""
+    """Forks kernels and serves their clients; one thread, one event loop.
+
+    Parameters
+    ----------
+    folder : Path
+        For its socket, `server`, and the folders of the kernels' sockets.
+    spare : int
+        Kernels forked ahead of need.
+    limits : Limits or None
+        Of sandboxed kernels; None: no sandbox.
+    visible : list of str
+        Further paths that sandboxed kernels may read.
+    """
 
     def __init__(self, folder: Path, spare: int, limits: sandbox.Limits | None, visible: list[str]):
         self.folder, self.spare, self.limits, self.visible = folder, spare, limits, visible
@@ -81,40 +95,40 @@ class Server:
         os.set_blocking(waker, False)
         signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the owner's affair
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the owner
         self.selector.register(self.listener, selectors.EVENT_READ, self._accept)
-        self.selector.register(self.wake_up, selectors.EVENT_READ, self._bury)
-        self.selector.register(sys.stdin.fileno(), selectors.EVENT_READ, self._end)
+        self.selector.register(self.wake_up, selectors.EVENT_READ, self._reap)
+        self.selector.register(sys.stdin.fileno(), selectors.EVENT_READ, self._on_owner)
         self.ended = False
 
     def run(self) -> None:
-        """Serve until the owner is gone."""
+        """Serve until the owner closes standard input."""
         while not self.ended:
-            self._provide()
+            self._assign_kernels()
             watched = self.limits is not None and any(k.client for k in self.kernels.values())
-            for key, _ in self.selector.select(WATCH if watched else None):
+            for key, _ in self.selector.select(MEMORY_INTERVAL if watched else None):
                 key.data()
             if watched:
-                self._watch()
+                self._check_memory()
         for kernel in self.kernels.values():
             _kill(kernel.pid)
 
-    def _provide(self) -> None:
-        """Hand out kernels that are ready, and have as many more as are wanted."""
+    def _assign_kernels(self) -> None:
+        """Assign ready kernels to waiting clients, and fork as many more as are wanted."""
         idle = [k for k in self.kernels.values() if k.client is None and not k.ended]
         ready = [k for k in idle if k.ready]
         while ready and self.waiting:
             idle.remove(ready[0])
-            self._hand_out(ready.pop(0), self.waiting.pop(0))
+            self._assign(ready.pop(0), self.waiting.pop(0))
         starting = len(idle)
         for _ in range(max(self.spare, len(self.waiting)) - starting):
             self._fork()
 
-    def _hand_out(self, kernel: _Kernel, client: socket.socket) -> None:
+    def _assign(self, kernel: _Kernel, client: socket.socket) -> None:
         kernel.client = client
-        self.selector.register(client, selectors.EVENT_READ, lambda: self._hear(kernel))
+        self.selector.register(client, selectors.EVENT_READ, lambda: self._on_client(kernel))
         message = {"socket_folder": str(kernel.folder), "connection": kernel.connection}
-        self._tell(kernel, message)
+        self._send(kernel, message)
 
     def _fork(self) -> None:
         folder = Path(tempfile.mkdtemp(dir=self.folder))
@@ -130,7 +144,8 @@ class Server:
         pid = os.fork()
         if pid == 0:
             try:
-                self._become_kernel(theirs, control, folder, seen_as / "kernel.json")
+                enter = self._sandbox_entry(folder, control)
+                forked_kernel.run(theirs, control, seen_as / "kernel.json", enter)
             except BaseException as error:  # nothing may go on as a second server
                 with contextlib.suppress(OSError):
                     theirs.sendall(f"{type(error).__name__}: {error}".encode())
@@ -140,10 +155,18 @@ class Server:
         control.close()
         kernel = _Kernel(pid, folder, connection, channel, init)
         self.kernels[pid] = kernel
-        self.selector.register(channel, selectors.EVENT_READ, lambda: self._notice(kernel))
+        self.selector.register(channel, selectors.EVENT_READ, lambda: self._on_kernel(kernel))
 
-    def _notice(self, kernel: _Kernel) -> None:
-        """A kernel says that it is ready, or what kept it from it, or closed its end."""
+    def _sandbox_entry(
+        self, folder: Path, control: socket.socket
+    ) -> Callable[[], sandbox.Sandbox] | None:
+        if self.limits is None:
+            return None
+        root, sockets = str(self.root), str(folder)
+        return functools.partial(sandbox.enter, self.limits, root, sockets, control, self.visible)
+
+    def _on_kernel(self, kernel: _Kernel) -> None:
+        """Handle a start-up message: ready, error or EOF."""
         text = b""
         with contextlib.suppress(OSError):
             text = kernel.channel.recv(1 << 16)
@@ -159,8 +182,8 @@ class Server:
         client, _ = self.listener.accept()
         self.waiting.append(client)
 
-    def _hear(self, kernel: _Kernel) -> None:
-        """A client has a request, or is gone."""
+    def _on_client(self, kernel: _Kernel) -> None:
+        """Handle a client's requests; at EOF kill its kernel."""
         assert kernel.client is not None
         files: list[int] = []
         try:
@@ -168,14 +191,14 @@ class Server:
         except OSError:
             text = b""
         if not text:
-            self._drop(kernel)
+            self._disconnect(kernel)
             _kill(kernel.pid)
             return
         kernel.pending += text
         *lines, kernel.pending = kernel.pending.split(b"\n")
         for line in lines:
             request = json.loads(line)
-            with contextlib.suppress(OSError):  # it just died: the burial tells
+            with contextlib.suppress(OSError):  # it just died: `_reap` reports it
                 if "signal" not in request:
                     socket.send_fds(kernel.channel, [line + b"\n"], files)
                 elif request["signal"] == signal.SIGKILL:
@@ -187,7 +210,8 @@ class Server:
         for fd in files:
             os.close(fd)
 
-    def _bury(self) -> None:
+    def _reap(self) -> None:
+        """Reap kernels that ended, and report to their clients."""
         with contextlib.suppress(BlockingIOError):
             os.read(self.wake_up, 4096)
         while True:
@@ -204,17 +228,17 @@ class Server:
             if not reason and code == 128 + signal.SIGXCPU:
                 reason = "processor time"
             peak = max(kernel.peak, usage.ru_maxrss << 10)
-            self._tell(kernel, {"exit": code, "reason": reason, "peak_memory": peak})
-            self._drop(kernel)
+            self._send(kernel, {"exit": code, "reason": reason, "peak_memory": peak})
+            self._disconnect(kernel)
             if not kernel.ready:
-                self._give_up(kernel.error or f"a new kernel ended at once, with {code}")
+                self._report_failure(kernel.error or f"a new kernel ended at once, with {code}")
             with contextlib.suppress(KeyError):
                 self.selector.unregister(kernel.channel)
             kernel.channel.close()
             kernel.init.close()
             shutil.rmtree(kernel.folder, ignore_errors=True)
 
-    def _drop(self, kernel: _Kernel) -> None:
+    def _disconnect(self, kernel: _Kernel) -> None:
         if kernel.client is not None:
             with contextlib.suppress(KeyError):
                 self.selector.unregister(kernel.client)
@@ -222,8 +246,8 @@ class Server:
             kernel.client = None
         kernel.ended = True
 
-    def _give_up(self, error: str) -> None:
-        """Say what keeps kernels from starting, and fork no more ahead of need."""
+    def _report_failure(self, error: str) -> None:
+        """Report why a kernel did not start to a waiting client, and fork none ahead of need."""
         self.spare = 0
         if self.waiting:
             client = self.waiting.pop(0)
@@ -231,13 +255,13 @@ class Server:
                 client.sendall(json.dumps({"error": error}).encode() + b"\n")
             client.close()
 
-    def _tell(self, kernel: _Kernel, message: dict[str, Any]) -> None:
+    def _send(self, kernel: _Kernel, message: dict[str, Any]) -> None:
         if kernel.client is not None:
             with contextlib.suppress(OSError):
                 kernel.client.sendall(json.dumps(message).encode() + b"\n")
 
-    def _watch(self) -> None:
-        """Kill kernels that take more memory, all their processes together, than allowed."""
+    def _check_memory(self) -> None:
+        """Kill kernels whose processes together take more memory than allowed."""
         assert self.limits is not None
         for kernel in self.kernels.values():
             if kernel.client is None or kernel.reason:
@@ -251,98 +275,8 @@ class Server:
                 kernel.reason = "memory"
                 _kill(kernel.pid)
 
-    def _end(self) -> None:
+    def _on_owner(self) -> None:
         self.ended = not os.read(sys.stdin.fileno(), 4096)
-
-    def _become_kernel(
-        self, channel: socket.socket, control: socket.socket, folder: Path, connection_file: Path
-    ) -> None:
-        """In the child: never returns."""
-        signal.set_wakeup_fd(-1)
-        for number in (signal.SIGCHLD, signal.SIGTERM):
-            signal.signal(number, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        os.setsid()
-        _close_all_but(channel, control)
-        inside = None
-        if self.limits is None:
-            control.close()
-            sandbox.die_with_parent()
-        else:
-            inside = sandbox.enter(self.limits, str(self.root), str(folder), control, self.visible)
-        app = _kernel_app(connection_file)
-        if inside is not None:
-            inside.seal()
-        channel.sendall(b"ready\n")
-        text = b""
-        files: list[int] = []
-        while not text.endswith(b"\n"):
-            more, fds, _, _ = socket.recv_fds(channel, 1 << 20, 1)
-            if not more:
-                os._exit(0)  # never needed
-            text, files = text + more, files + fds
-        channel.close()
-        request = json.loads(text)
-        if inside is None:
-            os.environ.clear()
-            os.chdir(request["folder"])
-        for name in SERVER_ONLY:
-            os.environ.pop(name, None)
-        os.environ.update(request["environment"])
-        environment.prepare()
-        for fd in files:
-            with os.fdopen(fd, "rb") as file, tarfile.open(fileobj=file) as archive:
-                archive.extractall(filter="data")
-        if "numpy" in sys.modules:
-            sys.modules["numpy"].random.seed(None)  # all forks inherit one state
-        app.start()
-        os._exit(0)
-
-
-class _Modules(collections.UserDict[str, Any]):
-    """`sys.modules`, but for a copy of it: empty.
-
-    A kernel copies it for its debugger and asks each of 5,000 modules for its file; in a fork the
-    first touch of each copies a page of memory: 0.02 s.
-    """
-
-    def __init__(self, modules: dict[str, Any]):
-        self.data = modules
-
-    def copy(self) -> dict[str, Any]:  # type: ignore[override]
-        return {}
-
-
-def _kernel_app(connection_file: Path) -> Any:
-    from ipykernel.kernelapp import IPKernelApp
-
-    sys.argv = ["ipykernel_launcher", "-f", str(connection_file)]
-    app = IPKernelApp.instance()
-    # Importing it is what ties figures to a kernel: it has to happen again, here.
-    sys.modules.pop("matplotlib_inline.backend_inline", None)
-    modules = sys.modules
-    sys.modules = _Modules(modules)  # type: ignore[assignment]
-    try:
-        app.initialize([*sys.argv[1:], "--HistoryManager.hist_file=:memory:"])
-    finally:
-        sys.modules = modules
-    # The server runs with `-P`; a kernel also finds modules beside its notebook, as IPython has it.
-    site = (i for i, p in enumerate(sys.path) if Path(p).name in ("site-packages", "dist-packages"))
-    sys.path.insert(next(site, 0), "")
-    return app
-
-
-def _close_all_but(*kept: socket.socket) -> None:
-    """Keep no other descriptor of the server; standard streams lead nowhere."""
-    last = 2
-    for fd in sorted(s.fileno() for s in kept):
-        os.closerange(last + 1, fd)
-        last = fd
-    os.closerange(last + 1, 1 << 16)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for fd in (0, 1, 2):
-        os.dup2(nowhere, fd)
-    os.close(nowhere)
 
 
 def _kill(pid: int) -> None:
@@ -353,7 +287,7 @@ def _kill(pid: int) -> None:
 
 
 def _memory(pid: int, exact: bool) -> int:
-    """Bytes that a process and its descendants hold; exact: shared pages in part (slow)."""
+    """Memory of a process tree in bytes: resident, or exactly (proportional set size; slow)."""
     import psutil
 
     total = 0
@@ -368,7 +302,7 @@ def _memory(pid: int, exact: bool) -> int:
 
 
 def _memory_files(pid: int) -> dict[int, int]:
-    """Bytes of the files of a process that are nowhere but in memory, by inode."""
+    """Bytes of the open in-memory files (memfd) of a process, by inode."""
     found = {}
     with contextlib.suppress(OSError):
         for entry in os.scandir(f"/proc/{pid}/fd"):
@@ -380,6 +314,11 @@ def _memory_files(pid: int) -> dict[int, int]:
 
 def preload(names: list[str]) -> dict[str, str]:
     """Import modules and get ready to fork.
+
+    Parameters
+    ----------
+    names : list of str
+        Of modules.
 
     Returns
     -------
@@ -398,7 +337,7 @@ def preload(names: list[str]) -> dict[str, str]:
             importlib.import_module(name)
         except Exception as error:
             missing[name] = f"{type(error).__name__}: {error}"
-    _show_an_error()
+    _format_traceback()
     threads = [Path(p, "comm").read_text().strip() for p in Path("/proc/self/task").iterdir()]
     if len(threads) > 1:
         raise RuntimeError(f"importing started threads: {', '.join(threads)}")
@@ -410,18 +349,20 @@ def preload(names: list[str]) -> dict[str, str]:
     return missing
 
 
-def _show_an_error() -> None:
-    """Fill what the first traceback of a process fills: the files of all modules, 0.2 s."""
-    from IPython.core.ultratb import AutoFormattedTB
+def _format_traceback() -> None:
+    """Fill the caches that the first traceback of a process fills (0.2 s)."""
+    from IPython.core import ultratb
+
+    tracebacks: Any = ultratb  # without type hints
 
     try:
         raise RuntimeError
     except RuntimeError:
-        AutoFormattedTB(mode="Context").text(*sys.exc_info())
+        tracebacks.AutoFormattedTB(mode="Context").text(*sys.exc_info())
 
 
 def main() -> None:
-    """Serve; the first line of output says whether the server stands."""
+    """Serve; the first line of output is the result of starting: `missing` modules or `error`."""
     settings = json.loads(sys.argv[1])
     limits = sandbox.Limits(**settings["limits"]) if settings["limits"] else None
     folder = Path(settings["folder"])

@@ -1,33 +1,29 @@
-"""Warm kernels for notebooks: a fork server, the kernelspecs that lead to it, and nbclient on top.
+"""Warm kernels for notebooks: a fork server, and the kernelspecs that lead to it.
 
 >>> with Pool() as pool:                                       # doctest: +SKIP
-...     result = pool.execute(nbformat.read("a.ipynb", 4), folder="work")
+...     client = NotebookClient(notebook, km=pool.manager())
+...     client.execute(cwd="work", cleanup_kc=True)  # else nbclient leaves the kernel running
 """
 
-import asyncio
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import warnings
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
 
 from cvbook.errors import CvbookError
 from cvbook.kernels import environment as kernel_environment
-from cvbook.kernels import forkserver, sandbox
+from cvbook.kernels import forked_kernel, sandbox
 
 #: What kernels import, most of it late: 0.3 s each if it is not there yet.
 KERNEL = (
@@ -62,41 +58,25 @@ PRELOAD = (
 NAMES = ("cvbook", "python3")
 
 
-@dataclass
-class Result:
-    """An executed notebook, and how the execution went.
-
-    Attributes
-    ----------
-    notebook : NotebookNode
-        As far as it got.
-    died : str
-        Why the kernel ended before its time, in words; empty if it did not.
-    timed_out : str
-        `"cell"`, `"total"` or empty.
-    seconds : float
-    peak_memory : int
-        Bytes; 0 if it was not measured.
-    """
-
-    notebook: NotebookNode
-    died: str = ""
-    timed_out: str = ""
-    seconds: float = 0.0
-    peak_memory: int = 0
-
-
 class Pool:
-    """A fork server and what leads to it; a context manager.
+    """A fork server and its kernelspecs; a context manager.
+
+    Any Jupyter client uses its kernels: through `manager`, or as another program with
+    `environment`. Besides what `subprocess.Popen` takes, a client may start a kernel with `files`
+    (mapping of str to bytes): the content of its working folder. Sandboxed kernels work on a copy
+    of `cwd` without notebooks and symbolic links if no `files` are given.
+
+    Its manager's `provisioner.ended` says how a kernel ended: `exit` (status), `reason`
+    (`"memory"`, `"processor time"` or `""`) and `peak_memory` (bytes).
 
     Parameters
     ----------
     limits : Limits, optional
-        Walls around each kernel; without them kernels have all rights of this process.
+        Sandbox each kernel, with these limits; by default kernels have all rights of this process.
     preload : iterable of str
         Modules to import before forking. One that cannot be imported is left out (`missing`).
     visible : iterable of path
-        Folders and files that kernels behind walls may read, such as a data set.
+        Folders and files that sandboxed kernels may read, such as a data set.
     spare : int
         Kernels forked ahead of need.
     environment : mapping of str to str
@@ -105,7 +85,7 @@ class Pool:
     Raises
     ------
     SandboxError
-        If walls are wanted and this machine does not allow them.
+        If a sandbox is wanted and this machine does not allow it.
     CvbookError
         If no server can be started.
     """
@@ -129,7 +109,7 @@ class Pool:
         try:
             try:
                 self.process = self._start([*preload, *KERNEL])
-            except _Unfit as reason:
+            except _CannotFork as reason:
                 warnings.warn(
                     f"kernels start cold: {reason}. They import what they need themselves.",
                     stacklevel=2,
@@ -162,7 +142,7 @@ class Pool:
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=self._environment(),
+            env=self._server_environment(),
             cwd="/",
         )
         assert process.stdout is not None
@@ -174,25 +154,26 @@ class Pool:
             _stop(process)
             if modules == [*KERNEL]:
                 raise CvbookError(f"no fork server – {answer['error']} – use cold kernels")
-            raise _Unfit(answer["error"])
+            raise _CannotFork(answer["error"])
         self.missing = answer["missing"]
         return process
 
-    def _environment(self) -> dict[str, str]:
-        """Scrubbed behind walls: forks inherit the server's memory."""
+    def _server_environment(self) -> dict[str, str]:
+        """Minimal environment when sandboxed: forks can read it."""
         if self.limits is None:
             environment = dict(os.environ)
         else:
             kept = {"PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "TMPDIR", "HOME"}
             environment = {k: v for k, v in os.environ.items() if k in kept}
         environment |= self.server_environment
-        environment |= {"PYTHONHASHSEED": "0"} | forkserver.SERVER_ONLY
+        environment |= {"PYTHONHASHSEED": "0"} | forked_kernel.SINGLE_THREAD
         environment["MPLBACKEND"] = kernel_environment.DEFAULTS["MPLBACKEND"]
         kernel_environment.prepare(environment)
         return environment
 
     def _write_kernelspecs(self) -> None:
-        config = {"server": str(self.folder / "s" / "server"), "walls": self.limits is not None}
+        server = str(self.folder / "s" / "server")
+        config = {"server": server, "sandboxed": self.limits is not None}
         spec = {
             "argv": [sys.executable, "-m", "cvbook.kernels", "-f", "{connection_file}"],
             "display_name": "Python 3 (cvbook, warm)",
@@ -218,100 +199,6 @@ class Pool:
         specs = KernelSpecManager(kernel_dirs=folders, ensure_native_kernel=False)
         return AsyncKernelManager(kernel_name=NAMES[0], kernel_spec_manager=specs)
 
-    def execute(
-        self,
-        notebook: NotebookNode,
-        *,
-        files: Mapping[str, bytes] | None = None,
-        folder: str | os.PathLike[str] | None = None,
-        variables: Mapping[str, str] | None = None,
-        cell_timeout: float | None = 60,
-        total_timeout: float | None = 600,
-        client_class: type[NotebookClient] | None = None,
-        **traits: Any,
-    ) -> Result:
-        """Execute a notebook in place, in a fresh kernel; several threads may do so at once.
-
-        Parameters
-        ----------
-        notebook : NotebookNode
-            Changed in place.
-        files : mapping of str to bytes, optional
-            Put into the kernel's working folder. Behind walls, default: those of `folder`, without
-            notebooks and symbolic links.
-        folder : path, optional
-            The working folder; behind walls only its files' source.
-        variables : mapping of str to str, optional
-            Environment variables.
-        cell_timeout, total_timeout : float or None
-            Seconds.
-        client_class : type, optional
-            A `nbclient.NotebookClient` of your own.
-        **traits
-            For the client, such as `allow_errors=False`.
-
-        Returns
-        -------
-        Result
-        """
-        start = time.monotonic()
-        if files is None and folder is None:
-            files = {}
-        output = self.limits.output if self.limits else None
-        kind = client_class or (_Bounded if output else NotebookClient)
-        traits = {"allow_errors": True, "shutdown_kernel": "immediate"} | traits
-        manager = self.manager()
-        client = kind(notebook, km=manager, timeout=cell_timeout, **traits)
-        if isinstance(client, _Bounded):
-            client.limit = output
-        result = Result(notebook)
-
-        async def go() -> None:
-            launch: dict[str, Any] = {"files": files, "variables": dict(variables or {})}
-            launch["cwd"] = str(folder or self.folder)
-            limit = asyncio.timeout(total_timeout)
-            try:
-                async with limit:
-                    await client.async_execute(reset_kc=True, cleanup_kc=False, **launch)
-            except CellTimeoutError:  # a TimeoutError too
-                result.timed_out = "cell"
-            except TimeoutError:
-                result.timed_out = "total"
-            except DeadKernelError:
-                result.died = "killed"
-            except (CellExecutionError, CvbookError, RuntimeError):
-                raise
-            except Exception as error:  # forged, or of a process that shares the kernel's sockets
-                result.died = f"sent broken messages ({error})"
-            finally:
-                if limit.expired():  # which nbclient takes for the kernel's death
-                    result.timed_out, result.died = "total", ""
-                await self._finish(client, manager, result)
-
-        asyncio.run(go())
-        result.seconds = time.monotonic() - start
-        return result
-
-    async def _finish(
-        self, client: NotebookClient, manager: AsyncKernelManager, result: Result
-    ) -> None:
-        provisioner: Any = manager.provisioner
-        if provisioner is None:
-            return
-        alive = await provisioner.poll() is None
-        if alive and provisioner.has_process:
-            await provisioner.kill()
-        await provisioner.wait()
-        ended = provisioner.ended or {}
-        result.peak_memory = ended.get("peak_memory", 0)
-        if not alive or result.died == "killed":
-            code = ended.get("exit", -1)
-            told = f"killed (signal {code - 128})" if code > 128 else f"exited ({code})"
-            result.died = ended.get("reason") or told
-        if client.kc is not None:
-            client.kc.stop_channels()
-        await manager._async_cleanup_resources()
-
     def close(self) -> None:
         """End the server and its kernels, and remove its files."""
         _stop(self.process)
@@ -329,31 +216,8 @@ class Pool:
         self.close()
 
 
-class _Unfit(Exception):
+class _CannotFork(Exception):
     """The preloaded modules do not allow forking."""
-
-
-class _Bounded(NotebookClient):
-    """Keeps a limited number of bytes of each cell's output."""
-
-    limit: int | None = None
-    _cell, _kept = -1, 0
-
-    def process_message(
-        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
-    ) -> NotebookNode | None:
-        """Drop outputs beyond the limit."""
-        if cell_index != self._cell:
-            self._cell, self._kept = cell_index, 0
-        content = msg["content"]
-        if self.limit and msg["msg_type"] in ("stream", "display_data", "execute_result"):
-            left = max(0, self.limit - self._kept)
-            self._kept += len(json.dumps(content))
-            if msg["msg_type"] == "stream":
-                content["text"] = str(content.get("text", ""))[:left]
-            if not left or (self._kept > self.limit and msg["msg_type"] != "stream"):
-                return None
-        return super().process_message(msg, cell, cell_index)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -1,44 +1,51 @@
-"""The kernel provisioner `cvbook-warm`: a kernel manager's kernels come from a fork server.
+"""Kernel provisioner `cvbook-warm`: a kernel manager's kernels come from a fork server.
 
 nbclient, nbgrader and nbval use it unchanged; a kernelspec chooses it:
 
     "metadata": {"kernel_provisioner": {"provisioner_name": "cvbook-warm",
                                          "config": {"server": "/path/of/its/socket"}}}
 
-`warm.Pool` writes such kernelspecs.
+`pool.Pool` writes such kernelspecs.
 """
 
 import asyncio
-import io
 import json
 import os
 import signal
 import socket
-import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from jupyter_client.provisioning import KernelProvisionerBase
+from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from traitlets import Bool, Unicode
 
+from cvbook.kernels import archive
 from cvbook.kernels.sandbox import SandboxError
 
-#: What a kernel behind walls gets of its client's environment.
+#: What a sandboxed kernel gets of its client's environment.
 PASSED_ON = ("NBGRADER_", "CVBOOK_QUIET", "LANG", "LC_", "TZ")
+
+_SERVER_ENDED = {"exit": -1, "reason": "the fork server ended", "peak_memory": 0}
 
 
 class WarmProvisioner(KernelProvisionerBase):
-    """Asks a fork server for each kernel, and keeps the connection: its end is the kernel's end."""
+    """Kernel provisioner backed by the fork server; closing the connection kills the kernel.
+
+    Attributes
+    ----------
+    ended : dict or None
+        How the kernel ended: `exit` (status), `reason` (if the server killed it) and
+        `peak_memory` (bytes, 0 if it was not measured).
+    """
 
     server = Unicode(help="Socket of the fork server.").tag(config=True)
-    walls = Bool(False, help="Whether kernels run behind walls, on a copy of the files.").tag(
+    sandboxed = Bool(False, help="Whether kernels run in a sandbox, on a copy of the files.").tag(
         config=True
     )
     connection: socket.socket | None = None
     ended: dict[str, Any] | None = None
-    _heard = b""
+    _received = b""
 
     @property
     def has_process(self) -> bool:
@@ -46,28 +53,46 @@ class WarmProvisioner(KernelProvisionerBase):
         return self.connection is not None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        """Get a kernel that is ready, and tell the manager how to reach it."""
+        """Get a kernel that is ready, and give the manager its ports and key.
+
+        Parameters
+        ----------
+        **kwargs
+            As for `launch_kernel`.
+
+        Returns
+        -------
+        dict
+            Arguments of `launch_kernel`.
+
+        Raises
+        ------
+        RuntimeError
+            If the server cannot be reached or has no kernel.
+        SandboxError
+            If the server could not sandbox a kernel.
+        """
         connection = socket.socket(socket.AF_UNIX)
         connection.setblocking(False)
         loop = asyncio.get_running_loop()
-        self._heard, self.ended = b"", None
+        self._received, self.ended = b"", None
         try:
             await loop.sock_connect(connection, self.server)
-            while b"\n" not in self._heard:
+            while b"\n" not in self._received:
                 more = await loop.sock_recv(connection, 1 << 16)
                 if not more:
                     raise ConnectionError("it closed the connection")
-                self._heard += more
+                self._received += more
         except OSError as error:
             connection.close()
             raise RuntimeError(
                 f"no warm kernel – fork server {self.server}: {error} – start it anew"
             ) from error
-        line, _, self._heard = self._heard.partition(b"\n")
+        line, _, self._received = self._received.partition(b"\n")
         answer = json.loads(line)
         if "error" in answer:
             connection.close()
-            kind = SandboxError if self.walls else RuntimeError
+            kind = SandboxError if self.sandboxed else RuntimeError
             raise kind(f"no warm kernel – {answer['error']}")
         self.connection = connection
         manager, info = self.parent, answer["connection"]
@@ -84,28 +109,36 @@ class WarmProvisioner(KernelProvisionerBase):
         return await super().pre_launch(cmd=[], **kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        """Let the kernel go, in its folder or on a copy of its files.
+        """Start the kernel in its folder, or on a copy of its files.
 
-        Besides what `subprocess.Popen` takes as `cwd` and `env`, `files` (dict of str to bytes) may
-        give the files of the working folder, and `variables` (dict of str to str) environment
-        variables that pass the walls.
+        Parameters
+        ----------
+        cmd : list of str
+            Not used: no program is executed.
+        **kwargs
+            `cwd` and `env` as `subprocess.Popen` takes them; `files` (mapping of str to bytes):
+            content of the working folder, in a sandbox by default a copy of `cwd`.
+
+        Returns
+        -------
+        dict
+            How to connect to the kernel.
         """
         assert self.connection is not None
         folder = os.path.abspath(kwargs.get("cwd") or os.getcwd())
         environment = dict(kwargs.get("env") or os.environ)
         environment.pop("JPY_PARENT_PID", None)
         files = kwargs.get("files")
-        if self.walls:
+        if self.sandboxed:
             environment = {k: v for k, v in environment.items() if k.startswith(PASSED_ON)}
-            files = dict(working_copy(Path(folder))) if files is None else files
-        environment |= kwargs.get("variables") or {}
+            files = dict(archive.working_copy(Path(folder))) if files is None else files
         request = {"folder": folder, "environment": environment}
         text = json.dumps(request).encode() + b"\n"
-        with tempfile.TemporaryFile() as archive:
-            write_archive(archive, files or {})
+        with tempfile.TemporaryFile() as file:
+            archive.write(file, files or {})
             self.connection.setblocking(True)
             try:
-                sent = socket.send_fds(self.connection, [text], [archive.fileno()])
+                sent = socket.send_fds(self.connection, [text], [file.fileno()])
                 self.connection.sendall(text[sent:])
             finally:
                 self.connection.setblocking(False)
@@ -116,21 +149,21 @@ class WarmProvisioner(KernelProvisionerBase):
         if self.ended is None and self.connection is not None:
             try:
                 while more := self.connection.recv(1 << 16):
-                    self._heard += more
-                self.ended = {"exit": -1, "reason": "the fork server ended", "peak_memory": 0}
+                    self._received += more
+                self.ended = _SERVER_ENDED
             except BlockingIOError:
                 pass
             except OSError:
-                self.ended = {"exit": -1, "reason": "the fork server ended", "peak_memory": 0}
-            if b"\n" in self._heard:
-                self.ended = json.loads(self._heard.partition(b"\n")[0])
+                self.ended = _SERVER_ENDED
+            if b"\n" in self._received:
+                self.ended = json.loads(self._received.partition(b"\n")[0])
         return None if self.ended is None and self.connection is not None else self._status()
 
     def _status(self) -> int:
-        return 0 if self.ended is None else self.ended["exit"]
+        return 0 if self.ended is None else int(self.ended["exit"])
 
     async def wait(self) -> int | None:
-        """Wait for the kernel's end."""
+        """Wait for the kernel's end and return its exit status."""
         while await self.poll() is None:
             await asyncio.sleep(0.005)
         if self.connection is not None:
@@ -139,7 +172,12 @@ class WarmProvisioner(KernelProvisionerBase):
         return self._status()
 
     async def send_signal(self, signum: int) -> None:
-        """Have the server send a signal: the kernel's process number means nothing out here."""
+        """Have the server send a signal: the kernel's PID belongs to another namespace.
+
+        Parameters
+        ----------
+        signum : int
+        """
         if self.connection is not None and await self.poll() is None:
             try:
                 self.connection.sendall(json.dumps({"signal": int(signum)}).encode() + b"\n")
@@ -147,36 +185,34 @@ class WarmProvisioner(KernelProvisionerBase):
                 return  # its end is noticed by poll
 
     async def kill(self, restart: bool = False) -> None:
-        """Kill the kernel and its processes."""
+        """Kill the kernel and its processes.
+
+        Parameters
+        ----------
+        restart : bool
+            Makes no difference.
+        """
         await self.send_signal(signal.SIGKILL)
 
     async def terminate(self, restart: bool = False) -> None:
-        """Kill as well: there is nothing to save in a fork."""
+        """Kill as well: a fork has nothing to save.
+
+        Parameters
+        ----------
+        restart : bool
+            Makes no difference.
+        """
         await self.send_signal(signal.SIGKILL)
 
     async def cleanup(self, restart: bool = False) -> None:
-        """Close the connection, which ends a kernel that still lives."""
+        """Close the connection, which kills a kernel that still lives.
+
+        Parameters
+        ----------
+        restart : bool
+            Makes no difference.
+        """
         if self.connection is not None:
             await self.poll()
             self.connection.close()
             self.connection = None
-
-
-def working_copy(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Files of a folder that a kernel may see: no notebooks, no symbolic links, nothing special."""
-    for place, folders, names in os.walk(folder):
-        folders[:] = [f for f in folders if not os.path.islink(os.path.join(place, f))]
-        for name in names:
-            path = Path(place, name)
-            if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb":
-                yield str(path.relative_to(folder)), path.read_bytes()
-
-
-def write_archive(file: BinaryIO, files: Mapping[str, bytes]) -> None:
-    """Write files as a tar archive and go back to its start."""
-    with tarfile.open(fileobj=file, mode="w") as archive:
-        for name, content in files.items():
-            entry = tarfile.TarInfo(name)
-            entry.size, entry.mode = len(content), 0o644
-            archive.addfile(entry, io.BytesIO(content))
-    file.seek(0)

@@ -1,7 +1,9 @@
-"""Keep TensorFlow's start-up chatter out of the cells' outputs.
+"""Silence file descriptor 2 while TensorFlow is imported.
 
-`TF_CPP_MIN_LOG_LEVEL` counts only once TensorFlow's log is set up; what its libraries say while
-they are loaded goes straight to file descriptor 2, which Jupyter shows as the cell's stderr.
+`TF_CPP_MIN_LOG_LEVEL` counts only once TensorFlow's log is set up; what its libraries write while
+they are loaded goes straight to file descriptor 2: a terminal, or the cell's stderr in Jupyter.
+ipykernel's `IPKernelApp.capture_fd_output=False` would keep it out of cells, but with it all that
+programs started by a cell write (`subprocess.run(["nvidia-smi"])`).
 """
 
 import importlib.abc
@@ -16,7 +18,7 @@ from types import ModuleType
 
 @contextmanager
 def _silence() -> Iterator[None]:
-    """Point file descriptor 2 to nowhere; exceptions still pass as exceptions."""
+    """Redirect file descriptor 2 to /dev/null; exceptions still propagate."""
     sys.stderr.flush()
     kept = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -58,6 +60,12 @@ class _QuietFinder(importlib.abc.MetaPathFinder):
 
 
 def import_quietly(name: str = "tensorflow") -> None:
-    """Make the first import of a module silent on file descriptor 2, whenever it comes."""
+    """Make the first import of a module silent on file descriptor 2, whenever it comes.
+
+    Parameters
+    ----------
+    name : str
+        Of the module.
+    """
     if name not in sys.modules:
         sys.meta_path.insert(0, _QuietFinder(name))

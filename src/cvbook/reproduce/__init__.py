@@ -1,6 +1,12 @@
-"""Stored outputs that are what the code gives: executing and storing notebooks, and checking them.
+"""Reproducible notebooks: execute and store them, and check stored outputs against a new execution.
 
-`execute` runs and stores (`cvbook run`); `plugin` is the pytest plugin, on nbval's classes, that
-runs them again; `text`, `pictures` and `outputs` say what "equal" means, `holes` what may not be
-stored at all, `stored` which volatile parts are taken out, and `report` how much was checked.
+- `run`: executes notebooks in parallel and stores them (`cvbook run`)
+- `inputs`: the cache key that tells whether a notebook must be executed again
+- `normalize`: the stored form of a notebook, without what changes from run to run
+- `lint`: rules for stored notebooks, whatever a new execution gives
+- `tolerance`: how far a cell's outputs may differ, as its metadata declares
+- `compare`: text, images, cell outputs and widgets against the stored ones
+- `pytest_plugin`: executes notebooks under pytest, on nbval's classes, and compares
+- `counts`, `report`: what was compared, as figures, as one line and as an HTML page
+- `notebooks`: finds notebooks, and the parts of one
 """

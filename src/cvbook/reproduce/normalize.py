@@ -1,6 +1,6 @@
-"""The form in which a notebook is stored: nothing that changes from run to run.
+"""Normalize executed notebooks: the stored form, without what changes from run to run.
 
-`cvbook run` writes this form, and the checker brings what it executes into it before comparing.
+`cvbook run` stores this form; the checker normalizes what it executes before it compares.
 """
 
 import base64
@@ -11,10 +11,11 @@ import struct
 from collections.abc import Iterable
 from typing import Any
 
+from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 
-WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+from cvbook.reproduce.notebooks import WIDGET_STATE, WIDGET_VIEW, widget_models
+
 KERNELSPEC = {"name": "cvbook", "display_name": "Python 3 (cvbook)", "language": "python"}
 
 #: What editors and timers leave in a cell's metadata.
@@ -22,13 +23,12 @@ VOLATILE_METADATA = ("ExecuteTime", "collapsed", "execution", "scrolled", "trust
 #: The chunks of a PNG that decide its pixels and size; others carry programs, dates, profiles.
 PNG_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"pHYs")
 
-_ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _SVG_METADATA = re.compile(r"<metadata>.*?</metadata>\s*", re.DOTALL)
 _SVG_RANDOM_ID = re.compile(r'(?<=id=")[a-z][0-9a-f]{10}(?=")')
 
 
-def tidy(notebook: NotebookNode) -> NotebookNode:
-    """Bring an executed notebook into its stored form, in place.
+def normalize_notebook(notebook: NotebookNode) -> NotebookNode:
+    """Normalize an executed notebook in place.
 
     Parameters
     ----------
@@ -46,28 +46,38 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
         for key in VOLATILE_METADATA:
             cell.metadata.pop(key, None)
         if cell.cell_type == "code":
-            cell.outputs = [tidy_output(output) for output in _whole_streams(cell.outputs)]
-    widgets = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
-    for model in widgets.values():
-        for output in model["state"].get("outputs", []):  # what an Output widget caught
-            tidy_output(output)
-    label_widgets(notebook)
+            cell.outputs = [normalize_output(output) for output in _merge_streams(cell.outputs)]
+    for model in widget_models(notebook).values():
+        for output in model["state"].get("outputs", []):  # of an Output widget
+            normalize_output(output)
+    renumber_widgets(notebook)
     return notebook
 
 
-def _whole_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Join pieces of one stream that follow each other: where a kernel cuts is a matter of time."""
-    whole: list[NotebookNode] = []
+def _merge_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Merge successive outputs of one stream: where a kernel splits them is a matter of timing."""
+    merged: list[NotebookNode] = []
     for output in outputs:
-        if output.output_type == "stream" and whole and whole[-1].get("name") == output.name:
-            whole[-1]["text"] += output.text
+        if output.output_type == "stream" and merged and merged[-1].get("name") == output.name:
+            merged[-1]["text"] += output.text
         else:
-            whole.append(output)
-    return whole
+            merged.append(output)
+    return merged
 
 
-def tidy_output(output: NotebookNode) -> NotebookNode:
-    """Take the volatile parts out of one output, in place."""
+def normalize_output(output: NotebookNode) -> NotebookNode:
+    """Remove the volatile parts of one output in place.
+
+    Parameters
+    ----------
+    output : NotebookNode
+        A stream, an error, a result or a display.
+
+    Returns
+    -------
+    NotebookNode
+        The same output.
+    """
     data = output.get("data", {})
     if "image/png" in data:
         png = strip_png(base64.b64decode(data["image/png"]))
@@ -79,13 +89,24 @@ def tidy_output(output: NotebookNode) -> NotebookNode:
     if output.output_type == "error":
         # Frames outside the notebook name files of this machine.
         output["traceback"] = [
-            frame for frame in output["traceback"] if not _ANSI.sub("", frame).startswith("File ")
+            frame for frame in output["traceback"] if not strip_ansi(frame).startswith("File ")
         ]
     return output
 
 
 def strip_png(png: bytes) -> bytes:
-    """Leave out the chunks of a PNG that do not decide its pixels or size."""
+    """Remove the chunks of a PNG that decide neither its pixels nor its size.
+
+    Parameters
+    ----------
+    png : bytes
+        A whole file.
+
+    Returns
+    -------
+    bytes
+        With the chunks of `PNG_CHUNKS` only.
+    """
     kept, position = [png[:8]], 8
     while position < len(png):
         (length,) = struct.unpack(">I", png[position : position + 4])
@@ -96,54 +117,90 @@ def strip_png(png: bytes) -> bytes:
 
 
 def strip_svg(svg: str) -> str:
-    """Leave out an SVG's metadata and give Matplotlib's random ids numbers in their order."""
+    """Remove an SVG's metadata, and number Matplotlib's random ids in order of appearance.
+
+    Parameters
+    ----------
+    svg : str
+
+    Returns
+    -------
+    str
+    """
     svg = _SVG_METADATA.sub("", svg)
     for number, name in enumerate(dict.fromkeys(_SVG_RANDOM_ID.findall(svg))):
         svg = svg.replace(name, f"id{number}")
     return svg
 
 
-def label_widgets(notebook: NotebookNode) -> None:
-    """Number the widget models in the order of their creation, in place.
+def renumber_widgets(notebook: NotebookNode) -> None:
+    """Replace the ids of widget models by their numbers in order of creation, in place.
 
     The ids that ipywidgets draws are random; numbered, equal notebooks are equal files. The order
     is that of the state's keys, which is the order of creation in what nbclient hands over.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        With the widget state in its metadata.
     """
-    state = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
-    names = labels(state)
-    if list(names) == list(names.values()):
+    state = widget_models(notebook)
+    ids = numbered_ids(state)
+    if list(ids) == list(ids.values()):
         return
-    renamed = _relabel({names[name]: model for name, model in state.items()}, names)
+    renamed = _replace_ids({ids[name]: model for name, model in state.items()}, ids)
     notebook.metadata["widgets"][WIDGET_STATE]["state"] = NotebookNode(renamed)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if WIDGET_VIEW in output.get("data", {}):
-                output["data"][WIDGET_VIEW] = _relabel(output["data"][WIDGET_VIEW], names)
+                output["data"][WIDGET_VIEW] = _replace_ids(output["data"][WIDGET_VIEW], ids)
 
 
-def labels(names: Iterable[str]) -> dict[str, str]:
-    """The labels of widget models, given their ids in the order of creation."""
-    return {name: f"{number:032x}" for number, name in enumerate(names)}
+def numbered_ids(ids: Iterable[str]) -> dict[str, str]:
+    """Map the ids of widget models to the ids under which they are stored.
+
+    Parameters
+    ----------
+    ids : iterable of str
+        In the order of creation.
+
+    Returns
+    -------
+    dict
+        Old to new id, 32 hexadecimal digits.
+    """
+    return {name: f"{number:032x}" for number, name in enumerate(ids)}
 
 
-def _relabel(value: Any, labels: dict[str, str]) -> Any:
-    """Replace ids, bare or as `IPY_MODEL_<id>`, wherever they stand in nested containers."""
+def _replace_ids(value: Any, ids: dict[str, str]) -> Any:
+    """Replace ids, bare or as `IPY_MODEL_<id>`, anywhere in nested containers."""
     if isinstance(value, dict):
-        return NotebookNode({key: _relabel(item, labels) for key, item in value.items()})
+        return NotebookNode({key: _replace_ids(item, ids) for key, item in value.items()})
     if isinstance(value, list | tuple):
-        return [_relabel(item, labels) for item in value]
+        return [_replace_ids(item, ids) for item in value]
     if isinstance(value, str):
         prefix = "IPY_MODEL_" if value.startswith("IPY_MODEL_") else ""
         name = value.removeprefix(prefix)
-        return prefix + labels[name] if name in labels else value
+        return prefix + ids[name] if name in ids else value
     return value
 
 
-def joined_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Join all text of a stream at the place of its first output; the input stays as it is."""
+def join_streams(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
+    """Join all text of a stream at the position of its first output, in a copy.
+
+    Parameters
+    ----------
+    outputs : iterable of NotebookNode
+        Of one cell.
+
+    Returns
+    -------
+    list of NotebookNode
+        With at most one output of each stream.
+    """
     joined: list[NotebookNode] = []
     streams: dict[str, NotebookNode] = {}
-    for output in copy.deepcopy(outputs):
+    for output in copy.deepcopy(list(outputs)):
         if output.output_type == "stream":
             if output.name in streams:
                 streams[output.name].text += output.text
@@ -153,6 +210,17 @@ def joined_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
     return joined
 
 
-def size_of(value: Any) -> int:
-    """Bytes that a part of a notebook takes in its file."""
+def json_size(value: Any) -> int:
+    """Size of a part of a notebook in its file.
+
+    Parameters
+    ----------
+    value : Any
+        What JSON can hold.
+
+    Returns
+    -------
+    int
+        Bytes, without indentation.
+    """
     return len(json.dumps(value, ensure_ascii=False).encode())

@@ -1,15 +1,15 @@
-"""The pytest plugin: nbval runs and reports, this says what "equal" means.
+"""Pytest plugin that executes notebooks and compares every output with the stored one.
 
     pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks book solutions -n 2 --dist loadfile
 
-nbval's own options of the kernel and timeouts hold; its switches (`NBVAL_SKIP`, …) do not, they
-are faults. Without `--cvbook-notebooks` the plugin does nothing.
+nbval collects, executes and reports; `cvbook.reproduce.compare` replaces its comparison. nbval's
+options of the kernel and timeouts apply; its switches (`NBVAL_SKIP`, …) do not, they violate the
+lint rules. Without `--cvbook-notebooks` the plugin does nothing.
 """
 
 import contextlib
 import copy
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,16 +20,29 @@ from nbclient.exceptions import CellExecutionComplete
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, RunningKernel
 from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
-from cvbook.kernels import pool as warm
-from cvbook.reproduce import lint, normalize, report
-from cvbook.reproduce.compare import outputs
+from cvbook._files import write_atomic
+from cvbook.kernels.pool import Pool
+from cvbook.reproduce import counts, lint, normalize
+from cvbook.reproduce.compare.outputs import Comparison, compare_outputs, compare_widgets
+from cvbook.reproduce.notebooks import WIDGET_VIEW, code_cells
+from cvbook.reproduce.report import Report
+from cvbook.reproduce.run import training_environment
+from cvbook.reproduce.tolerance import Tolerance
 
-#: Where pictures that differ are written, below pytest's root folder.
-FILES = Path("_build/reproduce")
+#: Where images that differ are written, relative to pytest's root folder.
+IMAGES = Path("_build/reproduce")
+REPORT = Path("_build/reproducibility.html")
+#: Name of the user property under which counts travel with test reports, from xdist's workers too.
+PROPERTY = "cvbook"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the plugin's options."""
+    """Add the plugin's options.
+
+    Parameters
+    ----------
+    parser : pytest.Parser
+    """
     group = parser.getgroup("cvbook", "notebooks checked against their stored outputs")
     group.addoption(
         "--cvbook-notebooks", action="store_true", help="execute notebooks and check every output"
@@ -40,58 +53,114 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Collect figures in the main process, which sees the reports of all workers."""
-    if config.getoption("--cvbook-notebooks"):
-        # Kernels inherit both, as when the outputs were stored: no bars, no training taken up.
-        os.environ["CVBOOK_QUIET"] = "1"
-        trainings = tempfile.TemporaryDirectory(prefix="cvbook-training-")
-        os.environ["CVBOOK_TRAINING"] = trainings.name
-        config.add_cleanup(trainings.cleanup)
-    if config.getoption("--cvbook-notebooks") and not hasattr(config, "workerinput"):
-        config.pluginmanager.register(report.Collector(config), "cvbook-report")
+    """Set the environment of the kernels; in the main process, start the pool and the report.
+
+    Parameters
+    ----------
+    config : pytest.Config
+    """
+    if not config.getoption("--cvbook-notebooks"):
+        return
+    stack = contextlib.ExitStack()
+    config.add_cleanup(stack.close)
+    stack.enter_context(training_environment())  # as when the outputs were stored
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(ReportPlugin(config), "cvbook-report")
         if config.getoption("--cvbook-warm"):
-            pool = warm.Pool()
-            config.add_cleanup(pool.close)
-            os.environ |= pool.environment  # which workers inherit
+            pool = stack.enter_context(Pool())
+            os.environ.update(pool.environment)  # which workers inherit
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """Collect notebooks, when asked to."""
+    """Collect notebooks, if the option is given.
+
+    Parameters
+    ----------
+    file_path : Path
+    parent : pytest.Collector
+
+    Returns
+    -------
+    Collector or None
+    """
     if parent.config.getoption("--cvbook-notebooks") and file_path.suffix == ".ipynb":
-        return NotebookFile.from_parent(parent, path=file_path)
+        file: pytest.Collector = NotebookFile.from_parent(parent, path=file_path)
+        return file
     return None
 
 
-class _Kernel(RunningKernel):
-    """A kernel that remembers what it executed, as under nbclient.
+class ReportPlugin:
+    """Builds the report from the test reports of the whole run, and writes it at the end.
+
+    Parameters
+    ----------
+    config : pytest.Config
+        Of the main process, which sees the test reports of all workers.
+    """
+
+    def __init__(self, config: pytest.Config):
+        self.config = config
+        self.report = Report()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Add the counts in a test report.
+
+        Parameters
+        ----------
+        report : pytest.TestReport
+        """
+        for name, value in report.user_properties:
+            if name == PROPERTY and report.when == "call":
+                cell: Any = value
+                self.report.cells.append(cell)
+                self.report.failed[cell["notebook"]] += report.failed
+        self.report.widgets_failed += report.failed and report.nodeid.endswith("::widgets")
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Print the summary and write the HTML page.
+
+        Parameters
+        ----------
+        terminalreporter : pytest.TerminalReporter
+        """
+        if self.report.cells:
+            terminalreporter.write_line(self.report.summary())
+            write_atomic(self.config.rootpath / REPORT, self.report.to_html())
+
+
+class _Kernel(RunningKernel):  # type: ignore[misc]  # nbval has no types
+    """Kernel that keeps a history of what it executed, as under nbclient.
 
     Without its history IPython does not see the semicolon that ends a line and hides its value.
     """
 
     def execute_cell_input(self, cell_input: str, allow_stdin: bool | None = None) -> str:
-        """Execute a cell; returns the message's id."""
-        return self.kc.execute(cell_input, allow_stdin=allow_stdin, stop_on_error=False)
+        message_id: str = self.kc.execute(cell_input, allow_stdin=allow_stdin, stop_on_error=False)
+        return message_id
 
 
-class NotebookFile(IPyNbFile):
-    """A notebook: nbval's, with a second notebook that fills with what the kernel says."""
+class NotebookFile(IPyNbFile):  # type: ignore[misc]
+    """Collector of a notebook's cells.
+
+    Besides nbval's own handling, nbclient writes the kernel's messages into `actual`, a copy of the
+    notebook, exactly as it does in `cvbook run`; the cells compare that with the stored notebook.
+    """
 
     def collect(self) -> Iterator[pytest.Item]:
-        """Yield nbval's cells as ours, and after them the notebook's widgets."""
-        cells = list(super().collect())
-        self.faults = lint.find(self.nb)
-        self.fresh = copy.deepcopy(self.nb)
-        self.fresh.metadata.pop("widgets", None)
-        for cell in lint.code_cells(self.fresh):
+        """Yield the code cells, and then the widgets."""
+        items = list(super().collect())
+        self.violations = lint.lint_notebook(self.nb)
+        self.actual = copy.deepcopy(self.nb)
+        self.actual.metadata.pop("widgets", None)
+        for cell in code_cells(self.actual):
             cell.outputs = []
-        # nbclient turns messages into outputs and widget states, as it does in `cvbook run`.
-        self.client = NotebookClient(self.fresh, store_widget_state=True, record_timing=False)
+        self.client = NotebookClient(self.actual, store_widget_state=True, record_timing=False)
         self.client.reset_execution_trackers()
-        places = [i for i, cell in enumerate(self.fresh.cells) if cell.cell_type == "code"]
-        self.current: int | None = None
-        self.message_id = ""
-        self.cells_run = 0
-        for item, place in zip(cells, places, strict=True):
+        self.current: int | None = None  # index of the cell being executed
+        self.message_id = ""  # of its execute request
+        self.executed = 0  # cells
+        indices = [i for i, cell in enumerate(self.actual.cells) if cell.cell_type == "code"]
+        for item, index in zip(items, indices, strict=True):
             options = {
                 "check": True,
                 "check_exception": "raises-exception" in item.cell.metadata.get("tags", []),
@@ -103,7 +172,7 @@ class NotebookFile(IPyNbFile):
                 cell_num=item.cell_num,
                 cell=item.cell,
                 options=options,
-                place=place,
+                index=index,
             )
         yield NotebookWidgets.from_parent(self, name="widgets")
 
@@ -117,11 +186,30 @@ class NotebookFile(IPyNbFile):
             cwd=str(self.path.parent),
             startup_timeout=option.nbval_kernel_startup_timeout,
         )
-        self.client.kc = self.kernel.kc  # which output widgets answer
+        self.client.kc = self.kernel.kc  # to which Output widgets reply
 
-    def get_kernel_message(self, timeout: float | None = None, stream: str = "iopub") -> Any:
-        """Hand nbval its next message, and note what it does to the new notebook."""
-        message = super().get_kernel_message(timeout=timeout, stream=stream)
+    def get_kernel_message(
+        self, timeout: float | None = None, stream: str = "iopub"
+    ) -> dict[str, Any]:
+        """Return the next message to nbval, after nbclient processed it too.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds.
+        stream : str
+            `"iopub"` or `"shell"`.
+
+        Returns
+        -------
+        dict
+
+        Raises
+        ------
+        queue.Empty
+            After the timeout.
+        """
+        message: dict[str, Any] = super().get_kernel_message(timeout=timeout, stream=stream)
         if self.current is None:
             return message
         parent_id = message["parent_header"].get("msg_id")
@@ -129,92 +217,116 @@ class NotebookFile(IPyNbFile):
             self.message_id = parent_id
         if parent_id == self.message_id:
             with contextlib.suppress(CellExecutionComplete):
-                self.client.process_message(message, self.fresh.cells[self.current], self.current)
+                self.client.process_message(message, self.actual.cells[self.current], self.current)
         return message
 
 
-class NotebookCell(IPyNbCell):
-    """A cell: nbval's, with our meaning of equal outputs.
+class NotebookCell(IPyNbCell):  # type: ignore[misc]
+    """Test of one code cell: executes it, compares its outputs and applies the lint rules.
 
     Parameters
     ----------
-    place : int
-        Index among all cells of the notebook; `cell_num` counts code cells.
+    *args : Any
+        Of nbval's `IPyNbCell`.
+    index : int
+        Among all cells of the notebook; nbval's `cell_num` counts code cells.
+    **kwargs : Any
+        Of nbval's `IPyNbCell`.
     """
 
-    def __init__(self, *args: Any, place: int, **kwargs: Any):
+    def __init__(self, *args: Any, index: int, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.place = place
+        self.index = index
         self.expected = copy.deepcopy(self.cell.outputs)  # nbval joins the cell's own streams
-        self.tolerance = lint.Tolerance.of(self.cell)
-        self.comparison = outputs.Comparison()
+        self.tolerance = Tolerance.of(self.cell)
+        self.comparison = Comparison()
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Name the cell by its id."""
-        return self.path, 0, f"{self.where} cell {self.cell.id}"
+        return self.path, 0, f"{self.notebook} cell {self.cell.id}"
 
     @property
-    def where(self) -> str:
-        """The notebook, as a person would type it."""
+    def notebook(self) -> str:
+        """Path of the notebook, relative to pytest's root folder if it is below."""
         root = self.config.rootpath
         return str(self.path.relative_to(root) if self.path.is_relative_to(root) else self.path)
 
     def runtest(self) -> None:
-        """Execute the cell through nbval, then name its differences and its holes."""
-        self.parent.current, self.parent.message_id = self.place, ""
+        """Execute the cell through nbval; fail with its differences and lint violations."""
+        self.parent.current, self.parent.message_id = self.index, ""
         self.parent.client.clear_before_next_output = False  # as nbclient does for each cell
-        messages = [str(fault) for fault in self.parent.faults if fault.cell == self.cell.id]
+        messages = [str(v) for v in self.parent.violations if v.cell == self.cell.id]
         traceback = None
         try:
             super().runtest()
         except NbCellError as error:
             messages.append(f"cell `{self.cell.id}`: {error}")
             if self.comparison.differences:
-                messages[-1] += f" – `cvbook run {self.where}` if the change is meant"
+                messages[-1] += f" – `cvbook run {self.notebook}` if the change is intended"
             traceback = error.inner_traceback
         finally:
             self.parent.current = None
-            self.parent.cells_run += 1
-            self.user_properties.append(
-                (report.PROPERTY, report.figures(self.where, self.tolerance, self.comparison))
-            )
+            self.parent.executed += 1
+            cell = counts.count_cell(self.notebook, self.tolerance, self.comparison)
+            self.user_properties.append((PROPERTY, cell))
         if messages:
             self.raise_cell_error("\n".join(messages), traceback)
 
     def compare_outputs(self, test: Any, ref: Any, skip_compare: Any = None) -> bool:
-        """Compare what nbclient would store now with what is stored."""
-        fresh = copy.deepcopy(self.parent.fresh.cells[self.place].outputs)
-        labels = normalize.labels(self.parent.client.widget_state)
-        for output in fresh:
-            normalize.tidy_output(output)
-            view = output.get("data", {}).get(normalize.WIDGET_VIEW)
+        """Compare what nbclient would store now with what is stored.
+
+        Parameters
+        ----------
+        test, ref, skip_compare : Any
+            nbval's own view of the outputs, not used.
+
+        Returns
+        -------
+        bool
+            Whether all outputs count as equal.
+        """
+        actual = copy.deepcopy(self.parent.actual.cells[self.index].outputs)
+        ids = normalize.numbered_ids(self.parent.client.widget_state)
+        for output in actual:
+            normalize.normalize_output(output)
+            view = output.get("data", {}).get(WIDGET_VIEW)
             if view:
-                view["model_id"] = labels.get(view["model_id"], "")
-        root = self.config.rootpath / FILES
-        comparer = outputs.Comparer(self.tolerance, root / self.path.stem / self.cell.id)
-        self.comparison = comparer.outputs(self.expected, fresh)
+                view["model_id"] = ids.get(view["model_id"], "")
+        stem = self.config.rootpath / IMAGES / self.path.stem / self.cell.id
+        self.comparison = compare_outputs(self.expected, actual, self.tolerance, stem)
         self.comparison_traceback = [f"  {line}" for line in self.comparison.differences]
         return not self.comparison.differences
 
 
 class NotebookWidgets(pytest.Item):
-    """The widgets of a notebook after its last cell."""
+    """Test of the notebook's widgets after its last cell."""
 
     def runtest(self) -> None:
-        """Compare the stored state of every model with the one that the cells just made."""
+        """Compare the stored state of every widget model with the new one."""
         notebook: Any = self.parent
-        if notebook.cells_run < len(lint.code_cells(notebook.nb)):
-            pytest.skip("not every cell of the notebook was run")
+        if notebook.executed < len(code_cells(notebook.nb)):
+            pytest.skip("not every cell of the notebook was executed")
         notebook.client.set_widgets_metadata()
-        normalize.label_widgets(notebook.fresh)
-        tolerances = {cell.id: lint.Tolerance.of(cell) for cell in lint.code_cells(notebook.nb)}
-        differences = outputs.widgets(notebook.nb, notebook.fresh, tolerances)
-        orphans = [str(f) for f in notebook.faults if f.cell == lint.UNSHOWN]
-        if differences or orphans:
-            raise WidgetsDiffer("\n".join([*differences, *orphans]))
+        normalize.renumber_widgets(notebook.actual)
+        tolerances = {cell.id: Tolerance.of(cell) for cell in code_cells(notebook.nb)}
+        differences = compare_widgets(notebook.nb, notebook.actual, tolerances)
+        differences += [str(v) for v in notebook.violations if v.cell == lint.NOT_DISPLAYED]
+        if differences:
+            raise WidgetsDiffer("\n".join(differences))
 
-    def repr_failure(self, excinfo: Any, style: Any = None) -> str:
-        """Print the differences alone."""
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
+        """Show the differences without a traceback.
+
+        Parameters
+        ----------
+        excinfo : pytest.ExceptionInfo
+        style : str, optional
+            Of a traceback, where there is one.
+
+        Returns
+        -------
+        str
+        """
         if isinstance(excinfo.value, WidgetsDiffer):
             return f"{self.path}: widgets differ from the stored ones\n{excinfo.value}"
         return str(super().repr_failure(excinfo))

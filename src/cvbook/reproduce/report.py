@@ -1,150 +1,17 @@
-"""How much was checked: one line in the test output, and an HTML report."""
+"""Report of a test run over notebooks: one line for the terminal, and an HTML page."""
 
-import html
-import importlib.metadata
-import json
 import os
-import platform
 from collections import Counter
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field
 
-import pytest
-
-from cvbook.reproduce.compare.outputs import Comparison
-from cvbook.reproduce.lint import Tolerance
-
-#: Under this name a cell's figures travel with its test report, from xdist's workers too.
-PROPERTY = "cvbook"
-REPORT = Path("_build/reproducibility.html")
-
-KINDS = {
-    "stream": "출력한 글",
-    "text": "값",
-    "html": "표(HTML)",
-    "picture": "그림",
-    "widget": "위젯",
-}
-#: Upper ends of the histogram's classes.
-CLASSES = (1e-6, 1e-4, 1e-2, 0.05, 0.1, 0.25)
-LIBRARIES = ("tensorflow", "keras", "numpy", "matplotlib", "scikit-learn", "ipywidgets", "nbval")
-SETTINGS = ("TF_ENABLE_ONEDNN_OPTS", "ONEDNN_MAX_CPU_ISA", "TF_NUM_INTRAOP_THREADS")
-
-
-def figures(notebook: str, tolerance: Tolerance, comparison: Comparison) -> dict[str, Any]:
-    """The figures of one cell, ready for JSON."""
-    return {
-        "notebook": notebook,
-        "kinds": dict(comparison.kinds),
-        "rtol": tolerance.rtol,
-        "picture_tolerance": [tolerance.rms, tolerance.shift],
-        "largest": comparison.largest,
-        "rms": comparison.rms,
-    }
-
-
-def kinds(cells: Iterable[dict[str, Any]]) -> Counter[str]:
-    """Outputs compared, by kind."""
-    return sum((Counter(cell["kinds"]) for cell in cells), Counter())
-
-
-def histogram(cells: Iterable[dict[str, Any]]) -> dict[str, int]:
-    """Cells by the relative tolerance that they declare."""
-    counts = dict.fromkeys(CLASSES, 0)
-    for cell in cells:
-        counts[next(end for end in CLASSES if cell["rtol"] <= end)] += 1
-    return {f"≤ {end:g}": count for end, count in counts.items()}
-
-
-class Collector:
-    """Collects the cells' figures over a test run and writes them at its end.
-
-    Parameters
-    ----------
-    config : pytest.Config
-        Of the main process.
-    """
-
-    def __init__(self, config: pytest.Config):
-        self.config = config
-        self.cells: list[dict[str, Any]] = []
-        self.failed: Counter[str] = Counter()
-        self.widgets_failed = 0  # notebooks
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Take the figures that came with a test's report."""
-        for name, value in report.user_properties:
-            if name == PROPERTY and report.when == "call":
-                cell: Any = value
-                self.cells.append(cell)
-                self.failed[cell["notebook"]] += report.failed
-        self.widgets_failed += report.failed and report.nodeid.endswith("::widgets")
-
-    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        """Print one line, and write the report."""
-        if not self.cells:
-            return
-        terminalreporter.write_line(self.line())
-        path = self.config.rootpath / REPORT
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(self.as_html(), encoding="utf-8")
-
-    def line(self) -> str:
-        """The figures in one line."""
-        compared = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds(self.cells).items()))
-        rtols = ", ".join(
-            f"{name}: {count}" for name, count in histogram(self.cells).items() if count
-        )
-        return (
-            f"cvbook: {len(self.cells)} cells executed in "
-            f"{len({cell['notebook'] for cell in self.cells})} notebooks, "
-            f"{sum(self.failed.values())} failed, "
-            f"widgets of {self.widgets_failed} notebooks failed; "
-            f"compared {compared or 'no output'}; "
-            f"cells by rtol {rtols}"
-        )
-
-    def rows(self) -> list[tuple[str, ...]]:
-        """One row for each notebook: cells, outputs by kind, tolerances used, differences seen."""
-        rows = []
-        for notebook in sorted({cell["notebook"] for cell in self.cells}):
-            cells = [cell for cell in self.cells if cell["notebook"] == notebook]
-            found = kinds(cells)
-            declared = sum(cell["rtol"] > Tolerance.rtol for cell in cells)
-            rows.append(
-                (
-                    notebook,
-                    str(len(cells)),
-                    *(str(found[kind]) for kind in KINDS),
-                    str(declared),
-                    f"{max(cell['largest'] for cell in cells):.1e}",
-                    f"{max(cell['rms'] for cell in cells):.2f}",
-                    str(self.failed[notebook]),
-                )
-            )
-        return rows
-
-    def as_html(self) -> str:
-        """The report as one HTML file."""
-        settings = {name: os.environ[name] for name in SETTINGS if name in os.environ}
-        body = [
-            "<!doctype html><html lang='en'><meta charset='utf-8'>",
-            "<title>Reproducibility of the book's outputs</title>",
-            "<style>body{font:16px sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}"
-            "table{border-collapse:collapse}td,th{padding:.3rem .6rem;border:1px solid #999}"
-            "td{text-align:right}td:first-child{text-align:left}</style>",
-            "<h1>Reproducibility of the book's outputs</h1>",
-            f"<p>{html.escape(self.line())}</p>",
-            _html_table(HEADER, self.rows()),
-            "<h2>Cells by relative tolerance</h2>",
-            _html_table(("rtol", "cells"), [(k, str(v)) for k, v in histogram(self.cells).items()]),
-            "<h2>Made with</h2>",
-            _html_table(("name", "version"), [*versions().items(), *settings.items()]),
-            f"<script type='application/json' id='figures'>{_script(self.cells)}</script></html>",
-        ]
-        return "\n".join(body)
-
+from cvbook.reproduce.counts import (
+    KINDS,
+    CellCounts,
+    count_kinds,
+    declares_tolerance,
+    rtol_histogram,
+    versions,
+)
 
 HEADER = (
     "노트북",
@@ -155,19 +22,80 @@ HEADER = (
     "그림의 차이",
     "어긋난 셀",
 )
+#: Environment variables that change numbers.
+SETTINGS = ("TF_ENABLE_ONEDNN_OPTS", "ONEDNN_MAX_CPU_ISA", "TF_NUM_INTRAOP_THREADS")
 
 
-def versions() -> dict[str, str]:
-    """Python, and the libraries that outputs depend on."""
-    libraries = {name: importlib.metadata.version(name) for name in LIBRARIES}
-    return {"Python": platform.python_version(), **libraries}
+@dataclass
+class Report:
+    """What was executed and compared in a test run.
 
+    Attributes
+    ----------
+    cells : list of CellCounts
+        Of every executed cell.
+    failed : Counter
+        Failed cells by notebook.
+    widgets_failed : int
+        Notebooks whose widgets failed.
+    """
 
-def _script(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("</", "<\\/")
+    cells: list[CellCounts] = field(default_factory=list)
+    failed: Counter[str] = field(default_factory=Counter)
+    widgets_failed: int = 0
 
+    def summary(self) -> str:
+        """The report in one line."""
+        kinds = ", ".join(
+            f"{count} {kind}" for kind, count in sorted(count_kinds(self.cells).items())
+        )
+        rtols = ", ".join(f"{name}: {n}" for name, n in rtol_histogram(self.cells).items() if n)
+        return (
+            f"cvbook: {len(self.cells)} cells executed in "
+            f"{len({cell['notebook'] for cell in self.cells})} notebooks, "
+            f"{self.failed.total()} failed, "
+            f"widgets of {self.widgets_failed} notebooks failed; "
+            f"compared {kinds or 'no output'}; "
+            f"cells by rtol {rtols}"
+        )
 
-def _html_table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    head = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in header)
-    lines = ["".join(f"<td>{html.escape(value)}</td>" for value in row) for row in rows]
-    return f"<table><tr>{head}</tr>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+    def rows(self) -> list[tuple[str, ...]]:
+        """One row for each notebook, under `HEADER`."""
+        rows = []
+        for notebook in sorted({cell["notebook"] for cell in self.cells}):
+            cells = [cell for cell in self.cells if cell["notebook"] == notebook]
+            kinds = count_kinds(cells)
+            rows.append(
+                (
+                    notebook,
+                    str(len(cells)),
+                    *(str(kinds[kind]) for kind in KINDS),
+                    str(sum(map(declares_tolerance, cells))),
+                    f"{max(cell['max_relative_error'] for cell in cells):.1e}",
+                    f"{max(cell['max_rms'] for cell in cells):.2f}",
+                    str(self.failed[notebook]),
+                )
+            )
+        return rows
+
+    def to_html(self) -> str:
+        """The report as one HTML page, with the counts of every cell as JSON in it."""
+        import jinja2
+
+        environment = jinja2.Environment(
+            loader=jinja2.PackageLoader("cvbook.reproduce"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=jinja2.StrictUndefined,
+        )
+        environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+        return environment.get_template("report.html").render(
+            summary=self.summary(),
+            header=HEADER,
+            rows=self.rows(),
+            histogram=rtol_histogram(self.cells),
+            versions=versions(),
+            settings={name: os.environ[name] for name in SETTINGS if name in os.environ},
+            cells=self.cells,
+        )

@@ -37,6 +37,11 @@ def _copy(app: Sphinx, exception: Exception | None) -> None:
 
 
 def register(app: Sphinx) -> None:
-    """Link the exercises in the text and copy them beside the pages."""
+    """Link the exercises in the text and copy them beside the pages.
+
+    Parameters
+    ----------
+    app : Sphinx
+    """
     app.connect("doctree-resolved", _link)
     app.connect("build-finished", _copy)

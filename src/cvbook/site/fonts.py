@@ -7,7 +7,6 @@ the pages use some fifty of them. The maths font serves formulas on machines tha
 
 import logging
 import re
-from importlib.resources import files
 from pathlib import Path
 
 from fontTools import subset
@@ -16,6 +15,7 @@ from sphinx.application import Sphinx
 
 from cvbook.site import styles
 
+MATHS_FONT = Path(__file__).parent / "vendor/STIXTwoMath-Regular.ttf"  # its licence: OFL.txt
 MATHS = re.compile(r"<math.*?</math>", re.DOTALL)
 ICON = re.compile("[\ue000-\uf8ff]")
 
@@ -58,10 +58,14 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     latin.add(0x221A)  # the sign of a root, which `<msqrt>` draws without naming it
     # Letters of formulas are drawn in the font's own italic alphabets.
     italic = {*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C), 0x210E}
-    source = Path(str(files("ziamath") / "fonts/STIXTwoMath-Regular.ttf"))
-    write(source, latin | italic, static / "maths.woff", ["*"])
+    write(MATHS_FONT, latin | italic, static / "maths.woff", ["*"])
 
 
 def register(app: Sphinx) -> None:
-    """Write the fonts once the pages are there."""
+    """Write the fonts once the pages are there.
+
+    Parameters
+    ----------
+    app : Sphinx
+    """
     app.connect("build-finished", _finish, priority=900)

@@ -55,5 +55,10 @@ def _block(self: HTML5Translator, node: nodes.math_block) -> None:
 
 
 def register(app: Sphinx) -> None:
-    """Offer the renderer `mathml`."""
+    """Offer the renderer `mathml`.
+
+    Parameters
+    ----------
+    app : Sphinx
+    """
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))

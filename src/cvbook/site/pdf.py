@@ -1,22 +1,34 @@
-"""The book as one PDF: its pages joined to one and printed by Chromium (`make pdf`).
+"""The book as one PDF: its pages joined to one and printed by Chromium (`cvbook pdf`).
 
 Sphinx's own single page keeps the ids of all chapters as they are, `id1` in each, and its links
 lead to whichever comes first.
 """
 
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
 import yaml
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from jupyter_book.cli.main import build
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page, sync_playwright
 
+from cvbook._files import write_atomic
 from cvbook.errors import CvbookError
+from cvbook.site.addresses import SITE_VARIABLE, find_address
 
+# Everything folded or not yet loaded belongs on paper.
+UNFOLD = """async (title) => {
+    document.title = title;
+    document.documentElement.dataset.theme = "light";
+    for (const details of document.querySelectorAll("details")) details.open = true;
+    const pictures = [...document.images];
+    for (const picture of pictures) picture.loading = "eager";
+    await Promise.all(pictures.map((picture) => picture.decode().catch(() => {})));
+    await document.fonts.ready;
+}"""
 FOOTER = (
     '<div style="width:100%;text-align:center;font-size:8px;color:#555">'
     '<span class="pageNumber"></span></div>'
@@ -44,23 +56,13 @@ def join(folder: Path, first: str, address: str) -> BeautifulSoup:
     first : str
         The page to begin with; the others follow by the links to the next page.
     address : str
-        Where the book is published; exercises are linked there.
+        Where the book is published, and its exercises are; empty if it is not.
 
     Returns
     -------
     BeautifulSoup
         Ids carry the name of their page, and links between pages lead there.
     """
-
-    def target(url: str) -> str:
-        if "/exercises/" in url and url.startswith("file:"):
-            return urljoin(address, f"exercises/{url.rpartition('/')[2]}")
-        page, fragment = urldefrag(url)
-        if not page.startswith(folder.as_uri()):
-            return url
-        name = unquote(page).removeprefix(unquote(folder.as_uri())).strip("/")
-        return f"#{name.removesuffix('/index.html')}" + (f".{fragment}" if fragment else "")
-
     place = folder / first / "index.html"
     whole = page = BeautifulSoup(place.read_text(), "html.parser")
     for script in whole.find_all("script"):
@@ -69,16 +71,10 @@ def join(folder: Path, first: str, address: str) -> BeautifulSoup:
         style["href"] = urljoin(place.as_uri(), str(style["href"]))
     last = None
     while True:
-        name = str(place.parent.relative_to(folder))
         article = page.select_one("article")
         assert article is not None, place
-        for element in article.select("[id]"):
-            element["id"] = f"{name}.{element['id']}"
-        article["id"] = name
-        for link in article.select("a[href]"):
-            link["href"] = target(urljoin(place.as_uri(), unquote(str(link["href"]))))
-        for picture in article.select("[src]"):
-            picture["src"] = urljoin(place.as_uri(), str(picture["src"]))
+        _rename(article, str(place.parent.relative_to(folder)))
+        _link(article, place, folder, address)
         if last is not None:
             last.insert_after(article)
         last = article
@@ -89,63 +85,93 @@ def join(folder: Path, first: str, address: str) -> BeautifulSoup:
         page = BeautifulSoup(place.read_text(), "html.parser")
 
 
+def _rename(article: Tag, name: str) -> None:
+    for element in article.select("[id]"):
+        element["id"] = f"{name}.{element['id']}"
+    article["id"] = name
+
+
+def _link(article: Tag, place: Path, folder: Path, address: str) -> None:
+    """Let links of a page lead to their part of the joined page, or to the published book."""
+    for link in article.select("a.exercise"):
+        file = str(link["href"]).rpartition("/")[2]
+        if address:
+            link["href"] = f"{address}/exercises/{file}"
+        elif link.code is not None:
+            link.replace_with(link.code)  # nowhere to download it from
+    for link in article.select("a[href]"):
+        url = urljoin(place.as_uri(), unquote(str(link["href"])))
+        page, fragment = urldefrag(url)
+        if page.startswith(folder.as_uri()):
+            name = unquote(page).removeprefix(unquote(folder.as_uri())).strip("/")
+            url = f"#{name.removesuffix('/index.html')}" + (f".{fragment}" if fragment else "")
+        link["href"] = url
+    for picture in article.select("[src]"):
+        picture["src"] = urljoin(place.as_uri(), str(picture["src"]))
+
+
 def write(book: Path, target: Path) -> None:
-    """Print the book.
+    """Build the book and print it.
 
     Parameters
     ----------
     book : Path
         The folder of `_config.yml`.
     target : Path
-        The PDF.
+        The PDF; its folder is made if it is missing.
 
     Raises
     ------
     CvbookError
-        Where there is no Chromium.
+        If the folder is not a book, there is no Chromium, or either fails.
     """
+    for name in ("_config.yml", "_toc.yml"):
+        if not (book / name).is_file():
+            raise CvbookError(f"no {name} – in {book.resolve()} – name the book's folder")
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
         raise CvbookError("no Chromium – on the PATH – install it: apt-get install chromium")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        arguments = [str(book), "--path-output", folder, "--builder", "dirhtml", "--quiet"]
-        build.main(arguments, standalone_mode=False)
-        root = yaml.safe_load((book / "_toc.yml").read_text())["root"]
-        config = yaml.safe_load((book / "_config.yml").read_text())
+    config = yaml.safe_load((book / "_config.yml").read_text())
+    root = yaml.safe_load((book / "_toc.yml").read_text())["root"]
+    address = find_address(SITE_VARIABLE, config.get("html", {}).get("baseurl"))
+    with tempfile.TemporaryDirectory() as folder:
+        _build(book, folder)
         printed = Path(folder, "_build/dirhtml/book.html").resolve()
-        printed.write_text(str(join(printed.parent, root, config["html"]["baseurl"])))
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.emulate_media(media="print", color_scheme="light")
-        page.goto(printed.as_uri())
-        page.add_style_tag(content=PRINT)
-        # Everything folded or not yet loaded belongs on paper.
-        page.evaluate(
-            """async (title) => {
-                document.title = title;
-                document.documentElement.dataset.theme = "light";
-                for (const details of document.querySelectorAll("details")) details.open = true;
-                const pictures = [...document.images];
-                for (const picture of pictures) picture.loading = "eager";
-                await Promise.all(pictures.map((picture) => picture.decode().catch(() => {})));
-                await document.fonts.ready;
-            }""",
-            config["title"],
-        )
-        target.parent.mkdir(parents=True, exist_ok=True)
-        page.pdf(
-            path=target,
-            format="A4",
-            margin={"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"},
-            print_background=True,
-            display_header_footer=True,
-            header_template="<span></span>",
-            footer_template=FOOTER,
-            outline=True,
-            tagged=True,
-        )
-        browser.close()
+        printed.write_text(str(join(printed.parent, root, address)))
+        with sync_playwright() as playwright:
+            try:
+                browser = playwright.chromium.launch(
+                    executable_path=chromium, args=["--no-sandbox"]
+                )
+                content = _print(browser.new_page(), printed.as_uri(), config["title"])
+                browser.close()
+            except PlaywrightError as error:
+                raise CvbookError(f"cannot print – {chromium} – {error.message}") from error
+    write_atomic(target, content)
 
 
-if __name__ == "__main__":
-    write(Path(sys.argv[1]), Path(sys.argv[2]))
+def _build(book: Path, folder: str) -> None:
+    arguments = [str(book), "--path-output", folder, "--builder", "dirhtml", "--quiet"]
+    try:
+        build.main(arguments, standalone_mode=False)
+    except RuntimeError as error:
+        raise CvbookError(
+            f"the book cannot be built – {book.resolve()} – see the messages above"
+        ) from error
+
+
+def _print(page: Page, address: str, title: str) -> bytes:
+    page.emulate_media(media="print", color_scheme="light")
+    page.goto(address)
+    page.add_style_tag(content=PRINT)
+    page.evaluate(UNFOLD, title)
+    return page.pdf(
+        format="A4",
+        margin={"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"},
+        print_background=True,
+        display_header_footer=True,
+        header_template="<span></span>",
+        footer_template=FOOTER,
+        outline=True,
+        tagged=True,
+    )

@@ -1,78 +1,79 @@
-"""The Sphinx directive `reproducibility`: what is checked in a book, counted as it is built.
+"""Sphinx directive `reproducibility`: tables of what is checked in the book's notebooks.
 
-The figures are those of the stored notebooks, by the code that the checker compares them with, so
-that the page cannot fall behind the chapters. `make test` proves the outputs themselves.
+The counts are those of the stored notebooks, made by the checker's own comparison as the book is
+built, so that the page is always up to date. `make test` checks the outputs themselves.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
-import nbformat
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from cvbook.reproduce import execute, lint, report
-from cvbook.reproduce.compare import outputs
+from cvbook.reproduce import counts
+from cvbook.reproduce.compare.outputs import compare_outputs
+from cvbook.reproduce.notebooks import PATTERNS, code_cells, read
+from cvbook.reproduce.tolerance import Tolerance
+
+TOTAL = "모두"
 
 
-def stored_figures(path: Path, name: str) -> list[dict[str, Any]]:
-    """The figures of a stored notebook's cells.
+def count_notebook(path: Path, name: str) -> list[counts.CellCounts]:
+    """Count what is compared in a stored notebook.
 
     Parameters
     ----------
     path : Path
         The notebook.
     name : str
-        As which it is listed.
+        Under which it is listed.
 
     Returns
     -------
-    list of dict
-        Of each code cell, as `report.figures` gives them.
+    list of CellCounts
+        Of each code cell.
+
+    Raises
+    ------
+    CvbookError
+        If the file is not a notebook.
     """
     cells = []
-    for cell in lint.code_cells(nbformat.read(path, as_version=4)):
-        tolerance = lint.Tolerance.of(cell)
-        compared = outputs.Comparer(tolerance, path).outputs(cell.outputs, cell.outputs)
-        cells.append(report.figures(name, tolerance, compared))
+    for cell in code_cells(read(path)):
+        tolerance = Tolerance.of(cell)
+        compared = compare_outputs(cell.outputs, cell.outputs, tolerance, path)
+        cells.append(counts.count_cell(name, tolerance, compared))
     return cells
 
 
-def tables(cells: list[dict[str, Any]]) -> str:
-    """The page's tables, in Markdown.
+def tables(cells: Sequence[counts.CellCounts]) -> str:
+    """Format counts as the page's tables.
 
     Parameters
     ----------
-    cells : list of dict
-        As `stored_figures` gives them.
+    cells : sequence of CellCounts
 
     Returns
     -------
     str
-        Cells and outputs of each notebook, cells by tolerance, and versions.
+        Markdown: cells and outputs of each notebook, cells by tolerance, and versions.
     """
     rows = []
-    for name in [*dict.fromkeys(cell["notebook"] for cell in cells), "모두"]:
-        own = [cell for cell in cells if name in (cell["notebook"], "모두")]
-        found = report.kinds(own)
-        declared = sum(_declares(cell) for cell in own)
-        counts = [len(own), *(found[kind] for kind in report.KINDS), declared]
-        rows.append((name, *map(str, counts)))
-    histogram = [(name, str(count)) for name, count in report.histogram(cells).items()]
+    for name in [*dict.fromkeys(cell["notebook"] for cell in cells), TOTAL]:
+        own = [cell for cell in cells if name in (cell["notebook"], TOTAL)]
+        kinds = counts.count_kinds(own)
+        declared = sum(map(counts.declares_tolerance, own))
+        numbers = [len(own), *(kinds[kind] for kind in counts.KINDS), declared]
+        rows.append((name, *map(str, numbers)))
+    histogram = [(name, str(count)) for name, count in counts.rtol_histogram(cells).items()]
     return "\n\n".join(
         [
-            _table(("노트북", "셀", *report.KINDS.values(), "오차를 정한 셀"), rows),
+            _table(("노트북", "셀", *counts.KINDS.values(), "오차를 정한 셀"), rows),
             _table(("허용하는 상대 오차", "셀의 수"), histogram),
-            _table(("이름", "버전"), report.versions().items()),
+            _table(("이름", "버전"), counts.versions().items()),
         ]
     )
-
-
-def _declares(cell: dict[str, Any]) -> bool:
-    default = lint.Tolerance()
-    return cell["rtol"] > default.rtol or cell["picture_tolerance"] != [default.rms, default.shift]
 
 
 def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -85,16 +86,26 @@ class Reproducibility(SphinxDirective):
     """Show the tables for all chapters and solutions of the book."""
 
     def run(self) -> list[nodes.Node]:
-        """Count, and note that the page hangs on every notebook."""
+        """Count every notebook, and make the page depend on it."""
         root = Path(self.env.srcdir)
         cells = []
-        for path in sorted(path for pattern in execute.PATTERNS for path in root.glob(pattern)):
+        for path in sorted(path for pattern in PATTERNS for path in root.glob(pattern)):
             self.env.note_dependency(str(path))
-            cells += stored_figures(path, path.relative_to(root).with_suffix("").as_posix())
+            cells += count_notebook(path, path.relative_to(root).with_suffix("").as_posix())
         return self.parse_text_to_nodes(tables(cells))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register the directive."""
+    """Register the directive.
+
+    Parameters
+    ----------
+    app : Sphinx
+
+    Returns
+    -------
+    dict
+        The extension's metadata.
+    """
     app.add_directive("reproducibility", Reproducibility)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -60,5 +60,10 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
 
 
 def register(app: Sphinx) -> None:
-    """Write the index beside the pages."""
+    """Write the index beside the pages.
+
+    Parameters
+    ----------
+    app : Sphinx
+    """
     app.connect("build-finished", _write)

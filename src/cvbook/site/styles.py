@@ -120,7 +120,7 @@ def _names(selector: list[Node]) -> Iterator[str]:
 
 
 def _write(tokens: list[Node]) -> str:
-    return tinycss2.serialize([token for token in tokens if token.type != "comment"]).strip()
+    return str(tinycss2.serialize([token for token in tokens if token.type != "comment"])).strip()
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:
@@ -155,5 +155,10 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
 
 
 def register(app: Sphinx) -> None:
-    """Write the stylesheet once the pages are finished."""
+    """Write the stylesheet once the pages are finished.
+
+    Parameters
+    ----------
+    app : Sphinx
+    """
     app.connect("build-finished", _finish, priority=850)

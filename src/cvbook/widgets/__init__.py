@@ -1,7 +1,15 @@
-"""Interactive figures: live in JupyterLab, alive without a kernel on the static page.
+"""Interactive figures: anywidgets for JupyterLab that also run without a kernel on static pages.
 
-One `.py`, `.js` and `.css` per widget. Everything a page needs is computed in the ES module; the
-Python class computes the same for notebooks and is held against Keras.
+Each widget has a Python class here, its front end in `frontend/<widget>/`, and that front end
+bundled into one module and one stylesheet in `static/`:
+
+- `state.js`: the traits' types and pure functions of them, which tests compare with Python
+- `draw.js`: SVG, canvas and other pictures of a state
+- `view.js`: controls and events; writes the traits of the model
+- `texts.js`: every sentence in Korean and English
+
+Everything a page needs is computed in JavaScript; the Python class computes the same for
+notebooks, and its tests compare it with Keras. `make widgets` bundles again after each change.
 """
 
 from cvbook.widgets.batch_norm_playground import BatchNormPlayground

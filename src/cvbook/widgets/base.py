@@ -1,8 +1,8 @@
-"""What every widget is: an anywidget with a figure for print and its state as text."""
+"""Base class of the widgets: an anywidget with a still picture for print and its state as text."""
 
 import base64
 import io
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -14,34 +14,38 @@ from cvbook import plots
 
 LANGUAGES = ("ko", "en")
 
+#: A module and a stylesheet per widget, bundled from `frontend/` by `npm run build`.
+STATIC = Path(__file__).parent / "static"
+
 
 class Widget(anywidget.AnyWidget):
     """Base of the book's widgets.
 
-    A subclass defines synced traits, `_describe` and `_draw`, and names its files by `stem`.
+    A subclass defines synced traits, `_describe`, `_draw`, and the paths `_esm` and `_css`, which
+    anywidget watches for hot reload.
+
+    Attributes
+    ----------
+    lang : {"ko", "en"}
+        Language of the page and of the picture.
+
+    Raises
+    ------
+    traitlets.TraitError
+        If a trait is set to a value outside of those that its class documents.
     """
 
     lang = traitlets.Enum(LANGUAGES, "ko").tag(sync=True)
 
-    def __init_subclass__(cls, stem: str = "", **kwargs: Any) -> None:
-        # One module out of two files: the static page and JupyterLab load a single blob, and a
-        # blob has no neighbour to import from.
-        folder = files("cvbook.widgets")
-        for name, suffix in (("_esm", "js"), ("_css", "css")):
-            if stem:  # none where traitlets derives a class of its own to add traits
-                parts = [folder / f"{part}.{suffix}" for part in ("common", stem)]
-                setattr(cls, name, "\n".join(part.read_text("utf-8") for part in parts))
-        super().__init_subclass__(**kwargs)
-
-    def _say(self, korean: str, english: str) -> str:
+    def _translate(self, korean: str, english: str) -> str:
         return korean if self.lang == "ko" else english
 
     def _describe(self) -> list[str]:
-        """Lines that hold the whole state that matters."""
+        """State and results as lines of text, for `repr`."""
         raise NotImplementedError
 
     def _draw(self, figure: Figure) -> None:
-        """Draw the present state on an empty figure, for print."""
+        """Draw the present state on an empty figure."""
         raise NotImplementedError
 
     def __repr__(self) -> str:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from cvbook import plots, reference
-from cvbook.widgets.base import Widget
+from cvbook.widgets.base import STATIC, Widget
 
 #: Per channel: mean, spread from picture to picture, spread from pixel to pixel.
 CHANNELS = ((2.0, 0.6, 0.5), (-1.0, 0.3, 0.2), (0.5, 2.0, 1.5))
@@ -17,7 +17,7 @@ SIDE = 3  # of a feature map, in pixels
 
 
 def _uniform(seed: int) -> Callable[[], float]:
-    """Draw from (0, 1] by mulberry32, which is short enough to stand in the page as well."""
+    """Random number generator for (0, 1]: mulberry32, short enough to have in JavaScript too."""
     state = seed
 
     def draw() -> float:
@@ -31,7 +31,20 @@ def _uniform(seed: int) -> Callable[[], float]:
 
 
 def batch(index: int, batch_size: int) -> NDArray[np.float64]:
-    """Feature maps number `index`: (batch_size, 3, 3, 3) float64 array, always the same."""
+    """One batch of feature maps, reproducibly random.
+
+    Parameters
+    ----------
+    index : int
+        Number of the batch, from 0; seeds the generator.
+    batch_size : int
+        Number of pictures.
+
+    Returns
+    -------
+    array, (batch_size, 3, 3, 3), float64
+        Pictures, rows, columns, channels.
+    """
     draw = _uniform(index + 1)
 
     def normal() -> float:
@@ -46,10 +59,10 @@ def batch(index: int, batch_size: int) -> NDArray[np.float64]:
     return x
 
 
-class BatchNormPlayground(Widget, stem="batch_norm_playground"):
+class BatchNormPlayground(Widget):
     """`keras.layers.BatchNormalization` on a stream of batches with three channels.
 
-    Parameters
+    Attributes
     ----------
     gamma, beta : float
         0 to 3 and -3 to 3, the same for every channel.
@@ -63,12 +76,10 @@ class BatchNormPlayground(Widget, stem="batch_norm_playground"):
     activation : {"none", "before", "after"}
         No ReLU; normalization before the ReLU; normalization after it.
     lang : {"ko", "en"}
-
-    Raises
-    ------
-    traitlets.TraitError
-        For values outside these.
     """
+
+    _esm = STATIC / "batch_norm_playground.js"
+    _css = STATIC / "batch_norm_playground.css"
 
     gamma = traitlets.Float(1.0, min=0, max=3).tag(sync=True)
     beta = traitlets.Float(0.0, min=-3, max=3).tag(sync=True)
@@ -84,12 +95,12 @@ class BatchNormPlayground(Widget, stem="batch_norm_playground"):
 
     @property
     def input(self) -> NDArray[np.float64]:
-        """What enters the normalization: batch number `steps`, (batch, 3, 3, 3)."""
+        """Input of the normalization: batch number `steps`, (batch, 3, 3, 3) float64 array."""
         return self._incoming(self.steps)
 
     @property
     def moving(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Moving mean and moving variance of each channel after `steps` batches."""
+        """Moving mean and moving variance after `steps` batches: (3,) float64 arrays."""
         mean, variance = np.zeros(len(CHANNELS)), np.ones(len(CHANNELS))
         for index in range(self.steps):
             x, m = self._incoming(index), self.momentum
@@ -99,7 +110,7 @@ class BatchNormPlayground(Widget, stem="batch_norm_playground"):
 
     @property
     def output(self) -> NDArray[np.float64]:
-        """What leaves: the normalized batch, after ReLU where `activation` is "before"."""
+        """Normalized batch, after the ReLU if `activation` is "before": (batch, 3, 3, 3) array."""
         x = self.input
         statistics = x.mean((0, 1, 2)), x.var((0, 1, 2))
         if self.mode == "inference":
@@ -128,10 +139,10 @@ class BatchNormPlayground(Widget, stem="batch_norm_playground"):
     def _draw(self, figure: Figure) -> None:
         figure.set_size_inches(6.6, 3)
         axes = figure.subplots(1, 2, sharey=True)
-        titles = (self._say("들어온 값", "input"), self._say("나간 값", "output"))
+        titles = (self._translate("들어온 값", "input"), self._translate("나간 값", "output"))
         for ax, values, title in zip(axes, (self.input, self.output), titles, strict=True):
             for channel in range(len(CHANNELS)):
-                label = self._say("채널", "channel") + f" {channel}"
+                label = self._translate("채널", "channel") + f" {channel}"
                 ax.hist(
                     values[..., channel].ravel(),
                     bins=np.linspace(-6, 6, 33),

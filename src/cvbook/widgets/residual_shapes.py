@@ -1,4 +1,4 @@
-"""Shapes on both sides of a residual connection, and whether they can be added."""
+"""Output shapes of a block and its shortcut, and whether `keras.layers.add` takes them."""
 
 from typing import Literal
 
@@ -7,13 +7,13 @@ from matplotlib.figure import Figure
 
 from cvbook import plots
 from cvbook.arithmetic import Shape, conv_output_size, projection
-from cvbook.widgets.base import Widget
+from cvbook.widgets.base import STATIC, Widget
 
 
-class ResidualShapes(Widget, stem="residual_shapes"):
+class ResidualShapes(Widget):
     """A block of two 3×3 convolutions with a shortcut, and whether their shapes fit.
 
-    Parameters
+    Attributes
     ----------
     size, channels : int
         Height and width (16 to 64) and channels (1 to 128) of the block's input.
@@ -26,12 +26,10 @@ class ResidualShapes(Widget, stem="residual_shapes"):
     shortcut_filters, shortcut_strides : int
         1 to 128 and 1 to 16.
     lang : {"ko", "en"}
-
-    Raises
-    ------
-    traitlets.TraitError
-        For values outside these.
     """
+
+    _esm = STATIC / "residual_shapes.js"
+    _css = STATIC / "residual_shapes.css"
 
     size = traitlets.Int(32, min=16, max=64).tag(sync=True)
     channels = traitlets.Int(32, min=1, max=128).tag(sync=True)
@@ -45,7 +43,7 @@ class ResidualShapes(Widget, stem="residual_shapes"):
 
     @property
     def block_shape(self) -> Shape:
-        """(height, width, channels) of the block's end."""
+        """Output shape of the block: (height, width, channels)."""
         n = conv_output_size(self.size, 3, self.strides, self.padding)
         n = conv_output_size(n, 3, 1, self.padding)
         if self.pooling:
@@ -54,7 +52,7 @@ class ResidualShapes(Widget, stem="residual_shapes"):
 
     @property
     def shortcut_shape(self) -> Shape:
-        """(height, width, channels) of the shortcut's end."""
+        """Output shape of the shortcut: (height, width, channels)."""
         if self.shortcut == "identity":
             return self.size, self.size, self.channels
         n = conv_output_size(self.size, 1, self.shortcut_strides)
@@ -62,7 +60,7 @@ class ResidualShapes(Widget, stem="residual_shapes"):
 
     @property
     def verdict(self) -> Literal["right", "broadcast", "wrong"]:
-        """What `keras.layers.add` does: adds, adds by repeating one channel, or raises."""
+        """What `keras.layers.add` does: adds, broadcasts one channel, or raises."""
         block, shortcut = self.block_shape, self.shortcut_shape
         if block == shortcut:
             return "right"
@@ -91,7 +89,7 @@ class ResidualShapes(Widget, stem="residual_shapes"):
 
     @property
     def remedy(self) -> dict[str, int | str]:
-        """Settings that make the shapes fit; empty where they do."""
+        """Settings that make the shapes equal; empty if they are."""
         if self.verdict == "right":
             return {}
         start = (self.size, self.size, self.channels)
@@ -131,11 +129,16 @@ class ResidualShapes(Widget, stem="residual_shapes"):
             ax.annotate("", (x, top), (5, 5.6), arrowprops=arrow)
             ax.annotate("", (5, 1.9), (x, 2.6), arrowprops=arrow)
         write(5, 6.2, f"{(self.size, self.size, self.channels)}")
-        write(2.6, 3.5, self._say("블록", "block") + f"\n{self.block_shape}", plots.COLORS[0])
+        write(2.6, 3.5, self._translate("블록", "block") + f"\n{self.block_shape}", plots.COLORS[0])
         write(
-            7.4, 3.5, self._say("지름길", "shortcut") + f"\n{self.shortcut_shape}", plots.COLORS[2]
+            7.4,
+            3.5,
+            self._translate("지름길", "shortcut") + f"\n{self.shortcut_shape}",
+            plots.COLORS[2],
         )
         result = (
-            self._say("더할 수 있다", "fits") if good else self._say("맞지 않는다", "does not fit")
+            self._translate("더할 수 있다", "fits")
+            if good
+            else self._translate("맞지 않는다", "does not fit")
         )
         write(5, 1.1, f"add: {result}", plots.COLORS[2] if good else plots.COLORS[1])

@@ -4,28 +4,26 @@ import traitlets
 from matplotlib.figure import Figure
 
 from cvbook import arithmetic, plots
-from cvbook.widgets.base import Widget
+from cvbook.widgets.base import STATIC, Widget
 
 
-class SeparableConvCounter(Widget, stem="separable_conv_counter"):
-    """Count what the two layers cost.
+class SeparableConvCounter(Widget):
+    """Counts for Conv2D and SeparableConv2D with the same settings, padding "same".
 
-    Parameters
+    Attributes
     ----------
     kernel_size : int
         1 to 7.
     channels, filters : int
         1 to 512.
     size : int
-        Height and width of the picture, 1 to 256; padding is "same".
+        Height and width of the picture, 1 to 256.
     use_bias : bool
     lang : {"ko", "en"}
-
-    Raises
-    ------
-    traitlets.TraitError
-        For values outside these.
     """
+
+    _esm = STATIC / "separable_conv_counter.js"
+    _css = STATIC / "separable_conv_counter.css"
 
     kernel_size = traitlets.Int(3, min=1, max=7).tag(sync=True)
     channels = traitlets.Int(3, min=1, max=512).tag(sync=True)
@@ -62,12 +60,12 @@ class SeparableConvCounter(Widget, stem="separable_conv_counter"):
 
     def _draw(self, figure: Figure) -> None:
         figure.set_size_inches(6.4, 2.6)
-        title = self._say("{}×{} 필터 {}개, {}채널", "{}×{} kernels, {} filters, {} channels")
+        title = self._translate("{}×{} 필터 {}개, {}채널", "{}×{} kernels, {} filters, {} channels")
         figure.suptitle(
             title.format(self.kernel_size, self.kernel_size, self.filters, self.channels),
             fontsize=11,
         )
-        names = (self._say("파라미터", "parameters"), self._say("MAC", "MACs"))
+        names = (self._translate("파라미터", "parameters"), self._translate("MAC", "MACs"))
         for ax, name, counts in zip(
             figure.subplots(1, 2), names, (self.params, self.macs), strict=True
         ):

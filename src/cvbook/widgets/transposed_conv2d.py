@@ -1,4 +1,4 @@
-"""A transposed convolution to play with: stamps, overlaps, zero insertion, the matrix."""
+"""Transposed convolution entry by entry: as stamps, overlaps, zero insertion and matrix."""
 
 from typing import Any
 
@@ -7,15 +7,14 @@ import traitlets
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from cvbook import plots
-from cvbook.arithmetic import output_size
-from cvbook.widgets.base import Widget
+from cvbook import plots, reference
+from cvbook.widgets.base import STATIC, Widget
 
 VIEWS = ("stamps", "overlaps", "zeros", "matrix")
 
 
-class _Table(traitlets.TraitType):
-    """A small table of numbers; arrays are taken too, kept as lists that travel to the page."""
+class _Table(traitlets.TraitType[list[list[float]], ArrayLike]):
+    """A small table of numbers, given as any array; kept as nested lists, which JSON can hold."""
 
     def __init__(self, largest: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -34,24 +33,19 @@ class _Table(traitlets.TraitType):
             )
         if not np.isfinite(table).all():
             raise traitlets.TraitError(f"{self.name} holds a number that is not finite")
-        return table.tolist()
+        rows: list[list[float]] = table.tolist()
+        return rows
 
 
 def _paint(
     x: NDArray[Any], kernel: NDArray[Any], strides: int, padding: str
 ) -> NDArray[np.float64]:
-    """Add a stamp per input entry; the book's reference takes square kernels only."""
-    sizes = list(zip(x.shape, kernel.shape, strict=True))
-    y = np.zeros([output_size(n, k, strides) for n, k in sizes])
-    for i, j in np.ndindex(*x.shape):
-        top, left = i * strides, j * strides
-        y[top : top + len(kernel), left : left + kernel.shape[1]] += x[i, j] * kernel
-    height, width = (output_size(n, k, strides, padding) for n, k in sizes)
-    top, left = (y.shape[0] - height) // 2, (y.shape[1] - width) // 2
-    return y[top : top + height, left : left + width]
+    """Transpose-convolve one channel."""
+    channels = x[..., None], kernel[..., None, None]
+    return reference.conv2d_transpose_channels(*channels, strides, padding)[..., 0]
 
 
-class TransposedConv2D(Widget, stem="transposed_conv2d"):
+class TransposedConv2D(Widget):
     """One channel of `keras.layers.Conv2DTranspose`, entry by entry.
 
     Parameters
@@ -63,14 +57,17 @@ class TransposedConv2D(Widget, stem="transposed_conv2d"):
     padding : {"valid", "same"}
     step : int, optional
         How many input entries are painted; all by default.
+    **kwargs
+        Other attributes.
+
+    Attributes
+    ----------
     view : {"stamps", "overlaps", "zeros", "matrix"}
     lang : {"ko", "en"}
-
-    Raises
-    ------
-    traitlets.TraitError
-        For values outside these.
     """
+
+    _esm = STATIC / "transposed_conv2d.js"
+    _css = STATIC / "transposed_conv2d.css"
 
     input = _Table(8).tag(sync=True)
     kernel = _Table(5).tag(sync=True)
@@ -95,7 +92,7 @@ class TransposedConv2D(Widget, stem="transposed_conv2d"):
 
     @property
     def output(self) -> NDArray[np.float64]:
-        """The whole output, however many entries are painted: (H, W) float64 array."""
+        """Output with every input entry painted, whatever `step`: (H, W) float64 array."""
         return _paint(np.asarray(self.input), np.asarray(self.kernel), self.strides, self.padding)
 
     def _describe(self) -> list[str]:
@@ -115,15 +112,15 @@ class TransposedConv2D(Widget, stem="transposed_conv2d"):
         widths = [x.shape[1], kernel.shape[1], y.shape[1]]
         figure.set_size_inches(6.4, 1 + 5.2 * max(len(x), len(kernel), len(y)) / sum(widths))
         axes = figure.subplots(1, 3, width_ratios=widths)
-        # The key step: the last entry, the stamp it makes and where that lands.
+        # Marked: the input entry painted last, and the output entries that its stamp covers.
         last = np.zeros(x.shape, dtype=bool)
         last.flat[min(max(self.step, 1), x.size) - 1] = True
         stamped = _paint(last, np.ones(kernel.shape), self.strides, self.padding) > 0
         size = 11 if max(widths) <= 8 else 7
-        titles = [self._say(*pair) for pair in (("입력", "input"), ("필터", "kernel"))]
+        titles = [self._translate(*pair) for pair in (("입력", "input"), ("필터", "kernel"))]
         plots.number_grid(axes[0], x, titles[0], last, fontsize=size)
         plots.number_grid(axes[1], kernel, titles[1], np.ones(kernel.shape), plots.COLORS[2], size)
-        title = self._say("출력, 보폭 {}, {}", "output, strides {}, {}")
+        title = self._translate("출력, 보폭 {}, {}", "output, strides {}, {}")
         plots.number_grid(
             axes[2], y, title.format(self.strides, self.padding), stamped, fontsize=size
         )

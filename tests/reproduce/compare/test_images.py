@@ -1,4 +1,4 @@
-"""The measure of pictures, on figures drawn here and against Matplotlib's own RMS."""
+"""Comparison of images, on figures drawn here and against Matplotlib's own RMS."""
 
 import base64
 import io
@@ -72,22 +72,23 @@ def test_plain_rms_cannot_tell_far_from_near_but_shift_can():
     assert compare(draw(), draw(0.6), shift=20).difference is not None
 
 
-def test_ink_does_not_move():
+def test_black_and_white_do_not_move():
     """Text, axes and black lines stay where they are, whatever a cell declares."""
     for tolerance in ({"shift": 40}, {"rms": 40}):
         assert (
-            "ink and paper" in compare(draw(label="0.3"), draw(label="0.8"), **tolerance).difference
+            "black and white"
+            in compare(draw(label="0.3"), draw(label="0.8"), **tolerance).difference
         )
         black, moved = draw(color="black"), draw(0.03, color="black")
-        assert "ink and paper" in compare(black, moved, **tolerance).difference
+        assert "black and white" in compare(black, moved, **tolerance).difference
     pixels = images.decode(draw(), "image/png")
     for axis in (0, 1):
         rolled = np.roll(pixels, 1, axis)
-        assert "ink and paper" in images.compare(pixels, rolled, shift=40).difference
+        assert "black and white" in images.compare(pixels, rolled, shift=40).difference
 
 
 def test_curve_does_not_vanish():
-    """The axes alone are no picture of the curve."""
+    """The axes alone are no image of the curve."""
     without = draw(color="white")
     for tolerance in ({"shift": 40}, {"rms": 40}):
         assert compare(draw(), without, **tolerance).difference is not None
@@ -114,7 +115,7 @@ def test_transparency_counts():
     assert compare(square(255), square(0)).difference is not None
 
 
-def test_svg_is_compared_as_a_picture():
+def test_svg_is_compared_as_an_image():
     svg = draw(format="svg")
     assert compare(svg, draw(format="svg"), "image/svg+xml").difference is None
     assert compare(svg, draw(0.1, format="svg"), "image/svg+xml").difference is not None

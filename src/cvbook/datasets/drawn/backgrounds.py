@@ -1,11 +1,12 @@
-"""What is behind the drawn pets: four kinds of place, and things that lie about."""
+"""Backgrounds of drawn pets: four kinds of place, and things that lie about."""
 
 from collections.abc import Callable
 
 import numpy as np
 from PIL import ImageDraw
 
-from cvbook.datasets.drawn.canvas import Array, closed_curve, enlarge, noise, soften, to_image
+from cvbook.datasets.drawn.curves import closed_curve
+from cvbook.datasets.drawn.pixels import Array, enlarge, noise, soften, to_image
 
 PLACES = ("room", "meadow", "cloth", "bokeh")
 THINGS = ("ball", "box", "plant", "bowl", "cushion")
@@ -17,13 +18,27 @@ Ink = tuple[int, ...] | int
 def any_color(
     generator: np.random.Generator, low: float = 40, high: float = 235, saturation: float = 0.3
 ) -> Array:
-    """A colour of random lightness and hue, RGB in 0–255."""
+    """Colour of random lightness and hue.
+
+    Parameters
+    ----------
+    generator : Generator
+    low, high : float
+        Bounds of the lightness, in 0–255.
+    saturation : float
+        How far a channel may differ from the lightness, as a share of it.
+
+    Returns
+    -------
+    float32 array, (3,)
+        RGB in 10–250.
+    """
     lightness = generator.uniform(low, high)
     shift = (generator.random(3) - 0.5) * 2 * saturation
     return np.clip(lightness * (1 + shift), 10, 250).astype(np.float32)
 
 
-def room(g: np.random.Generator, width: int, height: int) -> Array:
+def _room(g: np.random.Generator, width: int, height: int) -> Array:
     """A wall and a floor, sometimes of planks."""
     y, x = np.ogrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
     horizon = g.uniform(0.35, 0.75)
@@ -38,10 +53,11 @@ def room(g: np.random.Generator, width: int, height: int) -> Array:
         planes = np.where(joint, planes * 0.7, planes)
     grain = noise(g, width, height, 5, 4, 0.4) * np.where(below, 0.20, 0.06)
     skirting = np.where(np.abs(y - horizon) < 0.012, 0.6, 1.0)
-    return (planes * (1 + grain) * skirting).astype(np.float32).transpose(1, 2, 0)
+    pixels: Array = (planes * (1 + grain) * skirting).astype(np.float32)
+    return pixels.transpose(1, 2, 0)
 
 
-def meadow(g: np.random.Generator, width: int, height: int) -> Array:
+def _meadow(g: np.random.Generator, width: int, height: int) -> Array:
     """Grass, under a blurred sky where the horizon is high enough."""
     y = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
     horizon = g.uniform(-0.2, 0.45)
@@ -64,7 +80,7 @@ def meadow(g: np.random.Generator, width: int, height: int) -> Array:
     return np.asarray(image).astype(np.float32)
 
 
-def cloth(g: np.random.Generator, width: int, height: int) -> Array:
+def _cloth(g: np.random.Generator, width: int, height: int) -> Array:
     """A blanket: stripes, checks, dots or blotches, in folds."""
     first, second = any_color(g, 50), any_color(g, 50)
     y, x = np.ogrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
@@ -83,10 +99,10 @@ def cloth(g: np.random.Generator, width: int, height: int) -> Array:
     mask = mask.astype(np.float32)[..., None]
     folds = 1 + 0.6 * noise(g, width, height, 3, 3)[..., None]
     weave = 1 + 0.12 * noise(g, width, height, 40, 2)[..., None]
-    return (first * mask + second * (1 - mask)) * folds * weave
+    return np.asarray((first * mask + second * (1 - mask)) * folds * weave)
 
 
-def bokeh(g: np.random.Generator, width: int, height: int) -> Array:
+def _bokeh(g: np.random.Generator, width: int, height: int) -> Array:
     """Blurred discs of light."""
     ground = any_color(g, 40, 180, 0.25)
     image = to_image(ground * (1 + 0.8 * noise(g, width, height, 2, 2)[..., None]))
@@ -95,17 +111,19 @@ def bokeh(g: np.random.Generator, width: int, height: int) -> Array:
         x, y, r = g.uniform(0, width), g.uniform(0, height), g.uniform(0.02, 0.12) * width
         fill = tuple(int(c) for c in any_color(g, 40, 240, 0.35))
         draw.ellipse([x - r, y - r, x + r, y + r], fill=fill)
-    # Blurred at half the size: nobody can tell, and it takes a quarter of the time.
+    # Blurred at half the size: it looks the same and takes a quarter of the time.
     small = image.resize((width // 2, height // 2))
     blurred = soften(small, width * g.uniform(0.005, 0.017))
     return np.stack([enlarge(blurred[..., c], width, height) for c in range(3)], axis=-1)
 
 
+#: Paint a place: `PAINTERS[place](generator, width, height)` returns a float array
+#: `(height, width, 3)` in about 0–255, sizes in pixels.
 PAINTERS: dict[str, Callable[[np.random.Generator, int, int], Array]] = {
-    "room": room,
-    "meadow": meadow,
-    "cloth": cloth,
-    "bokeh": bokeh,
+    "room": _room,
+    "meadow": _meadow,
+    "cloth": _cloth,
+    "bokeh": _bokeh,
 }
 
 
@@ -119,7 +137,23 @@ def draw_thing(
     dark: Ink,
     light: Ink,
 ) -> None:
-    """Draw one thing of `THINGS`, about twice `size` wide."""
+    """Draw one thing, about twice `size` wide.
+
+    Parameters
+    ----------
+    draw : ImageDraw
+        Where to draw.
+    g : Generator
+        Decides its shape.
+    name : str
+        One of `THINGS`.
+    center : (float, float)
+        x and y, in pixels.
+    size : float
+        In pixels.
+    fill, dark, light : tuple of int, or int
+        Its colours; in a mask, numbers.
+    """
     (x, y), q = center, size
     if name == "ball":
         draw.ellipse([x - q * 0.6, y - q * 0.6, x + q * 0.6, y + q * 0.6], fill=fill)

@@ -1,1 +1,1 @@
-"""Evidence that a test cell ran and that what it calls was not replaced."""
+"""Integrity checks: test cells ran and passed, what they call was not replaced, code to review."""

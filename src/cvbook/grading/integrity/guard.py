@@ -1,11 +1,11 @@
-"""Proof that a test cell really ran to its end, and that what it calls was not replaced.
+"""Integrity guard: proof that a test cell ran to its end, and that what it calls was not replaced.
 
-Three things together: a one-time token that stands behind the last statement of the cell; a
+Three things together: a one-time token that is set behind the last statement of the cell; a
 fingerprint of the functions and classes of the modules that tests rely on, taken before any
 student's code and compared around every test cell; and the names that the assignment's own
-cells made, compared the same way. The code that looks is sent anew each time, so nothing of it
-waits in the kernel to be replaced. What happens inside one process can still be forged with
-enough effort: the module `suspicions` names the code that a human should read.
+cells bound, compared the same way. The probe that takes fingerprints is sent anew each time, so
+nothing of it is stored in the kernel, where it could be replaced. What happens inside one process
+can still be forged with enough effort: `review` names the code that a human should read.
 """
 
 import ast
@@ -14,14 +14,14 @@ import functools
 import hashlib
 import inspect
 import json
-import re
+import marshal
 import secrets
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from IPython.core.inputtransformer2 import TransformerManager
-
 from cvbook.grading.integrity import probe
+from cvbook.grading.integrity.source import bound_names, names_used_by, used_names
 
 #: What every test relies on, beside the modules that the assignment's own cells import.
 ALWAYS = (
@@ -59,31 +59,11 @@ ALWAYS = (
     "ipykernel.zmqshell",
     "jupyter_client.session",
 )
-#: What belongs to a module when an assignment imports it.
-ALONG = {
-    "numpy": (
-        "numpy.testing",
-        "numpy.testing._private.utils",
-        "numpy._core._methods",
-        "numpy._core.fromnumeric",
-        "numpy._core.multiarray",
-        "numpy._core.numeric",
-        "numpy.linalg",
-        "numpy.random",
-    ),
-    "keras": ("keras.layers", "keras.ops", "keras.random", "keras.utils"),
-    "tensorflow": ("tensorflow.math", "tensorflow.nn"),
-    "cvbook": ("cvbook.checks", "cvbook.oracles", "cvbook.slips"),
-}
-
-#: Characters of a cell that are read.
-MAX_SOURCE = 100_000
-
-#: Answers with the byte code of the probe, in the kernel's own version of Python.
+_PROBE = inspect.getsource(probe)
+#: An expression whose value is the probe's byte code, in the kernel's own version of Python.
 COMPILE = (
-    "(lambda code: __import__('zlib').compress(__import__('marshal').dumps(next("
-    "c for c in code.co_consts if hasattr(c, 'co_code')))).hex())"
-    f"(compile({inspect.getsource(probe.look)!r}, 'cvbook', 'exec'))"
+    "__import__('zlib').compress(__import__('marshal').dumps("
+    f"compile({_PROBE!r}, 'cvbook', 'exec', 0, True, 2))).hex()"
 )
 #: `sys.modules`, found without any name that a notebook can bind.
 _MODULES = (
@@ -95,143 +75,39 @@ _MODULES = (
 @functools.cache
 def byte_code() -> str:
     """Compile the probe here, for kernels that are forks of this very Python."""
-    return str(eval(COMPILE))
+    code = compile(_PROBE, "cvbook", "exec", dont_inherit=True, optimize=2)
+    return zlib.compress(marshal.dumps(code)).hex()
 
 
 def text(answer: str | None) -> str:
-    """Read an answer that is a string; empty if it is none."""
+    """Read an answer that is a string.
+
+    Parameters
+    ----------
+    answer : str or None
+        Its `repr`.
+
+    Returns
+    -------
+    str
+        Empty if it is none.
+    """
     try:
         return str(ast.literal_eval(answer or ""))
     except (ValueError, SyntaxError, TypeError):
         return ""
 
 
-def imports(sources: Iterable[str]) -> list[str]:
-    """List the modules that some cells import, with what is looked at along with them."""
-    found: dict[str, None] = {}
-    for source in sources:
-        for node in ast.walk(parsed(source)):
-            names: list[str] = []
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-            for name in names:
-                found[name] = None
-                found.update(dict.fromkeys(ALONG.get(name.partition(".")[0], ())))
-    return list(found)
-
-
-@functools.lru_cache(1000)
-def bound_names(source: str) -> frozenset[str]:
-    """Names that the top level of a cell binds by import, `def`, `class` or assignment."""
-    found: set[str] = set()
-    for node in parsed(source).body:
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            found |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            found.add(node.name)
-        else:
-            found |= {
-                name.id
-                for name in ast.walk(node)
-                if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
-            }
-    return frozenset(found)
-
-
-@functools.lru_cache(1000)
-def used_names(source: str) -> frozenset[str]:
-    """Names that a cell reads anywhere."""
-    return frozenset(
-        node.id
-        for node in ast.walk(parsed(source))
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    )
-
-
-def _used_by(name: str, source: str) -> set[str]:
-    """Names that the function or class of this name reads; none for an import."""
-    return {
-        node.id
-        for definition in parsed(source).body
-        if isinstance(definition, ast.FunctionDef | ast.ClassDef) and definition.name == name
-        for node in ast.walk(definition)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
-
-
-def shows_value(source: str) -> bool:
-    """Whether the last statement of a cell is an expression, whose value is shown."""
-    body = parsed(source).body
-    return bool(body) and isinstance(body[-1], ast.Expr) and not source.rstrip().endswith(";")
-
-
-def with_token(source: str, name: str, token: str) -> str:
-    """Put `name = token` behind the last statement; the value shown stays."""
-    tree = parsed(source)
-    proof = f"{name} = {token!r}"
-    if tree.body and isinstance(tree.body[-1], ast.Expr):
-        text = source if _parses(source) else TransformerManager().transform_cell(source)
-        last = tree.body[-1]
-        lines = text.splitlines(keepends=True)
-        start = len("".join(lines[: last.lineno - 1]).encode()) + last.col_offset
-        before = text.encode()[:start].decode()
-        value = ast.get_source_segment(text, last) or ""
-        shown = "" if source.rstrip().endswith(";") else f"\n{name}v"
-        return f"{before}{name}v = ({value})\n{proof}{shown}"
-    return f"{source}\n{proof}"
-
-
-def cleaned(text: str, name: str) -> str:
-    """Take the traces of `with_token` out of a traceback."""
-    lines = []
-    for line in text.split("\n"):
-        start, opened, rest = line.partition(f"{name}v = (")
-        if opened and rest.endswith(")") and rest.count("(") < rest.count(")"):
-            rest = rest[:-1]
-        lines.append((start + rest).replace(f"{name}v", "").replace(name, ""))
-    return "\n".join(lines)
-
-
-def _parses(source: str) -> bool:
-    try:
-        ast.parse(source)
-    except (SyntaxError, ValueError):
-        return False
-    return True
-
-
-def readable(source: str) -> bool:
-    """Whether a cell can be parsed in a moment: IPython reads all of it again for each magic."""
-    magics = len(re.findall(r"^\s*[%!?]|[?]\s*$", source, re.MULTILINE))
-    return len(source) * (1 + magics / 20) <= MAX_SOURCE
-
-
-@functools.lru_cache(1000)
-def parsed(source: str) -> ast.Module:
-    """Parse a cell with or without magics; an empty tree if it cannot be."""
-    if not readable(source):
-        return ast.Module(body=[], type_ignores=[])
-    for attempt in (lambda: source, lambda: TransformerManager().transform_cell(source)):
-        try:
-            return ast.parse(attempt())
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-    return ast.Module(body=[], type_ignores=[])
-
-
 class Guard:
-    """The driver's side: what was seen before student code ran, and what must still be so.
+    """Compares fingerprints of one kernel with those taken before any student code ran.
 
     Parameters
     ----------
-    modules : list of str
-        Imported and looked at before any student code.
+    modules : sequence of str
+        Imported and hashed before any student code, beside `ALWAYS`.
     """
 
-    def __init__(self, modules: list[str]):
-        self.load = modules
+    def __init__(self, modules: Sequence[str]):
         self.code = ""
         self.modules = [*ALWAYS, *modules]
         self.baseline: dict[str, str] = {}
@@ -240,7 +116,14 @@ class Guard:
         self.uses: dict[str, set[str]] = {}
 
     def probe(self, names: Iterable[str] = (), token: str = "") -> tuple[str, str]:
-        """Make an expression that looks around in the kernel.
+        """Make an expression that takes fingerprints in the kernel.
+
+        Parameters
+        ----------
+        names : iterable of str
+            Globals of the notebook to hash.
+        token : str
+            Variable to read and remove.
 
         Returns
         -------
@@ -251,17 +134,30 @@ class Guard:
         load = [] if self.baseline else self.modules
         wanted = (self.modules, load, sorted(names), token or "_cvbook", nonce)
         # An expression, since the kernel takes cells apart, hashes them and offers them to all
-        # sorts of hooks.
+        # sorts of hooks. It runs the probe's byte code as the body of a function whose globals are
+        # a new dictionary with the real built-ins, then calls `fingerprint` there.
         return (
-            "(lambda modules: (lambda: 0).__class__(modules['marshal'].loads("
-            f"modules['zlib'].decompress(b''.__class__.fromhex({self.code!r}))), "
-            "{'__builtins__': modules['builtins'].__dict__}))"
-            f"({_MODULES}){wanted!r}"
+            "(lambda modules: (lambda space: [(lambda: 0).__class__(modules['marshal'].loads("
+            f"modules['zlib'].decompress(b''.__class__.fromhex({self.code!r}))), space)(), "
+            "space['fingerprint']][1])({'__builtins__': modules['builtins'].__dict__, "
+            f"'__name__': 'cvbook'}}))({_MODULES})(*{wanted!r})"
         ), nonce
 
     @staticmethod
     def read(answer: str | None, nonce: str) -> list[Any] | None:
-        """Read an answer; None if it is none or not to this question."""
+        """Read the probe's answer.
+
+        Parameters
+        ----------
+        answer : str or None
+            `repr` of the expression's value.
+        nonce : str
+
+        Returns
+        -------
+        list or None
+            As `probe.fingerprint` documents; None if it is no answer to this question.
+        """
         whole = text(answer)
         proof, content = whole[:64], whole[64:]
         try:  # a forged answer can have the right hash
@@ -272,13 +168,27 @@ class Guard:
             return None
 
     def start(self, answer: list[Any]) -> None:
-        """Remember the state before student code."""
+        """Remember the state before student code.
+
+        Parameters
+        ----------
+        answer : list
+            As `read` returns it.
+        """
         self.baseline = answer[0]
 
     def trust(self, bound: dict[str, Any], source: str) -> None:
-        """Remember names that one of the assignment's own cells has just bound."""
+        """Remember names that one of the assignment's own cells has just bound.
+
+        Parameters
+        ----------
+        bound : dict of str to list or None
+            Name to kind and hash, None if it is not bound.
+        source : str
+            Of the cell.
+        """
         for name, seen in bound.items():
-            self.uses[name] = _used_by(name, source)
+            self.uses[name] = names_used_by(name, source)
             self.names.pop(name, None)
             self.values.pop(name, None)
             if seen is not None and seen[0] in ("function", "class", "module", "callable"):
@@ -287,12 +197,27 @@ class Guard:
                 self.values[name] = seen
 
     def forget_values(self, names: Iterable[str]) -> None:
-        """Forget what a test cell may or may not have bound before it failed."""
+        """Forget what a test cell may or may not have bound before it failed.
+
+        Parameters
+        ----------
+        names : iterable of str
+        """
         for name in names:
             self.values.pop(name, None)
 
     def watched(self, source: str) -> set[str]:
-        """Names to look at around a test cell: its own, and those of the trusted names."""
+        """Names to compare around a test cell: those it uses, and those that they use in turn.
+
+        Parameters
+        ----------
+        source : str
+            Of the test cell.
+
+        Returns
+        -------
+        set of str
+        """
         used: set[str] = set()
         more = set(used_names(source))
         while more:
@@ -303,7 +228,18 @@ class Guard:
         return used & (known | {"get_ipython"})
 
     def complaints(self, answer: list[Any]) -> list[str]:
-        """Say what was replaced, by name."""
+        """List what was replaced; the test cell gets no points.
+
+        Parameters
+        ----------
+        answer : list
+            As `read` returns it.
+
+        Returns
+        -------
+        list of str
+            Korean sentences that name it.
+        """
         found, bound, _ = answer
         complaints = [
             f"{name} 안의 것이 바뀜" if name != "hooks" else "커널의 훅이 바뀜"
@@ -323,7 +259,18 @@ class Guard:
         return complaints
 
     def remarks(self, answer: list[Any]) -> list[str]:
-        """Say what takes no points, but a human should know."""
+        """Findings for manual review; no deduction.
+
+        Parameters
+        ----------
+        answer : list
+            As `read` returns it.
+
+        Returns
+        -------
+        list of str
+            Korean sentences.
+        """
         found = []
         for name, seen in answer[1].items():
             if name in self.values and seen != self.values[name]:

@@ -1,13 +1,31 @@
-"""What looks around in a kernel, sent there anew each time and run with the built-ins alone.
+"""Integrity probe: fingerprints of modules, hooks and names in a running kernel.
 
-The kernel compiles it once, before any student's code; from then on its byte code goes back and
-forth, since compiling takes longer than looking.
+The whole module is compiled once, before any student code, and its byte code is sent along with
+each request; it runs in a name space of its own, with the real built-ins, so no name that a
+notebook binds can change it. It must therefore import nothing of ours and stay valid for the
+older Pythons that a kernel may have.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+import builtins
+import contextlib
+import hashlib
+import json
+import sys
+
+TYPE_CHECKING = False  # in the kernel, nothing is imported for annotations
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+FUNCTION = type(lambda: 0)
+METHOD = type((lambda: 0).__get__(0))
+#: Modules whose functions may be registered as kernel events: `%matplotlib` does.
+PLOTTING = ("matplotlib_inline.backend_inline", "matplotlib.pyplot")
 
 
-def look(
+def fingerprint(
     modules: Sequence[str], load: Sequence[str], names: Sequence[str], token: str, nonce: str
 ) -> str:
     """Take fingerprints of what tests rely on.
@@ -15,13 +33,13 @@ def look(
     Parameters
     ----------
     modules : sequence of str
-        Modules whose functions and classes are looked at.
+        Modules whose functions and classes are hashed.
     load : sequence of str
         Modules that are imported first.
     names : sequence of str
-        Global names of the notebook that are looked at.
+        Global names of the notebook that are hashed.
     token : str
-        Name of the variable that a test cell sets at its end; it is taken away.
+        Name of the variable that a test cell sets at its end; it is removed.
     nonce : str
         Goes into the answer's hash.
 
@@ -30,79 +48,122 @@ def look(
     str
         A hash of 64 digits, then JSON: `[{module or "hooks": hash}, {name: [kind, hash]}, token]`.
     """
-    import builtins
-    import contextlib
-    import hashlib
-    import json
-    import sys
-
     for module in load:
         with contextlib.suppress(Exception):
             __import__(module)
     shell = sys.modules["IPython.core.interactiveshell"].InteractiveShell._instance
-    kernel = shell.kernel
-    # What was looked at stays alive here, or something else could get its id.
-    keep = kernel.__dict__.setdefault("_cvbook_keep", {"names": {}})
-    function = type(lambda: 0)
-
-    def parts(values):
-        found: list[object] = []
-        for value in values:
-            if type(value) is function:
-                found += value.__code__, value.__defaults__
-                if value.__kwdefaults__:
-                    found += value.__kwdefaults__.values()
-        return found
-
-    def contents(values, module):
-        """List the values, what their classes define, and what makes up their functions."""
-        entries = [
-            entry
-            for value in values
-            if isinstance(value, type) and value.__module__ == module
-            for entry in vars(value).values()
-            if type(entry) in (function, property, staticmethod, classmethod)
-        ]
-        bare = [e.__func__ for e in entries if type(e) in (staticmethod, classmethod)]
-        return [*values, *entries, *bare, *parts(values), *parts(entries), *parts(bare)]
-
-    inborn = vars(builtins)
+    # What was hashed stays alive here, or something else could get its id.
+    keep = shell.kernel.__dict__.setdefault("_cvbook_keep", {"names": {}})
     found = {}
     for module in modules:
         space = getattr(sys.modules.get(module), "__dict__", None)
-        if space is None:
-            continue
-        names_of = keep["names"].get(module)
-        first = names_of is None
-        if first:
-            names_of = keep["names"][module] = [
-                key
-                for key, value in space.items()
-                if isinstance(key, str)
-                and callable(value)
-                and key != "_"
-                and not key.startswith(("__Pyx", "__warningregistry"))
-            ]
-        seen = contents(list(map(space.get, names_of)), module)
-        if first:
-            keep.update((id(each), each) for each in seen)
-        new = (space.keys() & inborn.keys()).difference(names_of)
-        new = sorted(k for k in new if not k.startswith("__") and space[k] is not inborn[k])
-        found[module] = str(hash((*map(id, seen), *new)))
+        if space is not None:
+            found[module] = hash_module(module, space, keep)
+    found["hooks"] = hash_hooks(shell, keep)
+    space = shell.user_ns
+    bound = {
+        key: hash_name(key, space[key], modules, keep) if key in space else None for key in names
+    }
+    proof = space.pop(token, None)
+    space.pop(token + "v", None)
+    text = json.dumps([found, bound, proof], sort_keys=True)
+    return hashlib.sha256((nonce + text).encode()).hexdigest() + text
 
+
+def hash_module(module: str, space: Mapping[str, Any], keep: dict[Any, Any]) -> str:
+    """Hash a module's callables, and the names by which it shadows built-ins.
+
+    Parameters
+    ----------
+    module : str
+    space : mapping
+        The module's `__dict__`.
+    keep : dict
+        Which names of the module were callable at first, and all that was hashed then, by id.
+
+    Returns
+    -------
+    str
+    """
+    names = keep["names"].get(module)
+    first = names is None
+    if first:
+        names = keep["names"][module] = [
+            key
+            for key, value in space.items()
+            if isinstance(key, str)
+            and callable(value)
+            and key != "_"
+            and not key.startswith(("__Pyx", "__warningregistry"))
+        ]
+    seen = contents(list(map(space.get, names)), module)
+    if first:
+        keep.update((id(each), each) for each in seen)
+    inborn = vars(builtins)
+    new = (space.keys() & inborn.keys()).difference(names)
+    shadowing = sorted(k for k in new if not k.startswith("__") and space[k] is not inborn[k])
+    return str(hash((*map(id, seen), *shadowing)))
+
+
+def contents(values: list[Any], module: str) -> list[Any]:
+    """List the values, what their classes define, and what makes up their functions.
+
+    Parameters
+    ----------
+    values : list
+    module : str
+        Only classes that were defined in this module are opened.
+
+    Returns
+    -------
+    list
+    """
+    entries = [
+        entry
+        for value in values
+        if isinstance(value, type) and value.__module__ == module
+        for entry in vars(value).values()
+        if type(entry) in (FUNCTION, property, staticmethod, classmethod)
+    ]
+    bare = [e.__func__ for e in entries if type(e) in (staticmethod, classmethod)]
+    return [*values, *entries, *bare, *parts(values), *parts(entries), *parts(bare)]
+
+
+def parts(values: list[Any]) -> list[Any]:
+    """List code and defaults of the functions among some values.
+
+    Parameters
+    ----------
+    values : list
+
+    Returns
+    -------
+    list
+    """
+    found: list[Any] = []
+    for value in values:
+        if type(value) is FUNCTION:
+            found += value.__code__, value.__defaults__
+            if value.__kwdefaults__:
+                found += value.__kwdefaults__.values()
+    return found
+
+
+def hash_hooks(shell: Any, keep: dict[Any, Any]) -> str:
+    """Hash the hooks by which code can change how cells run or what they show.
+
+    Parameters
+    ----------
+    shell : IPython.core.interactiveshell.InteractiveShell
+    keep : dict
+        Keeps the hooks alive.
+
+    Returns
+    -------
+    str
+    """
+    kernel, inputs = shell.kernel, shell.input_transformer_manager
     own = [type(shell), type(kernel), type(shell.displayhook), type(shell.display_pub)]
-    reload = vars(sys.modules["IPython.extensions.autoreload"])["AutoreloadMagics"]
-
-    def known(callback):  # %matplotlib and %autoreload register these
-        if type(callback) is type(known.__get__(0)) and type(callback.__self__) is reload:
-            return vars(reload).get(callback.__func__.__name__) is callback.__func__
-        place = sys.modules.get(str(getattr(callback, "__module__", "")))
-        plotting = ("matplotlib_inline.backend_inline", "matplotlib.pyplot")
-        return getattr(place, "__name__", "") in plotting and (
-            vars(place).get(getattr(callback, "__name__", "")) is callback
-        )
-
-    inputs = shell.input_transformer_manager
     hooks = [
         id(shell),
         sys.gettrace() is None,
@@ -115,51 +176,79 @@ def look(
         [id(t) for t in inputs.line_transforms],
         [id(t) for t in inputs.token_transformers],
         sorted(
-            (event, [id(c) for c in callbacks if not known(c)])
+            (event, [id(c) for c in callbacks if not is_usual_callback(c)])
             for event, callbacks in shell.events.callbacks.items()
         ),
         sorted((k, id(getattr(f, "__func__", f))) for k, f in kernel.shell_handlers.items()),
         sorted(k for k, v in vars(shell).items() if callable(v) and hasattr(type(shell), k)),
         sorted(k for k, v in vars(kernel).items() if callable(v) and hasattr(type(kernel), k)),
         sorted(map(str, shell.custom_exceptions)),
-        id(inborn.get("__build_class__")),
+        id(vars(builtins).get("__build_class__")),
         id(shell.user_ns.get("__builtins__")),
     ]
     for used in (*own, *shell.ast_transformers, *shell.input_transformers_post):
         keep.setdefault(id(used), used)
     if hasattr(sys, "monitoring"):  # from Python 3.12 on
         hooks.append([sys.monitoring.get_tool(i) for i in range(6)])
-    found["hooks"] = hashlib.sha256(repr(hooks).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(hooks).encode()).hexdigest()[:16]
 
-    space = shell.user_ns
-    bound: dict[str, object] = {}
-    for key in names:
-        if key not in space:
-            bound[key] = None
-            continue
-        value = space[key]
-        kind = "other"
-        if type(value) is function:
-            kind = "function"
-        elif isinstance(value, type):
-            kind = "class"
-        elif type(value) is type(sys):
-            spec = getattr(value, "__spec__", None)
-            real = spec is not None and sys.modules.get(spec.name) is value
-            kind = "module" if real else "fake module"
-        elif callable(value):
-            kind = "callable"
-        elif type(value) in (bool, int, float, str, bytes, type(None)):
-            kind = "value"
-        seen = contents([value], "__main__")
-        keep.update((id(each), each) for each in seen)
-        mark = repr(value if kind == "value" else [*map(id, seen)])
-        if key in inborn and any(
-            vars(sys.modules[m]).get(key) is value for m in modules if m in sys.modules
-        ):
-            kind = "library"  # `from numpy import *`; those modules are looked at
-        bound[key] = [kind, hashlib.sha256(mark.encode()).hexdigest()[:16]]
-    proof = space.pop(token, None)
-    space.pop(token + "v", None)
-    text = json.dumps([found, bound, proof], sort_keys=True)
-    return hashlib.sha256((nonce + text).encode()).hexdigest() + text
+
+def is_usual_callback(callback: Any) -> bool:
+    """Whether an event's callback is one that `%matplotlib` or `%autoreload` registers.
+
+    Parameters
+    ----------
+    callback : callable
+
+    Returns
+    -------
+    bool
+    """
+    reload = vars(sys.modules["IPython.extensions.autoreload"])["AutoreloadMagics"]
+    if type(callback) is METHOD and type(callback.__self__) is reload:
+        return vars(reload).get(callback.__func__.__name__) is callback.__func__
+    place = sys.modules.get(str(getattr(callback, "__module__", "")))
+    return getattr(place, "__name__", "") in PLOTTING and (
+        vars(place).get(getattr(callback, "__name__", "")) is callback
+    )
+
+
+def hash_name(key: str, value: Any, modules: Sequence[str], keep: dict[Any, Any]) -> list[str]:
+    """Classify and hash a global of the notebook.
+
+    Parameters
+    ----------
+    key : str
+        Its name.
+    value : object
+    modules : sequence of str
+        Modules that are hashed anyway: what was imported from there may shadow a built-in.
+    keep : dict
+        Keeps what is hashed alive.
+
+    Returns
+    -------
+    list of str
+        Kind and hash.
+    """
+    kind = "other"
+    if type(value) is FUNCTION:
+        kind = "function"
+    elif isinstance(value, type):
+        kind = "class"
+    elif type(value) is type(sys):
+        spec = getattr(value, "__spec__", None)
+        real = spec is not None and sys.modules.get(spec.name) is value
+        kind = "module" if real else "fake module"
+    elif callable(value):
+        kind = "callable"
+    elif type(value) in (bool, int, float, str, bytes, type(None)):
+        kind = "value"
+    seen = contents([value], "__main__")
+    keep.update((id(each), each) for each in seen)
+    mark = repr(value if kind == "value" else [*map(id, seen)])
+    if key in vars(builtins) and any(
+        vars(sys.modules[m]).get(key) is value for m in modules if m in sys.modules
+    ):
+        kind = "library"  # `from numpy import *`; those modules are hashed
+    return [kind, hashlib.sha256(mark.encode()).hexdigest()[:16]]

@@ -1,28 +1,25 @@
-"""Code of students that a human should read: what an honest answer hardly needs.
+"""Static review of students' code: constructs that an honest answer hardly needs.
 
-Nothing here takes points. What was replaced for good is found by `guard`; this is for what puts
-back what it replaced, answers every comparison, or reads what it was not meant to.
+Findings cost no points. What stays replaced is found by `guard`; this is for code that restores
+what it replaced, makes every comparison true, or reads what it must not.
 """
 
 import ast
 import re
 import symtable
+from collections.abc import Iterable
 from typing import TypeGuard
 
-from cvbook.grading.integrity.guard import parsed, readable
+from cvbook.grading.integrity.source import parsed, readable
 
 _MODULES = {
     "IPython", "__main__", "_ctypes", "_thread", "atexit", "bdb", "builtins", "cffi", "code",
     "codeop", "concurrent", "ctypes", "http", "importlib", "inspect", "ipykernel",
     "jupyter_client", "linecache", "marshal", "mock", "multiprocessing", "nbformat", "nbgrader",
     "pdb", "pkgutil", "psycopg", "pty", "requests", "resource", "runpy", "signal", "site",
-    "socket", "sqlalchemy", "sqlite3", "subprocess", "threading", "urllib", "weakref", "zmq",
+    "socket", "sqlalchemy", "sqlite3", "subprocess", "threading", "unittest.mock", "urllib",
+    "weakref", "zmq",
 }  # fmt: skip
-#: Parts of them, and of ours that hold answers.
-_MORE_MODULES = (
-    "unittest.mock", "cvbook.arithmetic", "cvbook.models", "cvbook.oracles", "cvbook.reference",
-    "cvbook.slips",
-)  # fmt: skip
 _HARMLESS_IMPORTS = (
     "IPython.display", "IPython.core.interactiveshell.InteractiveShell", "importlib.metadata",
     "importlib.reload",
@@ -76,15 +73,19 @@ _HARMLESS_COMMAND = re.compile(
 _SETTINGS_OF = {"matplotlib", "pandas", "seaborn", "ssl"}
 
 
-def unusual(source: str, trusted: set[str]) -> list[str]:
-    """Name what an honest answer hardly needs.
+def unusual(
+    source: str, trusted: Iterable[str] = (), answer_modules: Iterable[str] = ()
+) -> list[str]:
+    """List constructs that flag a cell for review.
 
     Parameters
     ----------
     source : str
         A cell of the student's.
-    trusted : set of str
+    trusted : iterable of str
         Names that the assignment's own cells bound.
+    answer_modules : iterable of str
+        Modules that hold answers.
 
     Returns
     -------
@@ -93,67 +94,20 @@ def unusual(source: str, trusted: set[str]) -> list[str]:
     """
     if not readable(source):
         return ["너무 길어 읽지 않은 코드"]
-    tree = parsed(source)
-    found: dict[str, None] = {}
-    passed_over: set[ast.AST] = set()
-    foreign = _imported(tree) | trusted
-    own = {node.id for node in ast.walk(tree) if _is_stored(node)} | {
-        node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)
-    }
-    hidden = own | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    for node in ast.walk(tree):  # `type = type` hides nothing
-        if isinstance(node, ast.Assign):
-            hidden -= {n.id for n in ast.walk(node.value) if isinstance(n, ast.Name)} & {
-                n.id for target in node.targets for n in ast.walk(target) if _is_stored(n)
-            }
-    for node in ast.walk(tree):
-        if node in passed_over:
-            continue
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                _module(alias.name, found)
-        elif isinstance(node, ast.ImportFrom):
-            for alias in node.names:
-                _module(f"{node.module}.{alias.name}", found)
-                if alias.name in _ATTRIBUTES:
-                    found[f"{alias.name}을(를) 들여옴"] = None
-        elif isinstance(node, ast.Call):
-            passed_over |= _call(node, source, found)
-        elif isinstance(node, ast.Assign) and _is_old_name(node):
-            passed_over.update(node.targets)
-        elif isinstance(node, ast.Attribute):
-            root = _root(node)
-            if node.attr in _ATTRIBUTES:
-                found[f".{node.attr} 씀"] = None
-            elif (
-                isinstance(node.ctx, ast.Store | ast.Del)
-                and root in foreign
-                and f"{root}.{node.attr}" != "InteractiveShell.ast_node_interactivity"
-            ):
-                found[f"{root}의 {node.attr}을(를) 바꿈"] = None
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
-            if node.name in trusted:
-                found[f"{node.name}을(를) 새로 정의"] = None
-            if isinstance(node, ast.ClassDef):
-                _class(node, found)
-        elif isinstance(node, ast.Name) and node.id in (_NAMES - own) | {"__builtins__"}:
-            found[f"{node.id} 씀"] = None
-        elif isinstance(node, ast.Name) and node.id in (_CALLS | {"getattr", "type"}) - hidden:
-            found[f"{node.id}을(를) 다른 이름으로 씀"] = None
-        elif isinstance(node, ast.keyword) and node.arg == "stack_info":
-            found[f"{node.arg}= 씀"] = None
-        elif isinstance(node, ast.MatchClass):
-            for name in _ATTRIBUTES.intersection(node.kwd_attrs):
-                found[f".{name} 씀"] = None
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            match = _TEXT.search(node.value)
-            if match:
-                found[f"글 {match.group().strip()!r}"] = None
-    return list(found)
+    return _Review(source, set(trusted), set(answer_modules)).findings()
 
 
 def globals_read(source: str) -> set[str]:
-    """Names that functions of a cell read from outside, other than what the cell defines."""
+    """Names that functions of a cell read from outside, other than what the cell defines.
+
+    Parameters
+    ----------
+    source : str
+
+    Returns
+    -------
+    set of str
+    """
     tree = parsed(source)
     defined = _imported(tree) | {
         node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)
@@ -189,6 +143,17 @@ def _imported(tree: ast.Module) -> set[str]:
     return found
 
 
+def _aliases(tree: ast.Module) -> dict[str, str]:
+    """Full names of what a cell imports, by the names it gives them."""
+    found: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.asname: alias.name for alias in node.names if alias.asname}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {a.asname or a.name: f"{node.module}.{a.name}" for a in node.names}
+    return found
+
+
 def _root_of_chain(node: ast.expr) -> str:
     """First name of `a.b.c`; "" for anything else."""
     while isinstance(node, ast.Attribute):
@@ -208,53 +173,156 @@ def _is_old_name(node: ast.Assign) -> bool:
     )
 
 
-def _call(node: ast.Call, source: str, found: dict[str, None]) -> set[ast.AST]:
-    """Look at a call; return the parts that are to be passed over."""
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else _root(node.func)
-    texts = [a for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-    arrays = _root(node.func) in ("keras", "np", "numpy", "ops", "tf")
-    if name in ("timeit", "repeat", "Timer") and texts and not arrays:
-        found[f"{name}에 글로 준 코드"] = None
-    if isinstance(node.func, ast.Name):
-        if (
-            (name in _CALLS and not _is_line_magic(source, name))
-            or (name == "getattr" and not all(isinstance(a, ast.Constant) for a in node.args[1:2]))
-            or (name == "type" and len(node.args) == 3)
-        ):
-            found[f"{name}() 부름"] = None
-        asks = name in ("isinstance", "issubclass", "map")
-        return {node.func} | {a for a in node.args if asks and _root(a) == "type"}
-    elif isinstance(node.func, ast.Attribute) and _root(node.func) == "get_ipython":
+class _Review:
+    """The findings in one cell."""
+
+    def __init__(self, source: str, trusted: set[str], answer_modules: set[str]):
+        self.source = source
+        self.trusted = trusted
+        self.answer_modules = answer_modules
+        self.tree = parsed(source)
+        self.found: dict[str, None] = {}
+        self.skipped: set[ast.AST] = set()
+        self.foreign = _imported(self.tree) | trusted
+        self.own = _defined(self.tree)
+        self.aliases = _aliases(self.tree)
+        self.shadowed = _shadowed(self.tree, self.own)
+
+    def findings(self) -> list[str]:
+        for node in ast.walk(self.tree):
+            visit = getattr(self, f"_visit_{type(node).__name__}", None)
+            if visit is not None and node not in self.skipped:
+                visit(node)
+        return list(self.found)
+
+    def _find(self, what: str) -> None:
+        self.found[what] = None
+
+    def _visit_Import(self, node: ast.Import) -> None:
+        for alias in node.names:
+            self._module(alias.name)
+
+    def _visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        for alias in node.names:
+            self._module(f"{node.module}.{alias.name}")
+            if alias.name in _ATTRIBUTES:
+                self._find(f"{alias.name}을(를) 들여옴")
+
+    def _module(self, name: str) -> None:
+        parts = name.split(".")
+        parents = {".".join(parts[:length]) for length in range(1, len(parts) + 1)}
+        if parents & (_MODULES | self.answer_modules) and not name.startswith(_HARMLESS_IMPORTS):
+            self._find(f"{name}을(를) 들여옴")
+
+    def _visit_Call(self, node: ast.Call) -> None:
+        """Review a call; some of its parts need no further review."""
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else _root(node.func)
+        texts = [a for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        arrays = _root(node.func) in ("keras", "np", "numpy", "ops", "tf")
+        if name in ("timeit", "repeat", "Timer") and texts and not arrays:
+            self._find(f"{name}에 글로 준 코드")
+        if isinstance(node.func, ast.Name):
+            if (
+                (name in _CALLS and not _is_line_magic(self.source, name))
+                or (
+                    name == "getattr"
+                    and not all(isinstance(a, ast.Constant) for a in node.args[1:2])
+                )
+                or (name == "type" and len(node.args) == 3)
+            ):
+                self._find(f"{name}() 부름")
+            asks = name in ("isinstance", "issubclass", "map")
+            self.skipped |= {node.func} | {a for a in node.args if asks and _root(a) == "type"}
+        elif isinstance(node.func, ast.Attribute) and _root(node.func) == "get_ipython":
+            self._magic(node, node.func)
+
+    def _magic(self, node: ast.Call, function: ast.Attribute) -> None:
         first = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else ""
-        if node.func.attr in ("system", "getoutput"):
+        if function.attr in ("system", "getoutput"):
             if isinstance(first, str) and _HARMLESS_COMMAND.fullmatch(first.strip()):
-                return {node.func}
-        elif node.func.attr in ("run_cell_magic", "run_line_magic") and first in _SHELLS:
-            found[f"%{first} 씀"] = None
-    return set()
+                self.skipped.add(function)
+        elif function.attr in ("run_cell_magic", "run_line_magic") and first in _SHELLS:
+            self._find(f"%{first} 씀")
+
+    def _visit_Assign(self, node: ast.Assign) -> None:
+        if _is_old_name(node):
+            self.skipped.update(node.targets)
+
+    def _visit_Attribute(self, node: ast.Attribute) -> None:
+        root = _root(node)
+        if node.attr in _ATTRIBUTES:
+            self._find(f".{node.attr} 씀")
+        elif answers := self._answer_module(node):
+            self._find(f"{answers} 씀")
+        elif (
+            isinstance(node.ctx, ast.Store | ast.Del)
+            and root in self.foreign
+            and f"{root}.{node.attr}" != "InteractiveShell.ast_node_interactivity"
+        ):
+            self._find(f"{root}의 {node.attr}을(를) 바꿈")
+
+    def _answer_module(self, node: ast.Attribute) -> str:
+        """Full name of the answer module that `a.b` is; its packages may be imported elsewhere."""
+        root = _root_of_chain(node)
+        chain = ast.unparse(node).replace(root, self.aliases.get(root, root), 1) if root else ""
+        return next((m for m in sorted(self.answer_modules) if f".{m}".endswith(f".{chain}")), "")
+
+    def _visit_FunctionDef(self, node: ast.FunctionDef | ast.ClassDef) -> None:
+        if node.name in self.trusted:
+            self._find(f"{node.name}을(를) 새로 정의")
+
+    def _visit_ClassDef(self, node: ast.ClassDef) -> None:
+        self._visit_FunctionDef(node)
+        for base in node.bases:
+            name = base.attr if isinstance(base, ast.Attribute) else _root(base)
+            if name in _VALUE_TYPES:
+                self._find(f"{name}을(를) 물려받은 {node.name}")
+        for entry in ast.walk(node):
+            name = entry.name if isinstance(entry, ast.FunctionDef | ast.AsyncFunctionDef) else ""
+            name = entry.id if _is_stored(entry) else name
+            if re.fullmatch("__.*__", name) and name not in _PLAIN_METHODS:
+                self._find(f"{name} 정의")
+
+    def _visit_Name(self, node: ast.Name) -> None:
+        if node.id in (_NAMES - self.own) | {"__builtins__"}:
+            self._find(f"{node.id} 씀")
+        elif node.id in (_CALLS | {"getattr", "type"}) - self.shadowed:
+            self._find(f"{node.id}을(를) 다른 이름으로 씀")
+
+    def _visit_keyword(self, node: ast.keyword) -> None:
+        if node.arg == "stack_info":
+            self._find(f"{node.arg}= 씀")
+
+    def _visit_MatchClass(self, node: ast.MatchClass) -> None:
+        for name in _ATTRIBUTES.intersection(node.kwd_attrs):
+            self._find(f".{name} 씀")
+
+    def _visit_Constant(self, node: ast.Constant) -> None:
+        match = _TEXT.search(node.value) if isinstance(node.value, str) else None
+        if match:
+            self._find(f"글 {match.group().strip()!r}")
 
 
-def _class(node: ast.ClassDef, found: dict[str, None]) -> None:
-    for base in node.bases:
-        name = base.attr if isinstance(base, ast.Attribute) else _root(base)
-        if name in _VALUE_TYPES:
-            found[f"{name}을(를) 물려받은 {node.name}"] = None
-    for entry in ast.walk(node):
-        name = entry.name if isinstance(entry, ast.FunctionDef | ast.AsyncFunctionDef) else ""
-        name = entry.id if _is_stored(entry) else name
-        if re.fullmatch("__.*__", name) and name not in _PLAIN_METHODS:
-            found[f"{name} 정의"] = None
+def _defined(tree: ast.Module) -> set[str]:
+    """Names that a cell binds anywhere by assignment, `def` or `class`."""
+    return {node.id for node in ast.walk(tree) if _is_stored(node)} | {
+        node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
 
 
-def _module(name: str, found: dict[str, None]) -> None:
-    if name.startswith(_HARMLESS_IMPORTS):
-        return
-    if name.partition(".")[0] in _MODULES or name.startswith(_MORE_MODULES):
-        found[f"{name}을(를) 들여옴"] = None
+def _shadowed(tree: ast.Module, defined: set[str]) -> set[str]:
+    """Names that mean the cell's own wherever they stand; `type = type` shadows nothing."""
+    shadowed = defined | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            shadowed -= {n.id for n in ast.walk(node.value) if isinstance(n, ast.Name)} & {
+                n.id for target in node.targets for n in ast.walk(target) if _is_stored(n)
+            }
+    return shadowed
 
 
 def _is_line_magic(source: str, name: str) -> bool:
-    """Whether `get_ipython()` came from a `%magic` line."""
+    """Whether `get_ipython()` stands for a `%magic` line."""
     return name == "get_ipython" and name not in source and not _TEXT.search(source)
 
 

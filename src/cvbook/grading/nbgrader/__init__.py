@@ -1,1 +1,1 @@
-"""nbgrader from the outside: the course folder, the converter in steps, saved grades."""
+"""nbgrader's parts: the course folder, the gradebook, the converter in two steps."""

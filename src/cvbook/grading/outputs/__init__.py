@@ -1,1 +1,1 @@
-"""What comes out of a graded assignment: report, feedback, grade files, similar answers."""
+"""Outputs of a graded assignment: report, feedback pages, exported grades, similar answers."""

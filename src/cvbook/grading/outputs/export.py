@@ -1,19 +1,24 @@
-"""Grades as files: CSV for a spreadsheet, and what Canvas and Moodle import."""
+"""Exporters of grades as nbgrader plugins: CSV, and what Canvas and Moodle import.
+
+`cvbook export` uses them, and so can nbgrader itself:
+
+    nbgrader export --exporter=cvbook.grading.outputs.export.CanvasExporter --to=canvas.csv
+"""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.api import MissingEntry
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.plugins import ExportPlugin
 
 from cvbook.errors import CvbookError
-from cvbook.grading.nbgrader.course import Course
 
 
 @dataclass(frozen=True)
-class Row:
-    """The grade of one student; None where nothing was handed in."""
+class Grade:
+    """The grade of one student; the score is None where nothing was handed in."""
 
     student: str
     first_name: str
@@ -25,116 +30,148 @@ class Row:
     needs_manual_grade: bool
     late_penalty: float
 
+    @property
+    def name(self) -> str:
+        """Last and first name as Canvas writes them."""
+        return ", ".join(filter(None, [self.last_name, self.first_name]))
 
-def rows(course: Course, assignment: str) -> list[Row]:
-    """Read the grades of all students from the gradebook.
+
+def grades(gradebook: Gradebook, assignment: str) -> list[Grade]:
+    """Read the grades of all students.
+
+    Parameters
+    ----------
+    gradebook : Gradebook
+    assignment : str
+
+    Returns
+    -------
+    list of Grade
+        In the gradebook's order.
 
     Raises
     ------
     CvbookError
         If the gradebook does not know the assignment.
     """
-    with course.gradebook() as gradebook:
-        try:
-            maximum = float(gradebook.find_assignment(assignment).max_score)
-        except MissingEntry:
-            raise CvbookError(
-                f"not in the gradebook – {assignment} – run `cvbook grade {assignment}` first"
-            ) from None
-        handed_in = {s.student.id: s for s in gradebook.assignment_submissions(assignment)}
-        found = []
-        for student in gradebook.students:
-            submission = handed_in.get(student.id)
-            penalty = float(submission.late_submission_penalty or 0) if submission else 0.0
-            found.append(
-                Row(
-                    student.id,
-                    student.first_name or "",
-                    student.last_name or "",
-                    student.email or "",
-                    student.lms_user_id or "",
-                    max(0.0, float(submission.score) - penalty) if submission else None,
-                    maximum,
-                    bool(submission.needs_manual_grade) if submission else False,
-                    penalty,
-                )
+    try:
+        maximum = float(gradebook.find_assignment(assignment).max_score)
+    except MissingEntry:
+        raise CvbookError(
+            f"not in the gradebook – {assignment} – run `cvbook grade {assignment}` first"
+        ) from None
+    handed_in = {s.student.id: s for s in gradebook.assignment_submissions(assignment)}
+    found = []
+    for student in gradebook.students:
+        submission = handed_in.get(student.id)
+        penalty = float(submission.late_submission_penalty or 0) if submission else 0.0
+        found.append(
+            Grade(
+                student.id,
+                student.first_name or "",
+                student.last_name or "",
+                student.email or "",
+                student.lms_user_id or "",
+                max(0.0, float(submission.score) - penalty) if submission else None,
+                maximum,
+                bool(submission.needs_manual_grade) if submission else False,
+                penalty,
             )
+        )
     return found
 
 
-def write_csv(path: Path, assignment: str, table: Iterable[Row]) -> None:
-    """Write everything that is known."""
-    header = [
-        "assignment",
-        "student",
-        "first_name",
-        "last_name",
-        "email",
-        "score",
-        "max_score",
-        "late_penalty",
-        "needs_manual_grade",
-    ]
-    _write(
-        path,
-        header,
-        (
-            [
-                assignment,
-                r.student,
-                r.first_name,
-                r.last_name,
-                r.email,
-                _number(r.score),
-                _number(r.max_score),
-                _number(r.late_penalty),
-                str(r.needs_manual_grade),
+class GradeExporter(ExportPlugin):
+    """Writes grades as CSV; subclasses say which columns.
+
+    nbgrader's options `to`, `assignment` and `student` name the file, and what to export of which
+    students; without them it is `grades.csv`, every assignment, every student.
+    """
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write the file.
+
+        Parameters
+        ----------
+        gradebook : Gradebook
+
+        Raises
+        ------
+        CvbookError
+            If the gradebook does not know an assignment.
+        """
+        names = [str(name) for name in self.assignment] or [a.name for a in gradebook.assignments]
+        chosen = {str(student) for student in self.student}
+        table = {
+            name: [
+                grade for grade in grades(gradebook, name) if not chosen or grade.student in chosen
             ]
-            for r in table
-        ),
-    )
+            for name in names
+        }
+        path = Path(self.to or "grades.csv")
+        with path.open("w", newline="", encoding="utf-8-sig") as file:  # spreadsheets want the mark
+            writer = csv.writer(file)
+            for index, line in enumerate(self._lines(table)):
+                writer.writerow([_escape_formula(value) for value in line] if index else line)
+
+    def _lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
+        """List the lines, the header first; each assignment has the same students in order."""
+        raise NotImplementedError
 
 
-def write_canvas(path: Path, assignment: str, table: Iterable[Row]) -> None:
-    """Write what Canvas reads in *Grades, Import*: the points possible stand in the second row."""
-    table = list(table)
-    maximum = _number(table[0].max_score) if table else ""
-    points = [["    Points Possible", "", "", "", maximum]]
-    _write(
-        path,
-        ["Student", "ID", "SIS Login ID", "Section", assignment],
-        points
-        + [[_name(r) or r.student, r.lms_id, r.student, "", _number(r.score)] for r in table],
-    )
+class CsvExporter(GradeExporter):
+    """All that the gradebook knows: a line for each assignment and student."""
+
+    def _lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
+        yield (
+            "assignment", "student", "first_name", "last_name", "email", "score", "max_score",
+            "late_penalty", "needs_manual_grade",
+        )  # fmt: skip
+        for assignment, each in table.items():
+            for grade in each:
+                yield (
+                    assignment, grade.student, grade.first_name, grade.last_name, grade.email,
+                    _number(grade.score), _number(grade.max_score), _number(grade.late_penalty),
+                    str(grade.needs_manual_grade),
+                )  # fmt: skip
 
 
-def write_moodle(path: Path, assignment: str, table: Iterable[Row]) -> None:
-    """Write what Moodle reads in *Grades, Import, CSV file*, matched by username or e-mail."""
-    _write(
-        path,
-        ["username", "email", "idnumber", assignment],
-        ([r.student, r.email, r.lms_id, _number(r.score) or "-"] for r in table),
-    )
+class CanvasExporter(GradeExporter):
+    """Columns that Canvas reads in *Grades, Import*; the second line has the points possible."""
+
+    def _lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
+        yield ("Student", "ID", "SIS Login ID", "Section", *table)
+        points = [_number(each[0].max_score) if each else "" for each in table.values()]
+        yield ("    Points Possible", "", "", "", *points)
+        for of_student in zip(*table.values(), strict=True):
+            one = of_student[0]
+            scores = [_number(grade.score) for grade in of_student]
+            yield (one.name or one.student, one.lms_id, one.student, "", *scores)
 
 
-WRITERS = {"csv": write_csv, "canvas": write_canvas, "moodle": write_moodle}
+class MoodleExporter(GradeExporter):
+    """Columns that Moodle reads in *Grades, Import, CSV file*, matched by username or e-mail."""
+
+    def _lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
+        yield ("username", "email", "idnumber", *table)
+        for of_student in zip(*table.values(), strict=True):
+            one = of_student[0]
+            scores = [_number(grade.score) or "-" for grade in of_student]
+            yield (one.student, one.email, one.lms_id, *scores)
 
 
-def _name(row: Row) -> str:
-    return ", ".join(filter(None, [row.last_name, row.first_name]))
+#: By the name that `cvbook export --to` takes.
+EXPORTERS: dict[str, type[GradeExporter]] = {
+    "csv": CsvExporter,
+    "canvas": CanvasExporter,
+    "moodle": MoodleExporter,
+}
 
 
 def _number(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
 
 
-def _write(path: Path, header: list[str], table: Iterable[list[str]]) -> None:
-    with path.open("w", newline="", encoding="utf-8-sig") as file:  # spreadsheets want the mark
-        writer = csv.writer(file)
-        writer.writerow(header)
-        writer.writerows([_harmless(value) for value in line] for line in table)
-
-
-def _harmless(value: str) -> str:
+def _escape_formula(value: str) -> str:
     """Keep a spreadsheet from taking a student's text for a formula."""
     return f"'{value}" if value != "-" and value[:1] in tuple("=+-@\t\r") else value

@@ -1,4 +1,4 @@
-"""Feedback that cannot hurt who opens it: nbgrader's pages, the students' HTML made harmless.
+"""Feedback pages: nbgrader's, with the students' HTML sanitized.
 
 Two layers: nbconvert's `SanitizeHTML` cleans outputs and Markdown, and a content security policy
 lets the browser run nothing but the page's own scripts, known by their hash.
@@ -81,10 +81,22 @@ _SOURCE = re.compile(r"\bsrc=[\"'](https://[^\"']+)[\"']")
 
 
 class CleanOutputs(SanitizeHTML):
-    """Clean outputs and Markdown, and drop metadata and attachments that templates use raw."""
+    """Sanitizes outputs and Markdown; drops metadata and attachments that templates use raw."""
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
-        """Clean one cell."""
+        """Sanitize one cell.
+
+        Parameters
+        ----------
+        cell : NotebookNode
+            Changed in place.
+        resources : dict
+        cell_index : int
+
+        Returns
+        -------
+        tuple of NotebookNode and dict
+        """
         if cell.cell_type == "markdown":  # nbconvert fails on an image that is not there
             there = {name for name, data in cell.get("attachments", {}).items() if data}
             cell.source = _ATTACHED.sub(
@@ -99,12 +111,19 @@ class CleanOutputs(SanitizeHTML):
                     r"[A-Za-z0-9+/=\s]*", str(data[kind])
                 ):
                     del data[kind]
-        cleaned: tuple[Any, Any] = super().preprocess_cell(cell, resources, cell_index)
+        parent: Any = super()
+        cleaned: tuple[Any, Any] = parent.preprocess_cell(cell, resources, cell_index)
         return cleaned
 
 
 class Feedback(GenerateFeedback):
-    """nbgrader's feedback with cleaned cells and a content security policy."""
+    """nbgrader's feedback with cleaned cells and a content security policy.
+
+    Parameters
+    ----------
+    course : Course
+    assignment, student : str
+    """
 
     def __init__(self, course: Course, assignment: str, student: str):
         config = Config(course.config)
@@ -124,7 +143,15 @@ class Feedback(GenerateFeedback):
         self.notebooks: list[str] = []
 
     def write_single_notebook(self, output: str, resources: Any) -> None:
-        """Write a page with its policy."""
+        """Write a page with its policy.
+
+        Parameters
+        ----------
+        output : str
+            HTML.
+        resources : dict
+            Of nbconvert.
+        """
         if not self.policy:
             self.policy = self._policy(resources)
         tag = f'<meta http-equiv="Content-Security-Policy" content="{self.policy}">'
@@ -150,6 +177,11 @@ class Feedback(GenerateFeedback):
 
 def write(course: Course, assignment: str, student: str) -> Path:
     """Write the feedback of one student.
+
+    Parameters
+    ----------
+    course : Course
+    assignment, student : str
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Near-identical answers: what two students wrote alike beyond what was handed out."""
+"""Similarity of answers: shared token n-grams, apart from those of the released code."""
 
 import io
 import keyword
@@ -7,17 +7,17 @@ from itertools import combinations
 
 import nbformat
 
-#: Tokens in a row that count as one shared piece.
-PIECE = 6
+#: Tokens of an n-gram.
+N = 6
 
 
 def fingerprint(source: str) -> set[tuple[str, ...]]:
-    """Cut code into overlapping pieces of tokens, names and values made equal.
+    """List a program's token n-grams; all names count as equal, and all values.
 
     Parameters
     ----------
     source : str
-        Code; what cannot be tokenised counts up to there.
+        Code; tokens after what cannot be tokenised do not count.
 
     Returns
     -------
@@ -37,11 +37,11 @@ def fingerprint(source: str) -> set[tuple[str, ...]]:
                 kinds.append(token.string)
     except (tokenize.TokenError, SyntaxError):
         pass
-    return {tuple(kinds[i : i + PIECE]) for i in range(len(kinds) - PIECE + 1)}
+    return {tuple(kinds[i : i + N]) for i in range(len(kinds) - N + 1)}
 
 
 def pairs(
-    answers: dict[str, str], baseline: str, at_least: float = 0.9, pieces: int = 15
+    answers: dict[str, str], baseline: str, threshold: float = 0.9, min_size: int = 15
 ) -> list[tuple[str, str, float]]:
     """Find pairs of students whose answers are nearly the same.
 
@@ -51,10 +51,10 @@ def pairs(
         Student to the code of all answer cells.
     baseline : str
         The released code, which everybody has.
-    at_least : float
-        Share of common pieces (Jaccard).
-    pieces : int
-        Answers with fewer own pieces say nothing.
+    threshold : float
+        Least Jaccard index of the two sets of n-grams.
+    min_size : int
+        Answers with fewer n-grams of their own are left out.
 
     Returns
     -------
@@ -65,15 +65,24 @@ def pairs(
     own = {student: fingerprint(code) - known for student, code in answers.items()}
     found = []
     for one, other in combinations(sorted(own), 2):
-        if min(len(own[one]), len(own[other])) >= pieces:
+        if min(len(own[one]), len(own[other])) >= min_size:
             alike = len(own[one] & own[other]) / len(own[one] | own[other])
-            if alike >= at_least:
+            if alike >= threshold:
                 found.append((one, other, alike))
     return sorted(found, key=lambda pair: -pair[2])
 
 
 def answer_code(notebook: nbformat.NotebookNode) -> str:
-    """Join the code of a notebook's answer cells."""
+    """Join the code of a notebook's answer cells.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+
+    Returns
+    -------
+    str
+    """
     return "\n".join(
         cell.source
         for cell in notebook.cells

@@ -1,47 +1,62 @@
-"""Compare pictures as one would by eye: as a whole, and window by window.
+"""Compare images pixel by pixel: as a whole, and window by window.
 
-The root mean square of the pixel difference, as in `matplotlib.testing.compare`, thins a small
-change out over a mostly white figure: a changed digit in an axis label may stay below 2 of 255.
-So the worst window of 16 × 16 pixels counts too, with ten times the tolerance. Noise of one or two
-levels per pixel passes both; a digit, a moved marker or a shifted curve does not.
+The root mean square (RMS) of the pixel difference, as in `matplotlib.testing.compare`, averages a
+small change out over a mostly white figure: a changed digit in an axis label may stay below 2 of
+255. So the worst window of 16 × 16 pixels counts too, with ten times the tolerance. Noise of one or
+two levels per pixel passes both; a digit, a moved marker or a shifted curve does not.
 
-A curve from a training moves by a few pixels between processors. Its root mean square says little
-(two thin lines side by side differ as much as two lines far apart, and as much as a line and no
-line), so such a cell declares `shift`: every pixel must find its colour within that many pixels in
-the other picture. Where coloured areas change, as in a predicted mask, a cell declares a wider
-`rms`, of which no more counts than half of what the loss of all colour would give. Neither holds
-for ink and paper, what is black or white in both pictures: text, axes and the ground stay within
-the default tolerance, so that no other digit, label or figure passes for a moved curve.
+A curve from a training moves by a few pixels between processors. Its RMS says little (two thin
+lines side by side differ as much as two lines far apart, and as much as a line and no line), so
+such a cell declares `shift`: every pixel must find its colour within that many pixels in the other
+image. Where coloured areas change, as in a predicted mask, a cell declares a wider `rms`, limited
+to half of the RMS that the loss of all colour would give. Neither applies to pixels that are black
+or white in both images, which are text, axes and background: they stay within the default
+tolerance, so that no other digit, label or figure passes for a moved curve.
 """
 
 import base64
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 WINDOW = 16  # pixels
-LOCAL_FACTOR = 10
+WINDOW_FACTOR = 10
 RMS = 2.0  # levels, the default tolerance
 COLOURLESS = 32  # levels between the channels of a pixel, up to which it has no colour
-INK, PAPER = 80, 200  # levels up to which, and from which, what has no colour is ink or paper
+BLACK, WHITE = 80, 200  # levels up to and from which a pixel without colour counts as such
 
 MIMES = ("image/png", "image/jpeg", "image/svg+xml")
 
+Pixels = NDArray[Any]  # (height, width, 6): RGB over white, then over black
+Squares = NDArray[np.float32]  # (height, width): mean square difference of a pixel
+
 
 @dataclass(frozen=True)
-class PictureResult:
-    """How far two pictures are apart; `difference` is None where they count as equal."""
+class ImageResult:
+    """Result of comparing two images.
+
+    Attributes
+    ----------
+    difference : str or None
+        What exceeds the tolerance; None where the images count as equal.
+    rms : float
+        Root mean square difference of the whole image, in levels of 255.
+    window_rms : float
+        The same of the worst window.
+    """
 
     difference: str | None
-    rms: float  # levels, 0-255
-    local: float  # levels, worst window
+    rms: float
+    window_rms: float
 
 
-def decode(data: str, mime: str) -> np.ndarray:
-    """Decode a picture as a notebook holds it.
+def decode(data: str, mime: str) -> Pixels:
+    """Decode an image as a notebook holds it.
 
     Parameters
     ----------
@@ -62,99 +77,102 @@ def decode(data: str, mime: str) -> np.ndarray:
     else:
         content = base64.b64decode(data)
     with Image.open(io.BytesIO(content)) as file:
-        picture = file.convert("RGBA")
+        image = file.convert("RGBA")
     layers = []
-    for ground in ("white", "black"):
-        canvas = Image.new("RGBA", picture.size, ground)
-        canvas.alpha_composite(picture)
+    for background in ("white", "black"):
+        canvas = Image.new("RGBA", image.size, background)
+        canvas.alpha_composite(image)
         layers.append(np.asarray(canvas)[..., :3])
     return np.concatenate(layers, axis=-1)
 
 
-def compare(
-    expected: np.ndarray, actual: np.ndarray, rms: float = RMS, shift: int = 0
-) -> PictureResult:
-    """Compare two decoded pictures.
+def compare(expected: Pixels, actual: Pixels, rms: float = RMS, shift: int = 0) -> ImageResult:
+    """Compare two decoded images.
 
     Parameters
     ----------
     expected, actual : ndarray
-        As `decode` gives them.
+        uint8 (height, width, 6), as `decode` returns them.
     rms : float
-        Tolerance of the whole picture; of the worst window it is `LOCAL_FACTOR` times that.
+        Tolerance of the whole image, in levels of 255; that of the worst window is `WINDOW_FACTOR`
+        times as large.
     shift : int
-        Pixels that coloured things may move by.
+        Pixels by which coloured parts may move.
 
     Returns
     -------
-    PictureResult
-        The measured differences, and the verdict in words.
+    ImageResult
     """
     if expected.shape != actual.shape:
         sizes = " and ".join(f"{p.shape[1]}×{p.shape[0]}" for p in (expected, actual))
-        return PictureResult(f"sizes differ: {sizes} pixels (stored and now)", 255.0, 255.0)
+        return ImageResult(f"sizes differ: {sizes} pixels (stored and now)", 255.0, 255.0)
     a, b = expected.astype(np.int16), actual.astype(np.int16)
-    plain, fixed = _squares(np.abs(a - b)), _is_fixed(a) & _is_fixed(b)
-    moved = np.where(fixed, plain, _squares(_beyond(a, b, shift))) if shift else plain
-    found = _verdict(np.where(fixed, plain, 0), min(rms, RMS), " of ink and paper (text, axes)")
+    plain, neutral = _squares(np.abs(a - b)), _is_neutral(a) & _is_neutral(b)
+    shifted = np.where(neutral, plain, _squares(_beyond(a, b, shift))) if shift else plain
+    black_white = " of black and white (text, axes, background)"
+    found = _result(np.where(neutral, plain, 0), min(rms, RMS), black_white)
     if found.difference is None:
-        drawn = np.where(_is_fixed(a)[..., None], 0, 255 - a)
-        rms = max(min(rms, float(np.sqrt(_squares(drawn).mean())) / 2), min(rms, RMS))
-        found = _verdict(moved, rms, f" beyond a shift of {shift} px" if shift else "")
+        coloured = np.where(_is_neutral(a)[..., None], 0, 255 - a)
+        rms = max(min(rms, float(np.sqrt(_squares(coloured).mean())) / 2), min(rms, RMS))
+        found = _result(shifted, rms, f" beyond a shift of {shift} px" if shift else "")
     return found
 
 
-def _is_fixed(picture: np.ndarray) -> np.ndarray:
-    """Ink and paper, not beside a pixel with colour: where lines cross, colours mix to grey."""
+def _is_neutral(pixels: Pixels) -> NDArray[np.bool_]:
+    """Black or white, and not beside a coloured pixel: where lines cross, colours mix to grey."""
     from scipy.ndimage import minimum_filter
 
-    high, low = picture[..., :3].max(axis=-1), picture[..., :3].min(axis=-1)
-    colourless = minimum_filter(high - low <= COLOURLESS, 3)
-    return colourless & ((high <= INK) | (low >= PAPER))
+    high, low = pixels[..., :3].max(axis=-1), pixels[..., :3].min(axis=-1)
+    colourless: NDArray[np.bool_] = minimum_filter(high - low <= COLOURLESS, 3)
+    neutral: NDArray[np.bool_] = colourless & ((high <= BLACK) | (low >= WHITE))
+    return neutral
 
 
-def _squares(apart: np.ndarray) -> np.ndarray:
-    return np.mean(np.square(apart, dtype=np.float32), axis=-1)
+def _squares(difference: Pixels) -> Squares:
+    squares: Squares = np.mean(np.square(difference, dtype=np.float32), axis=-1)
+    return squares
 
 
-def _beyond(a: np.ndarray, b: np.ndarray, shift: int) -> np.ndarray:
+def _beyond(a: Pixels, b: Pixels, shift: int) -> Pixels:
     """How far a pixel's colour lies outside the range of the colours around in the other."""
     from scipy.ndimage import maximum_filter, minimum_filter
 
-    def outside(picture: np.ndarray, other: np.ndarray) -> np.ndarray:
+    def outside(pixels: Pixels, other: Pixels) -> Pixels:
         size = (2 * shift + 1, 2 * shift + 1, 1)
         low, high = minimum_filter(other, size), maximum_filter(other, size)
-        return np.maximum(np.maximum(low - picture, picture - high), 0)
+        difference: Pixels = np.maximum(np.maximum(low - pixels, pixels - high), 0)
+        return difference
 
-    return np.maximum(outside(a, b), outside(b, a))
+    either: Pixels = np.maximum(outside(a, b), outside(b, a))
+    return either
 
 
-def _verdict(squares: np.ndarray, tolerance: float, where: str) -> PictureResult:
+def _result(squares: Squares, tolerance: float, where: str) -> ImageResult:
     from scipy.ndimage import uniform_filter
 
     whole = float(np.sqrt(squares.mean()))
     windows = uniform_filter(squares, WINDOW, mode="nearest")
-    local = float(np.sqrt(max(windows.max(), 0.0)))
+    window = float(np.sqrt(max(windows.max(), 0.0)))
     if whole > tolerance:
-        return PictureResult(f"RMS {whole:.2f}{where}, tolerance {tolerance:g}", whole, local)
-    if local > LOCAL_FACTOR * tolerance:
+        return ImageResult(f"RMS {whole:.2f}{where}, tolerance {tolerance:g}", whole, window)
+    if window > WINDOW_FACTOR * tolerance:
         row, column = np.unravel_index(windows.argmax(), windows.shape)
-        return PictureResult(
-            f"RMS {local:.1f}{where} in the window around pixel ({column}, {row}), "
-            f"tolerance {LOCAL_FACTOR * tolerance:g} ({LOCAL_FACTOR} × rms)",
+        return ImageResult(
+            f"RMS {window:.1f}{where} in the window around pixel ({column}, {row}), "
+            f"tolerance {WINDOW_FACTOR * tolerance:g} ({WINDOW_FACTOR} × rms)",
             whole,
-            local,
+            window,
         )
-    return PictureResult(None, whole, local)
+    return ImageResult(None, whole, window)
 
 
-def write_files(expected: np.ndarray, actual: np.ndarray, stem: Path) -> list[Path]:
-    """Write both pictures and, where the sizes match, their difference, for a person to look at.
+def write_files(expected: Pixels, actual: Pixels, stem: Path) -> list[Path]:
+    """Write two images and, where the sizes match, their difference as PNG files.
 
     Parameters
     ----------
     expected, actual : ndarray
-        As `decode` gives them.
+        uint8 (height, width, 6), as `decode` returns them.
     stem : Path
         Start of the files' names.
 
@@ -163,14 +181,14 @@ def write_files(expected: np.ndarray, actual: np.ndarray, stem: Path) -> list[Pa
     list of Path
         The files written.
     """
-    pictures = {"expected": expected[..., :3], "actual": actual[..., :3]}
+    layers = {"expected": expected[..., :3], "actual": actual[..., :3]}
     if expected.shape == actual.shape:
-        apart = np.abs(expected.astype(np.int16) - actual)[..., :3]
-        stretch = 255 / max(int(apart.max()), 1)
-        pictures["difference"] = (255 - apart * stretch).astype(np.uint8)
+        difference = np.abs(expected.astype(np.int16) - actual)[..., :3]
+        stretch = 255 / max(int(difference.max()), 1)
+        layers["difference"] = (255 - difference * stretch).astype(np.uint8)
     stem.parent.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name, pixels in pictures.items():
+    for name, pixels in layers.items():
         path = stem.with_name(f"{stem.name}-{name}.png")
         Image.fromarray(np.ascontiguousarray(pixels)).save(path)
         paths.append(path)

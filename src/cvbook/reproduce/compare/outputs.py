@@ -1,85 +1,98 @@
-"""Compare the outputs of one cell, and the widgets of a notebook, with the stored ones."""
+"""Compare the outputs of a cell, and the widgets of a notebook, with the stored ones."""
 
 import base64
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 
-from cvbook.reproduce import lint, normalize
 from cvbook.reproduce.compare import images, text
-from cvbook.reproduce.lint import Tolerance
+from cvbook.reproduce.normalize import join_streams
+from cvbook.reproduce.notebooks import WIDGET_VIEW, displayed_widgets, widget_models
+from cvbook.reproduce.tolerance import Tolerance
 
-_ANSI = re.compile(r"\x1b\[[0-9;]*m")
-_EMBEDDED = re.compile(r"data:(image/(?:png|jpeg));base64,([A-Za-z0-9+/=\s]+)")
+_EMBEDDED_IMAGE = re.compile(r"data:(image/(?:png|jpeg));base64,([A-Za-z0-9+/=\s]+)")
 
 
 @dataclass
 class Comparison:
-    """What was compared, and how it came out."""
+    """Result of comparing the outputs of a cell.
+
+    Attributes
+    ----------
+    differences : list of str
+        Every difference, in words.
+    kinds : Counter
+        How many outputs were compared: `stream`, `text`, `html`, `image` and `widget`.
+    max_relative_error : float
+        The largest relative difference of two numbers that was tolerated.
+    max_rms : float
+        The largest root mean square difference of two images that was tolerated, in levels of 255.
+    """
 
     differences: list[str] = field(default_factory=list)
     kinds: Counter[str] = field(default_factory=Counter)
-    largest: float = 0.0  # relative difference of numbers that was tolerated
-    rms: float = 0.0  # of a picture that was tolerated
+    max_relative_error: float = 0.0
+    max_rms: float = 0.0
 
 
-class Comparer:
-    """Compares outputs within a cell's tolerance.
+def compare_outputs(
+    expected: Sequence[NotebookNode],
+    actual: Sequence[NotebookNode],
+    tolerance: Tolerance,
+    image_stem: Path,
+) -> Comparison:
+    """Compare all outputs of a cell.
 
     Parameters
     ----------
+    expected, actual : sequence of NotebookNode
+        The stored outputs and the new ones, both normalized.
     tolerance : Tolerance
         The cell's.
-    files : Path
-        Start of the names of the pictures that a failure writes.
-    """
+    image_stem : Path
+        Start of the names of the files to which images that differ are written.
 
-    def __init__(self, tolerance: Tolerance, files: Path):
-        self.tolerance, self.files = tolerance, files
+    Returns
+    -------
+    Comparison
+    """
+    comparer = _Comparer(tolerance, image_stem)
+    comparer.outputs(join_streams(expected), join_streams(actual))
+    return comparer.result
+
+
+class _Comparer:
+    """Compares outputs and collects the result."""
+
+    def __init__(self, tolerance: Tolerance, image_stem: Path):
+        self.tolerance, self.image_stem = tolerance, image_stem
         self.result = Comparison()
 
-    def outputs(
-        self, expected: Sequence[NotebookNode], actual: Sequence[NotebookNode]
-    ) -> Comparison:
-        """Compare all outputs of a cell.
-
-        Parameters
-        ----------
-        expected, actual : sequence of NotebookNode
-            The stored outputs and the new ones, both in stored form.
-
-        Returns
-        -------
-        Comparison
-            Every difference, in words.
-        """
-        left = normalize.joined_streams(list(expected))
-        right = normalize.joined_streams(list(actual))
-        if [_kind(output) for output in left] != [_kind(output) for output in right]:
-            self._different_kinds(left, right)
-            return self.result
-        for old, new in zip(left, right, strict=True):
+    def outputs(self, expected: list[NotebookNode], actual: list[NotebookNode]) -> None:
+        if [_kind(output) for output in expected] != [_kind(output) for output in actual]:
+            self._different_kinds(expected, actual)
+            return
+        for old, new in zip(expected, actual, strict=True):
             self._output(old, new)
-        return self.result
 
-    def _different_kinds(self, left: list[NotebookNode], right: list[NotebookNode]) -> None:
-        missing = Counter(map(_kind, left)) - Counter(map(_kind, right))
-        surplus = Counter(map(_kind, right)) - Counter(map(_kind, left))
+    def _different_kinds(self, expected: list[NotebookNode], actual: list[NotebookNode]) -> None:
+        stored, new = list(map(_kind, expected)), list(map(_kind, actual))
+        missing, surplus = Counter(stored) - Counter(new), Counter(new) - Counter(stored)
         for kind in missing.elements():
-            self._note(f"missing output: {kind} is stored, but the code no longer gives it")
+            self._add(f"missing output: {kind} is stored, but the code no longer gives it")
         for kind in surplus.elements():
-            self._note(f"surplus output: the code gives {kind}, which is not stored")
+            self._add(f"surplus output: the code gives {kind}, which is not stored")
         if not missing and not surplus:
-            order = ", ".join(map(_kind, left)), ", ".join(map(_kind, right))
-            self._note(f"outputs in another order: stored {order[0]}; now {order[1]}")
+            self._add(f"outputs in another order: stored {', '.join(stored)}; now {', '.join(new)}")
 
-    def _note(self, difference: str) -> None:
+    def _add(self, difference: str) -> None:
         self.result.differences.append(difference)
 
     def _output(self, old: NotebookNode, new: NotebookNode) -> None:
@@ -89,17 +102,17 @@ class Comparer:
             self._text(_error(old), _error(new), "error")
         else:
             for mime in old.data:
-                self.value(old.data[mime], new.data[mime], mime)
-            self.value(old.get("metadata", {}), new.get("metadata", {}), "metadata")
+                self._data(old.data[mime], new.data[mime], mime)
+            self._data(old.get("metadata", {}), new.get("metadata", {}), "metadata")
 
-    def value(self, old: Any, new: Any, mime: str) -> None:
-        """Compare one representation of an output."""
+    def _data(self, old: Any, new: Any, mime: str) -> None:
+        """Compare one entry of a MIME bundle."""
         if mime in images.MIMES:
-            self._picture(old, new, mime)
-        elif mime == normalize.WIDGET_VIEW:
+            self._image(old, new, mime)
+        elif mime == WIDGET_VIEW:
             self.result.kinds["widget"] += 1
             if old["model_id"] != new["model_id"]:
-                self._note("another widget is shown (was it stored by `cvbook run`?)")
+                self._add("another widget is displayed (was it stored by `cvbook run`?)")
         elif mime == "text/html":
             self._html(old, new)
         elif isinstance(old, str) and isinstance(new, str):
@@ -111,51 +124,53 @@ class Comparer:
         kind = "html" if name == "text/html" else "stream" if name.startswith("std") else "text"
         self.result.kinds[kind] += 1
         found = text.compare(old, new, self.tolerance.rtol)
-        self.result.largest = max(self.result.largest, found.largest)
+        self.result.max_relative_error = max(
+            self.result.max_relative_error, found.max_relative_error
+        )
         if found.difference:
-            self._note(f"{name}: {found.difference}")
+            self._add(f"{name}: {found.difference}")
 
     def _html(self, old: str, new: str) -> None:
-        """Compare the pictures inside as pictures, the rest as text."""
-        left, right = _EMBEDDED.findall(old), _EMBEDDED.findall(new)
-        self._text(_EMBEDDED.sub(r"\1", old), _EMBEDDED.sub(r"\1", new), "text/html")
+        """Compare embedded images as images, the rest as text."""
+        left, right = _EMBEDDED_IMAGE.findall(old), _EMBEDDED_IMAGE.findall(new)
+        self._text(_EMBEDDED_IMAGE.sub(r"\1", old), _EMBEDDED_IMAGE.sub(r"\1", new), "text/html")
         for (mime, one), (_, other) in zip(left, right, strict=False):
-            self._picture(one, other, mime)
+            self._image(one, other, mime)
 
-    def _picture(self, old: str, new: str, mime: str) -> None:
-        self.result.kinds["picture"] += 1
+    def _image(self, old: str, new: str, mime: str) -> None:
+        self.result.kinds["image"] += 1
         if old == new:
             return
         left, right = images.decode(old, mime), images.decode(new, mime)
         found = images.compare(left, right, self.tolerance.rms, self.tolerance.shift)
         if found.difference is None:
-            self.result.rms = max(self.result.rms, found.rms)
+            self.result.max_rms = max(self.result.max_rms, found.rms)
             return
-        stem = self.files.with_name(f"{self.files.name}-{self.result.kinds['picture']}")
+        stem = self.image_stem.with_name(f"{self.image_stem.name}-{self.result.kinds['image']}")
         files = images.write_files(left, right, stem)
-        self._note("\n    ".join([f"{mime}: {found.difference}", *map(str, files)]))
+        self._add("\n    ".join([f"{mime}: {found.difference}", *map(str, files)]))
 
 
-def widgets(
-    expected: NotebookNode, actual: NotebookNode, tolerances: dict[str, Tolerance]
+def compare_widgets(
+    expected: NotebookNode, actual: NotebookNode, tolerances: Mapping[str, Tolerance]
 ) -> list[str]:
-    """Compare all widget models of two executed notebooks: class and synced state.
+    """Compare class and synced state of all widget models of two executed notebooks.
 
     Parameters
     ----------
     expected, actual : NotebookNode
-        The stored notebook and the new one, both in stored form, in which models are numbered in
-        the order of their creation.
-    tolerances : dict
-        Each cell's, by its id; a model has that of the cell that shows it.
+        The stored notebook and the new one, both normalized, so that models are numbered in the
+        order of their creation.
+    tolerances : mapping of str to Tolerance
+        By cell id; a model has the tolerance of the cell that displays it, or the default.
 
     Returns
     -------
     list of str
-        Every difference, with the cell that shows the widget.
+        Every difference, with the cell that displays the widget.
     """
-    old, new = lint.widget_models(expected), lint.widget_models(actual)
-    shown = lint.shown_widgets(expected)
+    old, new = widget_models(expected), widget_models(actual)
+    displayed = displayed_widgets(expected)
     differences = []
     if len(old) != len(new):
         differences.append(
@@ -163,7 +178,7 @@ def widgets(
             "run `cvbook run` on the notebook"
         )
     for name in old:
-        cell = shown.get(name)
+        cell = displayed.get(name)
         where = f"cell `{cell}`: " if cell else ""
         if name not in new:
             differences.append(f"{where}widget {old[name]['model_name']} is not made by the code")
@@ -213,5 +228,5 @@ def _kind(output: NotebookNode) -> str:
 
 
 def _error(output: NotebookNode) -> str:
-    frames = _ANSI.sub("", "\n".join(output.traceback))
+    frames = strip_ansi("\n".join(output.traceback))
     return f"{output.ename}: {output.evalue}\n{frames}"

@@ -30,10 +30,18 @@ _BLANK_AT_END = re.compile(r"[^\S\n]+(?=\n|$)")
 
 @dataclass(frozen=True)
 class TextResult:
-    """What a comparison found: the first difference, if any, and the largest tolerated one."""
+    """Result of comparing two texts.
+
+    Attributes
+    ----------
+    difference : str or None
+        The first difference in words; None where the texts count as equal.
+    max_relative_error : float
+        The largest relative difference of two numbers that was tolerated.
+    """
 
     difference: str | None
-    largest: float  # relative difference of the numbers that were compared with tolerance
+    max_relative_error: float
 
 
 def compare(expected: str, actual: str, rtol: float) -> TextResult:
@@ -42,31 +50,29 @@ def compare(expected: str, actual: str, rtol: float) -> TextResult:
     Parameters
     ----------
     expected, actual : str
-        The stored text and the one just made.
+        The stored text and the new one.
     rtol : float
         Relative tolerance of decimal numbers.
 
     Returns
     -------
     TextResult
-        The first difference in words, or None.
     """
     left, right = _split(expected), _split(actual)
     largest = 0.0
-    for index in range(min(len(left), len(right))):
-        (word, start), (other, position) = left[index], right[index]
+    for index, ((word, start), (other, _)) in enumerate(zip(left, right, strict=False)):
+        detail = ""
         if index % 2:
-            apart = _apart(word, other)
-            if apart > rtol:
-                detail = "" if math.isinf(apart) else f", {apart:.1e} apart with rtol {rtol:g}"
-                return TextResult(
-                    _describe(expected, start, actual, position, word, other, detail), largest
-                )
-            largest = max(largest, apart)
-        elif word != other:
-            return TextResult(
-                _describe(expected, start, actual, position, word, other, ""), largest
-            )
+            error = _relative_error(word, other)
+            if error <= rtol:
+                largest = max(largest, error)
+                continue
+            if math.isfinite(error):
+                detail = f", {error:.1e} apart with rtol {rtol:g}"
+        elif word == other:
+            continue
+        line = expected.count("\n", 0, start + len(word) - len(word.lstrip())) + 1
+        return TextResult(_describe(line, word, other, detail), largest)
     if len(left) != len(right):
         longer, text = (left, "stored") if len(left) > len(right) else (right, "new")
         extra = longer[min(len(left), len(right))]
@@ -97,7 +103,7 @@ def _plain(text: str, after_number: bool, before_number: bool) -> str:
     return text.rstrip(" ") if before_number else text.rstrip()
 
 
-def _apart(expected: str, actual: str) -> float:
+def _relative_error(expected: str, actual: str) -> float:
     """Relative difference of two numbers; infinite where one must equal the other exactly."""
     if expected == actual:
         return 0.0
@@ -117,10 +123,7 @@ def _value(number: str) -> float:
     return float(number.replace(",", "").replace("\N{MINUS SIGN}", "-"))
 
 
-def _describe(
-    expected: str, start: int, actual: str, position: int, word: str, other: str, detail: str
-) -> str:
-    line = expected.count("\n", 0, start + len(word) - len(word.lstrip())) + 1
+def _describe(line: int, word: str, other: str, detail: str) -> str:
     if len(word) > 80 or len(other) > 80:
         same = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), 0)
         first = max(0, same - 20)

@@ -1,6 +1,5 @@
 # status: graded
 # score: 10
-# sandbox: yes
 try:
     with open('/dev/shm/big', 'wb') as file:
         for _ in range(1_000):

@@ -1,6 +1,5 @@
 # status: flagged
 # score: 5
-# sandbox: yes
 import os
 
 while True:

@@ -1,6 +1,5 @@
 # status: flagged
 # score: 10
-# sandbox: yes
 import os
 import signal
 

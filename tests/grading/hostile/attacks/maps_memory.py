@@ -1,6 +1,5 @@
 # status: any
 # score: 0–5
-# sandbox: yes
 import mmap
 
 parts = []

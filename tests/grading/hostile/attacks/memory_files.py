@@ -1,6 +1,5 @@
 # status: incomplete
 # score: 0
-# sandbox: yes
 # says: 메모리
 import os
 fds = []

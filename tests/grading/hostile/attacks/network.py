@@ -1,6 +1,5 @@
 # status: flagged
 # score: 5
-# sandbox: yes
 import socket
 
 socket.create_connection(('1.1.1.1', 53), timeout=3)

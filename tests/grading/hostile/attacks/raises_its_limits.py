@@ -1,6 +1,5 @@
 # status: flagged
 # score: 10
-# sandbox: yes
 import resource
 
 for what in (resource.RLIMIT_NPROC, resource.RLIMIT_FSIZE, resource.RLIMIT_DATA):

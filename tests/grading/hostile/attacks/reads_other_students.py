@@ -1,6 +1,5 @@
 # status: flagged
 # score: 5
-# sandbox: yes
 import os
 
 others = [root for root, _, names in os.walk('/') if 'basics.ipynb' in names]

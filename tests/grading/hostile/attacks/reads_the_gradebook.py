@@ -1,6 +1,5 @@
 # status: flagged
 # score: 5
-# sandbox: yes
 import pathlib
 
 found = [p for p in pathlib.Path('/').rglob('gradebook.db') if 'site-packages' not in str(p)]

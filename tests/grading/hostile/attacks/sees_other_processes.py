@@ -1,6 +1,5 @@
 # status: flagged
 # score: 5
-# sandbox: yes
 import os
 
 assert [p for p in os.listdir('/proc') if p.isdigit() and int(p) > 50]

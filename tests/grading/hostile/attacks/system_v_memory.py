@@ -1,6 +1,5 @@
 # status: flagged
 # score: 10
-# sandbox: yes
 # says: ctypes
 import ctypes, time
 c = ctypes.CDLL(None, use_errno=True)

@@ -1,6 +1,5 @@
 # status: graded
 # score: 10
-# sandbox: yes
 try:
     for number in range(1_000_000):
         open(f'{number}', 'w').close()

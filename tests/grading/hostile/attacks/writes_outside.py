@@ -1,6 +1,5 @@
 # status: flagged
 # score: 5
-# sandbox: yes
 for place in ('/usr/lib/x', '/etc/x', '/proc/sys/kernel/core_pattern'):
     try:
         open(place, 'w')

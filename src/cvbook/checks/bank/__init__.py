@@ -1,0 +1,41 @@
+"""The exercises of the course: one module an assignment, found by the name of the function.
+
+A new assignment is a module beside these and a line in `ASSIGNMENTS`.
+"""
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from cvbook.checks.bank import (
+    architecture,
+    batchnorm,
+    improving,
+    mini_xception,
+    residual,
+    segmentation,
+    separable_conv,
+    tasks,
+    transposed_conv,
+)
+from cvbook.checks.bank.registry import Assignment, Exercise, Misconception
+
+__all__ = ["ASSIGNMENTS", "Assignment", "Exercise", "Misconception", "find"]
+
+ASSIGNMENTS = (
+    tasks.bank,
+    segmentation.bank,
+    transposed_conv.bank,
+    architecture.bank,
+    residual.bank,
+    batchnorm.bank,
+    separable_conv.bank,
+    mini_xception.bank,
+    improving.bank,
+)
+
+#: Look up an exercise by the name of its function; None for any other name. This is a method of a
+#: read-only mapping, since grading watches what a module can call, not the data that it holds: an
+#: answer can neither replace it unseen nor change what it looks up.
+find: Callable[[str], Exercise | None] = MappingProxyType(
+    {exercise.name: exercise for assignment in ASSIGNMENTS for exercise in assignment.exercises()}
+).get

@@ -1,0 +1,146 @@
+"""Registry of an assignment's exercises: their oracles and misconceptions.
+
+An *exercise* is a function that students write. Its *oracle* is the right answer that test cases
+are compared with; a *misconception* is a known wrong answer, with the hint that helps whoever
+gives it. A module of `cvbook.checks.bank` makes one `Assignment` and fills it by decorators::
+
+    bank = Assignment("07_separable_conv")
+
+    @bank.oracle
+    def conv2d_params(kernel_size, in_channels, filters, use_bias=False): ...
+
+    @bank.misconception("conv2d_params", hint="편향을 빠뜨렸습니다.")
+    def params_without_bias(kernel_size, in_channels, filters, use_bias=False): ...
+
+Oracles may be right only up to the tolerance of a test; they import Keras when they are called,
+so that the bank works without it.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+Function = Callable[..., Any]
+F = TypeVar("F", bound=Function)
+
+
+class Misconception(NamedTuple):
+    """A wrong answer that students often give.
+
+    Attributes
+    ----------
+    hint : str
+        What helps them, in Korean.
+    answer : callable
+        Takes the arguments of the exercise and returns what they return. It may raise where the
+        misconception says nothing about an input.
+    """
+
+    hint: str
+    answer: Function
+
+
+class Exercise(NamedTuple):
+    """A function that students write.
+
+    Attributes
+    ----------
+    name : str
+        Of the function.
+    oracle : callable or None
+        The right answer; None where every test case says itself what it expects.
+    misconceptions : tuple of Misconception
+        The hint of the first that gives the student's results is shown.
+    neighbours : tuple of str
+        The other exercises of the assignment, which this one may call.
+    """
+
+    name: str
+    oracle: Function | None
+    misconceptions: tuple[Misconception, ...]
+    neighbours: tuple[str, ...]
+
+
+class Assignment:
+    """The exercises of one assignment, in the order of its notebook.
+
+    Parameters
+    ----------
+    name : str
+        Of its folder in solutions/, such as "07_separable_conv".
+    """
+
+    def __init__(self, name: str):
+        self.name = name
+        self._oracles: dict[str, Function | None] = {}
+        self._misconceptions: dict[str, list[Misconception]] = {}
+
+    def oracle(self, function: F) -> F:
+        """Register the right answer of the exercise that has this function's name.
+
+        Parameters
+        ----------
+        function : callable
+            With the signature of the exercise.
+
+        Returns
+        -------
+        callable
+            The same, so that this can be a decorator.
+        """
+        self._add(function.__name__, function)
+        return function
+
+    def without_oracle(self, exercise: str) -> None:
+        """Register an exercise whose test cases all say themselves what they expect.
+
+        Parameters
+        ----------
+        exercise : str
+            Name of its function.
+        """
+        self._add(exercise, None)
+
+    def misconception(self, exercise: str, hint: str) -> Callable[[F], F]:
+        """Register a wrong answer; those registered first are compared first.
+
+        Parameters
+        ----------
+        exercise : str
+            Name of an exercise that is registered already.
+        hint : str
+            What is shown to a student who gives this answer, in Korean.
+
+        Returns
+        -------
+        callable
+            Decorator of a function with the signature of the exercise.
+
+        Raises
+        ------
+        KeyError
+            For an exercise that is not registered.
+        """
+
+        def register(function: F) -> F:
+            self._misconceptions[exercise].append(Misconception(hint, function))
+            return function
+
+        return register
+
+    def exercises(self) -> tuple[Exercise, ...]:
+        """List the exercises as registered so far."""
+        return tuple(
+            Exercise(
+                name,
+                oracle,
+                tuple(self._misconceptions[name]),
+                tuple(other for other in self._oracles if other != name),
+            )
+            for name, oracle in self._oracles.items()
+        )
+
+    def _add(self, exercise: str, oracle: Function | None) -> None:
+        if exercise in self._oracles:
+            raise ValueError(f"{exercise} is registered already – {self.name} – give it one oracle")
+        self._oracles[exercise] = oracle
+        self._misconceptions[exercise] = []

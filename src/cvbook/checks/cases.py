@@ -1,0 +1,187 @@
+"""Test cases: the arguments of a call, and what is expected of it."""
+
+import copy
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+#: Expect what the oracle returns; an object of its own, since None is a result like any other.
+FROM_ORACLE = object()
+
+Verify = Callable[[Any], str | None]
+
+
+@dataclass(frozen=True)
+class SymbolicInput:
+    """A `keras.Input` among the arguments of a test case, made anew for every call."""
+
+    shape: tuple[int | None, ...]
+
+    def __repr__(self) -> str:
+        return f"keras.Input({self.shape})"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A test case: arguments, and the expected outcome, by default what the oracle returns.
+
+    Attributes
+    ----------
+    args, kwargs : tuple, dict
+        Of the call.
+    expected : object
+        The expected result.
+    error : type or None
+        The exception that is expected instead.
+    mentions : str
+        What its message has to contain.
+    verify : callable or None
+        Accepts a result by returning None, or returns what is wrong with it.
+    """
+
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    expected: Any = FROM_ORACLE
+    error: type[Exception] | None = None
+    mentions: str = ""
+    verify: Verify | None = None
+
+    def gives(self, expected: Any) -> "Case":
+        """Expect this very value.
+
+        Parameters
+        ----------
+        expected : object
+            A number, array, list, tuple, dict, string, None or Keras model.
+        """
+        return replace(self, expected=expected)
+
+    def raises(self, error: type[Exception], mentions: str = "") -> "Case":
+        """Expect an exception.
+
+        Parameters
+        ----------
+        error : type
+            Of the exception.
+        mentions : str
+            What its message has to contain.
+        """
+        return replace(self, error=error, mentions=mentions)
+
+    def fits(self, verify: Verify) -> "Case":
+        """Accept any result that passes a test.
+
+        Parameters
+        ----------
+        verify : callable
+            Takes the result; returns None, or in Korean what is wrong with it.
+        """
+        return replace(self, verify=verify)
+
+    def copied(self) -> tuple[list[Any], dict[str, Any]]:
+        """Copy the arguments, so that the called function may change them."""
+        return (
+            [_copied(value) for value in self.args],
+            {name: _copied(value) for name, value in self.kwargs.items()},
+        )
+
+
+def call(*args: Any, **kwargs: Any) -> Case:
+    """Make a test case.
+
+    Parameters
+    ----------
+    *args, **kwargs : object
+        Of the call; `tensor` gives a Keras input.
+
+    Returns
+    -------
+    Case
+        Expects what the oracle returns; refine it with `gives`, `raises` or `fits`.
+    """
+    return Case(args, kwargs)
+
+
+def tensor(*shape: int | None) -> SymbolicInput:
+    """Make a Keras input for the arguments of `call`.
+
+    Parameters
+    ----------
+    *shape : int or None
+        Without the batch.
+    """
+    return SymbolicInput(shape)
+
+
+def draw(count: int, make: Callable[[np.random.Generator], Case], seed: int = 0) -> list[Case]:
+    """Draw test cases at random, the same ones every time.
+
+    Parameters
+    ----------
+    count : int
+    make : callable
+        Makes one test case from a random generator.
+    seed : int
+
+    Returns
+    -------
+    list of Case
+    """
+    rng = np.random.default_rng(seed)
+    return [make(rng) for _ in range(count)]
+
+
+def indices(answer: Any) -> str | None:
+    """Whether a result can be used as indices, for `Case.fits`.
+
+    Parameters
+    ----------
+    answer : object
+
+    Returns
+    -------
+    str or None
+        None for whole numbers, in an array or a list; else what is wrong, in Korean.
+    """
+    kind = np.asarray(answer).dtype
+    return None if kind.kind in "iu" else f"번호는 정수여야 하는데 자료형이 {kind}입니다."
+
+
+def is_keras(value: Any) -> bool:
+    """Whether a value is an object of Keras; imports nothing.
+
+    Parameters
+    ----------
+    value : object
+    """
+    return type(value).__module__.partition(".")[0] == "keras"
+
+
+def is_keras_tensor(value: Any) -> bool:
+    """Whether a value is a symbolic tensor of Keras.
+
+    Parameters
+    ----------
+    value : object
+    """
+    return type(value).__name__ == "KerasTensor"
+
+
+def keras_tensors(args: Sequence[Any], kwargs: dict[str, Any]) -> list[Any]:
+    """List the symbolic tensors among the arguments of a call.
+
+    Parameters
+    ----------
+    args, kwargs : sequence, dict
+    """
+    return [value for value in (*args, *kwargs.values()) if is_keras_tensor(value)]
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, SymbolicInput):
+        import keras
+
+        return keras.Input(value.shape)
+    return value if is_keras(value) else copy.deepcopy(value)

@@ -1,0 +1,186 @@
+"""Comparing a student's result with the expected one, and guessing what went wrong."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cvbook.checks.cases import is_keras
+from cvbook.checks.keras_models import is_model, model_difference
+from cvbook.checks.messages import Difference, shown
+
+Array = NDArray[Any]
+
+
+def same_arguments(a: Any, b: Any) -> bool:
+    """Whether arguments are the same to the bit, arrays' dtypes included.
+
+    Parameters
+    ----------
+    a, b : object
+        Keras objects are taken to be the same.
+    """
+    if isinstance(a, np.ndarray):
+        return a.dtype == b.dtype and a.shape == b.shape and np.array_equal(a, b)
+    if isinstance(a, dict):
+        return list(a) == list(b) and all(same_arguments(a[key], b[key]) for key in a)
+    if isinstance(a, (list, tuple)):
+        return len(a) == len(b) and all(map(same_arguments, a, b))
+    return is_keras(a) or bool(a == b)
+
+
+def difference(
+    expected: Any, answer: Any, rtol: float, atol: float, tensors: Sequence[Any] = ()
+) -> Difference | None:
+    """Compare a result with the expected one.
+
+    Parameters
+    ----------
+    expected : object
+        A number, array, list, tuple, dict, string, None or Keras model. Any sequence that makes
+        the same array is accepted for an array; dtypes count where bool or uint8 is expected.
+    answer : object
+        Of the student's function.
+    rtol, atol : float
+        Tolerances for floats, as in `numpy.testing.assert_allclose`.
+    tensors : sequence of KerasTensor
+        Symbolic inputs among the arguments, for models.
+
+    Returns
+    -------
+    Difference or None
+        The first difference; None where there is none.
+    """
+    if answer is None and expected is not None:
+        return Difference(
+            shown(expected), "None (아무것도 돌려주지 않음)", "`return`을 잊지 않았나요?"
+        )
+    if is_model(expected):
+        return model_difference(expected, answer, tensors)
+    if expected is None or isinstance(expected, str):
+        same = type(answer) is type(expected) and answer == expected
+        return None if same else Difference(shown(expected), shown(answer))
+    if isinstance(expected, dict):
+        if not isinstance(answer, dict) or set(answer) != set(expected):
+            return Difference(shown(expected), shown(answer), "사전의 열쇠(key)를 보세요.")
+        items = [(f"[{key!r}]", expected[key], answer[key]) for key in expected]
+    elif isinstance(expected, (list, tuple)):
+        if not isinstance(answer, (list, tuple, np.ndarray)) or len(answer) != len(expected):
+            actual = f"{len(answer)}개" if hasattr(answer, "__len__") else type(answer).__name__
+            return Difference(f"{len(expected)}개: {shown(expected)}", f"{actual}: {shown(answer)}")
+        pairs = zip(expected, answer, strict=True)
+        items = [(f"[{i}]", one, other) for i, (one, other) in enumerate(pairs)]
+    else:
+        return array_difference(np.asarray(expected), answer, rtol, atol)
+    for place, one, other in items:
+        found = difference(one, other, rtol, atol)
+        if found is not None:
+            return Difference(f"{place} {found.expected}", f"{place} {found.actual}", found.hint)
+    return None
+
+
+def array_difference(expected: Array, answer: Any, rtol: float, atol: float) -> Difference | None:
+    """Compare a result with an expected array or number.
+
+    Parameters
+    ----------
+    expected : array
+        Of any shape; () for a number.
+    answer : array_like
+        Of the student's function.
+    rtol, atol : float
+
+    Returns
+    -------
+    Difference or None
+    """
+    try:
+        actual = np.asarray(answer)
+    except Exception as error:
+        return Difference(
+            _kind(expected),
+            f"{type(answer).__name__} (배열로 바꿀 수 없음: {error})",
+            "NumPy 배열이나 숫자를 돌려주세요.",
+        )
+    if actual.dtype.kind not in "buif":
+        return Difference(_kind(expected), f"{type(answer).__name__}: {shown(answer)}")
+    if actual.shape != expected.shape:
+        return Difference(_kind(expected), _kind(actual), _shape_hint(expected, actual))
+    strict = expected.dtype == bool or expected.dtype == np.uint8
+    if strict and actual.dtype != expected.dtype and actual.size:
+        hint = f"자료형(dtype)이 `{expected.dtype}`이어야 합니다."
+        return Difference(f"dtype {expected.dtype}", f"dtype {actual.dtype}", hint)
+    exact = expected.dtype.kind in "bui"
+    try:
+        if exact:
+            np.testing.assert_array_equal(actual, expected)
+        else:
+            np.testing.assert_allclose(actual, expected, rtol=rtol, atol=atol, equal_nan=False)
+    except AssertionError:
+        wrong = actual != expected if exact else ~np.isclose(actual, expected, rtol, atol)
+        return _value_difference(expected, actual, wrong, _value_hint(expected, actual, rtol, atol))
+    return None
+
+
+def _value_difference(expected: Array, actual: Array, wrong: Array, hint: str) -> Difference:
+    """Show the first wrong value, and small arrays whole."""
+    if expected.ndim == 0:
+        return Difference(shown(expected[()]), shown(actual[()]), hint)
+    place = tuple(int(i) for i in np.argwhere(wrong)[0])
+    where = f"[{', '.join(map(str, place))}] 자리에서"
+    return Difference(
+        f"{where} {shown(expected[place])}"
+        + (f", 전체 {shown(expected)}" if expected.size <= 16 else ""),
+        f"{where} {shown(actual[place])}"
+        + (f", 전체 {shown(actual)}" if actual.size <= 16 else "")
+        + f" (값 {wrong.size}개 중 {wrong.sum()}개가 다름)",
+        hint,
+    )
+
+
+def _kind(array: Array) -> str:
+    return "숫자 하나" if array.ndim == 0 else f"모양 {array.shape}"
+
+
+def _shape_hint(expected: Array, actual: Array) -> str:
+    """Guess a misconception from the shapes."""
+    if actual.ndim == 0:
+        return "배열이 아니라 숫자 하나를 돌려주었습니다. 줄여서는 안 되는 축까지 줄였습니다."
+    if actual.size == expected.size and sorted(actual.shape) == sorted(expected.shape):
+        return "축의 순서가 다릅니다. 높이와 너비, 또는 채널의 자리를 바꾸지 않았나요?"
+    if actual.squeeze().shape == expected.squeeze().shape:
+        return "크기가 1인 축이 더 있거나 모자랍니다."
+    if actual.ndim < expected.ndim:
+        return "축을 너무 많이 줄였습니다. `axis`를 확인하세요."
+    if actual.ndim > expected.ndim:
+        return "줄여야 할 축이 남았습니다. `axis`를 확인하세요."
+    return "출력의 크기를 구하는 식을 확인하세요."
+
+
+def _value_hint(expected: Array, actual: Array, rtol: float, atol: float) -> str:
+    """Guess a misconception from the values alone."""
+
+    def equal(a: Array, b: Array) -> bool:
+        return a.shape == b.shape and np.allclose(a, b, rtol=rtol, atol=atol)
+
+    if not np.isfinite(actual).all():
+        return "NaN이나 무한대가 나왔습니다. 0으로 나누거나 0의 로그를 구하지 않았나요?"
+    actual, expected = actual.astype(float), expected.astype(float)
+    if equal(actual, -expected):
+        return "부호가 반대입니다."
+    if expected.ndim >= 2:
+        if equal(actual, np.swapaxes(expected, 0, 1)):
+            return "높이와 너비(행과 열)가 서로 바뀌었습니다."
+        if equal(actual, expected[::-1, ::-1]):
+            return "위아래와 좌우가 뒤집혔습니다."
+    if expected.ndim == 0 and abs(actual - expected) == 1:
+        return "1만큼 다릅니다. 끝을 포함하는지 세어 보세요."
+    if equal(actual, np.floor(expected)):
+        return "소수 부분이 사라졌습니다. `//`나 정수 자료형을 쓰지 않았나요?"
+    nonzero = np.abs(expected) > atol
+    if nonzero.any():
+        ratios = actual[nonzero] / expected[nonzero]
+        if np.allclose(ratios, ratios[0], rtol=1e-3) and abs(ratios[0]) > 1e-6:
+            return f"기대한 값의 {ratios[0]:.4g}배입니다. 곱하거나 나누는 수를 확인하세요."
+    return ""

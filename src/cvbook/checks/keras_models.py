@@ -1,0 +1,176 @@
+"""Comparing Keras models by shapes, parameter counts, layers and what they compute."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from cvbook.checks.cases import is_keras, is_keras_tensor
+from cvbook.checks.messages import Difference, shown
+
+
+def is_model(value: Any) -> bool:
+    """Whether a value is a `keras.Model`; imports nothing.
+
+    Parameters
+    ----------
+    value : object
+    """
+    return is_keras(value) and hasattr(value, "layers")
+
+
+def as_model(tensors: Sequence[Any], output: Any) -> Any:
+    """Make a model of what a function computed from symbolic inputs.
+
+    Parameters
+    ----------
+    tensors : sequence of KerasTensor
+        The inputs.
+    output : KerasTensor
+
+    Returns
+    -------
+    keras.Model
+
+    Raises
+    ------
+    ValueError
+        If the output was not computed from the inputs.
+    """
+    import keras
+
+    return keras.Model(tensors[0] if len(tensors) == 1 else list(tensors), output)
+
+
+def model_difference(expected: Any, answer: Any, tensors: Sequence[Any]) -> Difference | None:
+    """Compare two models by shapes, parameter counts and what they compute.
+
+    Weights are filled by their names and shapes alone, so that models whose layers were written
+    in another order, or put together from other layers, compute the same.
+
+    Parameters
+    ----------
+    expected : keras.Model
+    answer : object
+        Of the student's function: a model, or a tensor where it was given `tensors`.
+    tensors : sequence of KerasTensor
+        Symbolic inputs among its arguments.
+
+    Returns
+    -------
+    Difference or None
+        None where both are the same.
+    """
+    if is_keras_tensor(answer) and tensors:
+        try:
+            answer = as_model(tensors, answer)
+        except ValueError:
+            return Difference(
+                "입력 텐서에서 계산한 텐서",
+                "입력과 이어지지 않은 텐서",
+                "함수가 받은 `x`에서 출발해 모든 층을 이어야 합니다.",
+            )
+    elif tensors or not is_model(answer):
+        wanted = "Keras 텐서" if tensors else "keras.Model"
+        return Difference(wanted, f"{type(answer).__name__}: {shown(answer)}")
+    return _structure_difference(expected, answer) or _output_difference(expected, answer)
+
+
+def _structure_difference(expected: Any, answer: Any) -> Difference | None:
+    properties: list[tuple[str, Callable[[Any], Any]]] = [
+        ("입력 모양", lambda model: tuple(model.input_shape)),
+        ("출력 모양", lambda model: tuple(model.output_shape)),
+        ("파라미터 수", lambda model: model.count_params()),
+        ("훈련되는 파라미터 수", lambda model: _size(model.trainable_weights)),
+        ("훈련할 때만 일하는 층", _training_only_layers),
+    ]
+    for title, get in properties:
+        wanted, actual = get(expected), get(answer)
+        if wanted != actual:
+            hint = _layers_hint(expected, answer)
+            return Difference(f"{title} {wanted}", f"{title} {actual}", hint)
+    return None
+
+
+def _output_difference(expected: Any, answer: Any) -> Difference | None:
+    shape = [32 if size is None else size for size in expected.input_shape[1:]]
+    x = np.random.default_rng(0).integers(-255, 256, size=(2, *shape)).astype("float32")
+    if not answer.inputs[0].dtype.startswith("float"):
+        x = np.abs(x)
+    outputs = []
+    for model in (expected, answer):
+        before = model.get_weights()
+        _fill_weights(model)
+        outputs.append(np.asarray(model(x)))
+        model.set_weights(before)
+    scale = max(float(np.abs(outputs[0]).max()), 1e-6)
+    if np.allclose(outputs[1], outputs[0], rtol=1e-4, atol=1e-5 * scale):
+        return None
+    hint = _layers_hint(expected, answer) or (
+        "층의 종류와 수는 맞습니다. 잇는 순서, 활성화 함수의 자리, 잔차 연결을 확인하세요."
+    )
+    return Difference("같은 가중치로 같은 출력", "같은 가중치인데 다른 출력", hint)
+
+
+def _size(weights: Sequence[Any]) -> int:
+    return sum(int(np.prod(weight.shape)) for weight in weights)
+
+
+def _fill_weights(model: Any) -> None:
+    """Fill each weight at random, seeded by its name and shape."""
+    for weight in model.weights:
+        kind = weight.name.replace("depthwise_", "").replace("pointwise_", "")
+        sizes = [size for size in weight.shape if size != 1]  # a 1×1 convolution is a Dense layer
+        rng = np.random.default_rng([*kind.encode(), *sizes])
+        if "variance" in kind or kind == "gamma":
+            value = rng.uniform(0.5, 1.5, size=weight.shape)
+        else:
+            fan_in = max(int(np.prod(weight.shape[:-1])), 1)
+            spread = 0.1 if len(weight.shape) == 1 else (2 / fan_in) ** 0.5
+            value = rng.normal(size=weight.shape) * spread
+        if np.issubdtype(weight.dtype, np.floating):
+            weight.assign(value.astype(weight.dtype))
+
+
+def _flat_layers(model: Any) -> list[Any]:
+    layers: list[Any] = []
+    for layer in model.layers:
+        layers += _flat_layers(layer) if is_model(layer) else [layer]
+    return layers
+
+
+def _training_only_layers(model: Any) -> list[str]:
+    """Describe the layers that act in training only, with the shapes of their inputs."""
+    return sorted(
+        f"{_described(layer)} ← {layer.input.shape}"
+        for layer in _flat_layers(model)
+        if any(word in type(layer).__name__ for word in ("Dropout", "Noise", "Random"))
+    )
+
+
+def _layers_hint(expected: Any, answer: Any) -> str:
+    """Name a layer that is missing, or one too many."""
+    wanted, actual = ([_described(one) for one in _flat_layers(m)] for m in (expected, answer))
+    missing = [one for one in wanted if wanted.count(one) > actual.count(one)]
+    surplus = [one for one in actual if actual.count(one) > wanted.count(one)]
+    parts = []
+    if missing:
+        parts.append(f"모자란 층: {missing[0]}.")
+    if surplus:
+        parts.append(f"남는 층: {surplus[0]}.")
+    return " ".join(parts)
+
+
+def _described(layer: Any) -> str:
+    """Write a layer as the call that makes it."""
+    kind = type(layer).__name__
+    if kind == "InputLayer":
+        return "Input"
+    config = layer.get_config()
+    described = ("filters", "units", "kernel_size", "pool_size", "strides", "padding", "activation")
+    parts = [
+        f"{key}={config[key]!r}"
+        for key in (*described, "use_bias", "rate", "scale")
+        if config.get(key) not in (None, "linear") and (key, config[key]) != ("scale", True)
+    ]
+    return f"{kind}({', '.join(parts)})"

@@ -1,0 +1,169 @@
+"""What students read: the exceptions of a failed test, and values shown in a line."""
+
+import textwrap
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from cvbook.checks.cases import Case, is_keras, is_keras_tensor
+
+
+class CheckFailed(Exception):
+    """A test that was not passed; the message is for the student."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Show the message alone in a notebook, without the frames of this package."""
+        return str(self).split("\n")
+
+
+class NotAttempted(CheckFailed):
+    """The function still raises the `NotImplementedError` it was handed out with."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a result differs from what was expected, in Korean.
+
+    Attributes
+    ----------
+    expected, actual : str
+        The parts that differ.
+    hint : str
+        The likely cause, where there is a guess.
+    """
+
+    expected: str
+    actual: str
+    hint: str = ""
+
+
+def failure(
+    name: str, case: Case, expected: str | None, actual: str, hint: str = ""
+) -> CheckFailed:
+    """Explain a failed test case.
+
+    Parameters
+    ----------
+    name : str
+        Of the student's function.
+    case : Case
+    expected, actual, hint : str
+        Rows of the explanation; left out where empty or None.
+
+    Returns
+    -------
+    CheckFailed
+        To be raised.
+    """
+    rows = [("입력", shown_call(name, case)), ("기대", expected), ("결과", actual), ("힌트", hint)]
+    text = [f"{name}: 기대한 결과가 아닙니다."]
+    for title, value in rows:
+        if value:
+            text.append(f"  {title}: " + textwrap.indent(value, " " * 8).lstrip())
+    return CheckFailed("\n".join(text))
+
+
+def missing_function(name: str) -> CheckFailed:
+    """Explain that the notebook has no function of this name.
+
+    Parameters
+    ----------
+    name : str
+    """
+    return CheckFailed(
+        f"{name}: 이런 이름의 함수가 없습니다.\n"
+        f"  `def {name}(…)`이 있는 셀을 먼저 실행하고, 거기에 오류가 있으면 그것부터 고치세요."
+    )
+
+
+def changed_arguments(name: str, case: Case) -> CheckFailed:
+    """Explain that the function has changed its arguments.
+
+    Parameters
+    ----------
+    name : str
+    case : Case
+    """
+    return CheckFailed(
+        f"{name}: 함수가 받은 인수를 바꾸어 놓았습니다.\n"
+        f"  입력: {shown_call(name, case)}\n"
+        "  힌트: `+=`나 `x[…] = …`는 부른 쪽의 배열까지 바꿉니다. 먼저 복사하거나\n"
+        "        새 배열을 만드세요."
+    )
+
+
+def hidden_failure(name: str) -> CheckFailed:
+    """Say that a hidden test failed, without its inputs.
+
+    Parameters
+    ----------
+    name : str
+    """
+    return CheckFailed(
+        f"{name}: 숨은 검사를 통과하지 못했습니다.\n"
+        "  보이는 검사에 없는 입력에서 틀렸습니다. 함수의 설명을 다시 읽고,\n"
+        "  크기가 다른 입력과 특별한 경우를 직접 만들어 시험해 보세요."
+    )
+
+
+def hint_for_error(error: BaseException) -> str:
+    """Guess the cause of an exception; empty if there is no guess.
+
+    Parameters
+    ----------
+    error : BaseException
+        That the student's function raised.
+    """
+    if isinstance(error, (IndexError, KeyError)):
+        return "범위를 벗어난 자리를 읽었습니다. 반복의 끝과 배열의 모양을 확인하세요."
+    if isinstance(error, ZeroDivisionError):
+        return "0으로 나누었습니다. 분모가 0이 되는 입력을 따로 다루세요."
+    if isinstance(error, NameError):
+        return "이름을 잘못 썼거나, 아직 만들지 않은 변수를 읽었습니다."
+    shapes = ("broadcast", "shape", "mismatch", "ncompatible", "dimension")
+    if any(word in str(error) for word in shapes):
+        return "모양이 맞지 않는 배열끼리 계산했습니다. `.shape`를 출력해 보세요."
+    return ""
+
+
+def shown_call(name: str, case: Case) -> str:
+    """Write the call of a test case as a line of Python.
+
+    Parameters
+    ----------
+    name : str
+        Of the function.
+    case : Case
+    """
+    parts = [shown(value) for value in case.args]
+    parts += [f"{key}={shown(value)}" for key, value in case.kwargs.items()]
+    return f"{name}({', '.join(parts)})"
+
+
+def shown(value: Any) -> str:
+    """Show a value in one short line.
+
+    Parameters
+    ----------
+    value : object
+        Large arrays, Keras tensors and models are shown by their shapes.
+    """
+    if isinstance(value, np.ndarray) or type(value).__name__ == "EagerTensor":
+        array = np.asarray(value)
+        if array.size > 16:
+            return f"<배열 {array.shape} {array.dtype}>"
+        text = np.array2string(array, precision=4, separator=", ", floatmode="maxprec")
+        return " ".join(text.split())
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, (list, tuple)) and any(isinstance(v, np.ndarray) for v in value):
+        return f"[{', '.join(map(shown, value))}]"
+    if is_keras_tensor(value):
+        return f"케라스 텐서 {value.shape}"
+    if is_keras(value):
+        shape = getattr(value, "output_shape", None) if hasattr(value, "layers") else None
+        return type(value).__name__ if shape is None else f"케라스 모델, 출력 {shape}"
+    return textwrap.shorten(repr(value), 200, placeholder=" …")

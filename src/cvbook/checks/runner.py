@@ -1,0 +1,276 @@
+"""Running a student's function on test cases, and explaining the first failure."""
+
+import contextlib
+import inspect
+import io
+import linecache
+import traceback
+import types
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from cvbook.checks import bank, messages
+from cvbook.checks.cases import FROM_ORACLE, Case, is_keras_tensor, keras_tensors
+from cvbook.checks.compare import difference, same_arguments
+from cvbook.checks.keras_models import as_model
+from cvbook.checks.messages import CheckFailed, NotAttempted, failure, shown
+
+Function = Callable[..., Any]
+
+
+def visible(name: str, *cases: Case, rtol: float = 1e-4, atol: float = 1e-5) -> None:
+    """Test the student's function and explain the first failure.
+
+    Parameters
+    ----------
+    name : str
+        Of a function in the calling notebook.
+    *cases : Case
+    rtol, atol : float
+        Tolerances for floats.
+
+    Raises
+    ------
+    NotAttempted
+        If the function has not been written yet.
+    CheckFailed
+        With the explanation, in Korean.
+    """
+    problem = _first_problem(name, _caller_globals(), cases, rtol, atol)
+    if problem is not None:
+        raise problem
+    print(f"통과: {name} (입력 {len(cases)}가지)")
+
+
+def hidden(name: str, *cases: Case, rtol: float = 1e-4, atol: float = 1e-5) -> None:
+    """Test the student's function as `visible` does; a failure shows no inputs and no results.
+
+    Parameters
+    ----------
+    name : str
+    *cases : Case
+    rtol, atol : float
+        As for `visible`.
+
+    Raises
+    ------
+    NotAttempted, CheckFailed
+        As `visible` does, but without an explanation.
+    """
+    namespace = _caller_globals()
+    with contextlib.redirect_stdout(io.StringIO()):  # prints of the student's would show inputs
+        problem = _first_problem(name, namespace, cases, rtol, atol)
+    if isinstance(problem, NotAttempted):
+        raise problem
+    if problem is not None:
+        raise messages.hidden_failure(name)
+    print(f"통과: {name} (숨은 검사)")
+
+
+def _caller_globals() -> dict[str, Any]:
+    """Return the global names of the notebook that called `visible` or `hidden`.
+
+    Test cells name the function instead of passing it: where it is not defined, the test fails
+    with an explanation, not with a NameError. Only the caller's frame knows the notebook's names,
+    in any kernel and without one.
+    """
+    frame = inspect.currentframe()
+    while frame is not None and frame.f_globals is globals():
+        frame = frame.f_back
+    return {} if frame is None else frame.f_globals
+
+
+def _first_problem(
+    name: str, namespace: dict[str, Any], cases: Sequence[Case], rtol: float, atol: float
+) -> CheckFailed | None:
+    """Return what is wrong with the first case that fails, or None."""
+    function = namespace.get(name)
+    if not callable(function):
+        return messages.missing_function(name)
+    test = _Test(name, function, cases, rtol, atol)
+    return next(filter(None, map(test.problem, cases)), None)
+
+
+@dataclass(frozen=True)
+class _Test:
+    """The student's function, and the cases it is tested with."""
+
+    name: str
+    function: Function
+    cases: Sequence[Case]
+    rtol: float
+    atol: float
+
+    def problem(self, case: Case) -> CheckFailed | None:
+        """Return what is wrong with the answer to one case, or None."""
+        args, kwargs = case.copied()
+        try:
+            answer = _call(self.function, args, kwargs)
+        except (Exception, SystemExit) as error:
+            if isinstance(error, NotImplementedError) and _raised_in(error) == _cell(self.function):
+                return NotAttempted(f"{self.name}: 아직 풀지 않음")
+            return self._error_problem(case, error)
+        if case.error is not None:
+            return failure(
+                self.name,
+                case,
+                f"{case.error.__name__} 오류",
+                f"오류 없이 {shown(answer)}을(를) 돌려줌",
+                f"`raise {case.error.__name__}(…)`로 잘못된 입력을 알려야 합니다.",
+            )
+        if not same_arguments((args, kwargs), case.copied()):
+            return messages.changed_arguments(self.name, case)
+        expected = None if case.verify is not None else self._expected(case)
+        try:
+            if case.verify is not None:
+                wrong = case.verify(answer)
+                return (
+                    None if wrong is None else failure(self.name, case, None, shown(answer), wrong)
+                )
+            found = difference(expected, answer, self.rtol, self.atol, keras_tensors(args, kwargs))
+        except Exception as error:
+            actual = f"{type(answer).__name__} (살펴볼 수 없음)\n{type(error).__name__}: {error}"
+            hint = "결과의 종류를 함수의 설명과 견주어 보세요."
+            return failure(self.name, case, None, actual, hint)
+        if found is None:
+            return None
+        hint = self._misconception_hint(case) or found.hint
+        return failure(self.name, case, found.expected, found.actual, hint)
+
+    def _error_problem(self, case: Case, error: BaseException) -> CheckFailed | None:
+        """Return what is wrong with an exception, or None if it is the expected one."""
+        actual = f"{type(error).__name__}: {error}"
+        if case.error is None:
+            stopped = f"실행하다 멈춤{_line_of_error(self.function, error)}\n{actual}"
+            return failure(self.name, case, None, stopped, messages.hint_for_error(error))
+        if not isinstance(error, case.error):
+            hint = f"오류의 종류가 다릅니다. `{case.error.__name__}`를 일으키세요."
+        elif case.mentions not in str(error):
+            hint = f"오류의 글에 {case.mentions!r}이(가) 들어 있어야 합니다."
+        else:
+            return None
+        return failure(self.name, case, f"{case.error.__name__} 오류", actual, hint)
+
+    def _expected(self, case: Case) -> Any:
+        if case.expected is not FROM_ORACLE:
+            return case.expected
+        exercise = bank.find(self.name)
+        if exercise is None or exercise.oracle is None:
+            raise KeyError(f"no oracle for {self.name}")
+        return _outcome(exercise.oracle, case)
+
+    def _misconception_hint(self, failed: Case) -> str:
+        """Find the misconception that is wrong for the failed case and explains all results."""
+        exercise = bank.find(self.name)
+        for misconception in exercise.misconceptions if exercise else ():
+            try:
+                guess = _outcome(misconception.answer, failed)
+                if difference(self._expected(failed), guess, self.rtol, self.atol) is not None and (
+                    all(
+                        self._agrees(misconception.answer, case)
+                        for case in (failed, *self.cases)
+                        if case.error is None
+                    )
+                ):
+                    return misconception.hint
+            except Exception:  # a misconception need not work for every input
+                continue
+        return ""
+
+    def _agrees(self, wrong: Function, case: Case) -> bool:
+        """Whether the student's function returns what a wrong one returns."""
+        try:
+            guess = _outcome(wrong, case)
+        except Exception:  # says nothing about this input
+            return True
+        return difference(guess, _outcome(self.function, case), self.rtol, self.atol) is None
+
+
+def _outcome(function: Function, case: Case) -> Any:
+    """Call a function; a symbolic result becomes the model that computes it."""
+    args, kwargs = case.copied()
+    result = _call(function, args, kwargs)
+    return as_model(keras_tensors(args, kwargs), result) if is_keras_tensor(result) else result
+
+
+def _call(function: Function, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
+    with _oracles_for_neighbours(function), _without_warnings():
+        return function(*args, **kwargs)
+
+
+@contextlib.contextmanager
+def _oracles_for_neighbours(function: Function) -> Iterator[None]:
+    """Replace the other functions of the assignment by their oracles while this one runs.
+
+    A helper of the same name in the function's own cell is left alone.
+    """
+    namespace = getattr(function, "__globals__", {})
+    cell = _cell(function)
+    exercise = bank.find(getattr(function, "__name__", ""))
+    own, replacements = {}, {}
+    for name in exercise.neighbours if exercise else ():
+        neighbour, value = bank.find(name), namespace.get(name)
+        if (
+            neighbour is not None
+            and neighbour.oracle is not None
+            and isinstance(value, types.FunctionType)
+            and value.__globals__ is namespace
+            and _cell(value) != cell
+        ):
+            own[name], replacements[name] = value, _oracle_or_own(neighbour.oracle, value)
+    namespace.update(replacements)
+    try:
+        yield
+    finally:
+        namespace.update(own)
+
+
+def _oracle_or_own(oracle: Function, own: Function) -> Function:
+    """Call the oracle, but the student's function with arguments that only that one takes."""
+    signature = inspect.signature(oracle)
+
+    def answer(*args: Any, **kwargs: Any) -> Any:
+        try:
+            signature.bind(*args, **kwargs)
+        except TypeError:
+            return own(*args, **kwargs)
+        return oracle(*args, **kwargs)
+
+    return answer
+
+
+@contextlib.contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Keep warnings off stderr, which would cost the points of the cell."""
+    with (
+        warnings.catch_warnings(),
+        np.errstate(all="ignore"),
+        contextlib.redirect_stderr(io.StringIO()),
+    ):
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _cell(function: Function) -> str | None:
+    """Return what Python calls the file of a function: another one for every cell."""
+    return getattr(getattr(function, "__code__", None), "co_filename", None)
+
+
+def _raised_in(error: BaseException) -> str | None:
+    """Return the file, or cell, of the line that raised the error."""
+    frames = list(traceback.walk_tb(error.__traceback__))
+    return frames[-1][0].f_code.co_filename if frames else None
+
+
+def _line_of_error(function: Function, error: BaseException) -> str:
+    """Show the last line of the function's own cell that the error passed through."""
+    file, shown_line = _cell(function), ""
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if file is not None and frame.f_code.co_filename == file:
+            source = linecache.getline(file, number).strip()
+            shown_line = f" ({number}번째 줄: {source})" if source else ""
+    return shown_line

@@ -1,0 +1,223 @@
+"""Static analysis of cells: imports, names bound and read, and the token at the end of a test."""
+
+import ast
+import functools
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+#: Characters of a cell that are read.
+MAX_SOURCE = 100_000
+
+
+def readable(source: str) -> bool:
+    """Whether a cell is parsed quickly: IPython reads all of it again for each magic.
+
+    Parameters
+    ----------
+    source : str
+
+    Returns
+    -------
+    bool
+    """
+    magics = len(re.findall(r"^\s*[%!?]|[?]\s*$", source, re.MULTILINE))
+    return len(source) * (1 + magics / 20) <= MAX_SOURCE
+
+
+@functools.lru_cache(1000)
+def parsed(source: str) -> ast.Module:
+    """Parse a cell with or without magics.
+
+    Parameters
+    ----------
+    source : str
+
+    Returns
+    -------
+    ast.Module
+        Empty if the cell cannot be parsed.
+    """
+    if not readable(source):
+        return ast.Module(body=[], type_ignores=[])
+    for read in (str, _without_magics):
+        try:
+            return ast.parse(read(source))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+    return ast.Module(body=[], type_ignores=[])
+
+
+def _without_magics(source: str) -> str:
+    transformer: Any = TransformerManager()
+    return str(transformer.transform_cell(source))
+
+
+def imports(sources: Iterable[str]) -> list[str]:
+    """List the modules that cells import.
+
+    Parameters
+    ----------
+    sources : iterable of str
+
+    Returns
+    -------
+    list of str
+        In order of appearance. Of `from a import b`, both `a` and `a.b`, which may be none.
+    """
+    found: dict[str, None] = {}
+    for source in sources:
+        for node in ast.walk(parsed(source)):
+            if isinstance(node, ast.Import):
+                found.update(dict.fromkeys(alias.name for alias in node.names))
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found[node.module] = None
+                found.update(dict.fromkeys(f"{node.module}.{alias.name}" for alias in node.names))
+    return list(found)
+
+
+@functools.lru_cache(1000)
+def bound_names(source: str) -> frozenset[str]:
+    """Names that the top level of a cell binds by import, `def`, `class` or assignment.
+
+    Parameters
+    ----------
+    source : str
+
+    Returns
+    -------
+    frozenset of str
+    """
+    found: set[str] = set()
+    for node in parsed(source).body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        else:
+            found |= {
+                name.id
+                for name in ast.walk(node)
+                if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+            }
+    return frozenset(found)
+
+
+@functools.lru_cache(1000)
+def used_names(source: str) -> frozenset[str]:
+    """Names that a cell reads anywhere.
+
+    Parameters
+    ----------
+    source : str
+
+    Returns
+    -------
+    frozenset of str
+    """
+    return frozenset(_read_names(parsed(source)))
+
+
+def names_used_by(name: str, source: str) -> set[str]:
+    """Names that the function or class of this name reads.
+
+    Parameters
+    ----------
+    name : str
+    source : str
+        Of the cell that defines it.
+
+    Returns
+    -------
+    set of str
+        Empty for an import.
+    """
+    return {
+        used
+        for definition in parsed(source).body
+        if isinstance(definition, ast.FunctionDef | ast.ClassDef) and definition.name == name
+        for used in _read_names(definition)
+    }
+
+
+def _read_names(tree: ast.AST) -> set[str]:
+    return {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+
+
+def shows_value(source: str) -> bool:
+    """Whether the last statement of a cell is an expression, whose value is shown.
+
+    Parameters
+    ----------
+    source : str
+
+    Returns
+    -------
+    bool
+    """
+    body = parsed(source).body
+    return bool(body) and isinstance(body[-1], ast.Expr) and not source.rstrip().endswith(";")
+
+
+def with_token(source: str, name: str, token: str) -> str:
+    """Append `name = token` to a cell; the value that it shows stays.
+
+    Parameters
+    ----------
+    source : str
+    name : str
+        A variable that nothing else uses; so is `name + "v"`.
+    token : str
+
+    Returns
+    -------
+    str
+    """
+    tree = parsed(source)
+    proof = f"{name} = {token!r}"
+    if tree.body and isinstance(tree.body[-1], ast.Expr):
+        text = source if _parses(source) else _without_magics(source)
+        last = tree.body[-1]
+        lines = text.splitlines(keepends=True)
+        start = len("".join(lines[: last.lineno - 1]).encode()) + last.col_offset
+        before = text.encode()[:start].decode()
+        value = ast.get_source_segment(text, last) or ""
+        shown = "" if source.rstrip().endswith(";") else f"\n{name}v"
+        return f"{before}{name}v = ({value})\n{proof}{shown}"
+    return f"{source}\n{proof}"
+
+
+def without_token(text: str, name: str) -> str:
+    """Remove from a traceback what `with_token` added to the source.
+
+    Parameters
+    ----------
+    text : str
+    name : str
+        As `with_token` got it.
+
+    Returns
+    -------
+    str
+    """
+    lines = []
+    for line in text.split("\n"):
+        start, opened, rest = line.partition(f"{name}v = (")
+        if opened and rest.endswith(")") and rest.count("(") < rest.count(")"):
+            rest = rest[:-1]
+        lines.append((start + rest).replace(f"{name}v", "").replace(name, ""))
+    return "\n".join(lines)
+
+
+def _parses(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError):
+        return False
+    return True

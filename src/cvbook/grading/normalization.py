@@ -1,0 +1,229 @@
+"""Normalization of a submitted notebook: from the student code, text and order, all else from us.
+
+Which cells are graded, how many points they give and which are locked is taken from the gradebook.
+"""
+
+import re
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from nbformat import NotebookNode, from_dict
+from nbformat.v4 import new_notebook
+
+
+@dataclass(frozen=True)
+class CellSpec:
+    """A cell of the assignment, as the gradebook has it.
+
+    Attributes
+    ----------
+    name : str
+        nbgrader's `grade_id`.
+    cell_type : str
+    source, released : str
+        The instructor's; and what students got, without hidden tests.
+    locked, grade, solution, task : bool
+        nbgrader's marks.
+    points : float
+    checksum : str or None
+        nbgrader's, of what was released.
+    """
+
+    name: str
+    cell_type: str
+    source: str
+    released: str
+    locked: bool
+    grade: bool
+    solution: bool
+    task: bool
+    points: float
+    checksum: str | None
+
+    def metadata(self) -> dict[str, Any]:
+        """Return the cell's `nbgrader` metadata."""
+        marks: dict[str, Any] = {
+            "schema_version": 3,
+            "grade_id": self.name,
+            "cell_type": self.cell_type,
+            "grade": self.grade,
+            "solution": self.solution,
+            "locked": self.locked,
+            "task": self.task,
+            "checksum": self.checksum,
+        }
+        if self.grade or self.task:
+            marks["points"] = self.points
+        return marks
+
+
+@dataclass(frozen=True)
+class NotebookSpec:
+    """A notebook of the assignment: name, cells in order by name, kernelspec."""
+
+    name: str
+    cells: dict[str, CellSpec]
+    kernelspec: dict[str, str] | None
+
+
+def normalize_notebook(
+    notebook: NotebookNode, spec: NotebookSpec, notes: list[str]
+) -> NotebookNode:
+    """Rebuild a notebook from its cells' text and order, all else from the gradebook.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        As handed in.
+    spec : NotebookSpec
+    notes : list of str
+        What had to be changed is added, in Korean.
+
+    Returns
+    -------
+    NotebookNode
+    """
+    given = [cell for cell in notebook.cells if isinstance(cell, dict)]
+    names = recognise_cells(given, spec)
+    last = {name: index for index, name in names.items()}
+    cells: list[NotebookNode] = []
+    duplicated, edited, unmarked = [], [], []
+    for index, cell in enumerate(given):
+        known = spec.cells[names[index]] if index in names else None
+        if known and known.name != _grade_id(cell):
+            unmarked.append(known.name)
+        if known and last[known.name] != index:  # as nbgrader does, the last one counts
+            duplicated.append(known.name)
+            known = None
+        built = _rebuild(cell, known)
+        if known and known.locked:
+            if not _same_text(built.source, known.released, known.source):
+                edited.append(known.name)
+            built.source = known.source
+        cells.append(built)
+    if duplicated:
+        notes.append(f"복사된 셀 (마지막 것만 채점): {', '.join(dict.fromkeys(duplicated))}")
+    if unmarked:
+        notes.append(f"표시가 지워진 셀 (글과 자리로 알아봄): {', '.join(unmarked)}")
+    if edited:
+        notes.append(f"고쳐진 잠긴 셀 (원래대로 되돌림): {', '.join(edited)}")
+    _restore_lost(cells, spec, notes)
+    metadata = {"kernelspec": spec.kernelspec} if spec.kernelspec else {}
+    rebuilt: NotebookNode = new_notebook(cells=cells, metadata=metadata)
+    return rebuilt
+
+
+def recognise_cells(given: list[dict[str, Any]], spec: NotebookSpec) -> dict[int, str]:
+    """Find which cells are which of the assignment's: by their metadata, else by text or place.
+
+    Parameters
+    ----------
+    given : list of dict
+        Cells as handed in.
+    spec : NotebookSpec
+
+    Returns
+    -------
+    dict of int to str
+        Index to name; a name more than once if its cell was copied.
+    """
+    found = {i: name for i, cell in enumerate(given) if (name := _grade_id(cell)) in spec.cells}
+    lost = [known for name, known in spec.cells.items() if name not in found.values()]
+    for known in lost:
+        if known.locked and known.released.strip():
+            for i, cell in enumerate(given):
+                if i not in found and _same_text(_source(cell), known.released, known.source):
+                    found[i] = known.name
+                    break
+    order = list(spec.cells)
+    for known in lost:
+        if not known.locked:  # the first of its kind between its neighbours
+            place = order.index(known.name)
+            at = {name: i for i, name in found.items()}
+            start = max((at[name] + 1 for name in order[:place] if name in at), default=0)
+            end = min((at[name] for name in order[place + 1 :] if name in at), default=len(given))
+            for i in range(start, end):
+                free = i not in found and _grade_id(given[i]) is None
+                if free and given[i].get("cell_type") == known.cell_type:
+                    found[i] = known.name
+                    break
+    return dict(sorted(found.items()))
+
+
+def _restore_lost(cells: list[NotebookNode], spec: NotebookSpec, notes: list[str]) -> None:
+    """Insert lost locked cells after the one they follow in the assignment."""
+    names = [_grade_id(cell) for cell in cells]
+    restored, lost = [], []
+    place = 0
+    for name, known in spec.cells.items():
+        if name in names:
+            place = names.index(name) + 1
+        elif known.locked:
+            cells.insert(place, _rebuild({"source": known.source}, known))
+            names.insert(place, name)
+            place += 1
+            restored.append(name)
+        else:
+            lost.append(name)
+    if restored:
+        notes.append(f"지워진 잠긴 셀 (다시 넣음): {', '.join(restored)}")
+    if lost:
+        notes.append(f"지워진 답 셀: {', '.join(lost)}")
+
+
+def _same_text(text: str, *others: str) -> bool:
+    """Whether a text is one of some others, but for white space."""
+    return any(text.split() == other.split() for other in others)
+
+
+def _rebuild(cell: dict[str, Any], known: CellSpec | None) -> NotebookNode:
+    kind = known.cell_type if known else cell.get("cell_type")
+    identity = cell.get("id")
+    if not (isinstance(identity, str) and re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", identity)):
+        identity = secrets.token_hex(4)
+    built: NotebookNode = (
+        from_dict(  # not `new_code_cell`: the whole notebook is validated when it is written
+            {
+                "cell_type": kind if kind in ("code", "markdown") else "raw",
+                "id": identity,
+                "metadata": {"nbgrader": known.metadata()} if known else {},
+                "source": _unicode(_source(cell)),
+            }
+        )
+    )
+    if kind == "code":
+        built |= {"execution_count": None, "outputs": []}
+    attachments = cell.get("attachments")
+    if kind == "markdown" and isinstance(attachments, dict):
+        built.attachments = NotebookNode(
+            {
+                _unicode(name): {kind: _unicode(_joined(data)) for kind, data in bundle.items()}
+                for name, bundle in attachments.items()
+                if isinstance(bundle, dict)
+            }
+        )
+    return built
+
+
+def _source(cell: dict[str, Any]) -> str:
+    return _joined(cell.get("source", ""))
+
+
+def _joined(text: Any) -> str:
+    """Join the lines that the file holds one by one."""
+    if isinstance(text, list):
+        text = "".join(part for part in text if isinstance(part, str))
+    return text if isinstance(text, str) else ""
+
+
+def _unicode(text: str) -> str:
+    """Replace lone surrogates, which no file can hold."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _grade_id(cell: dict[str, Any]) -> str | None:
+    metadata = cell.get("metadata")
+    marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    name = marks.get("grade_id") if isinstance(marks, dict) else None
+    return name if isinstance(name, str) else None

@@ -1,0 +1,114 @@
+"""A kernel in a process that was just forked: what the fork server's child does."""
+
+import json
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from cvbook.kernels import archive, environment
+from cvbook.kernels.sandbox import Sandbox, die_with_parent
+
+#: Keep the server at one thread; a kernel may have more.
+SINGLE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+def run(
+    channel: socket.socket,
+    control: socket.socket,
+    connection_file: Path,
+    enter: Callable[[], Sandbox] | None,
+) -> NoReturn:
+    """Become an IPython kernel; start when the client says so.
+
+    Parameters
+    ----------
+    channel : socket
+        To the server: `ready` goes out, the client's request comes in.
+    control : socket
+        The sandbox's, for signals.
+    connection_file : Path
+        As the kernel sees it.
+    enter : callable or None
+        Enters the sandbox; None: no sandbox.
+
+    Raises
+    ------
+    SandboxError
+        If the sandbox could not be entered.
+    """
+    signal.set_wakeup_fd(-1)
+    for number in (signal.SIGCHLD, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.setsid()
+    _close_all_but(channel, control)
+    sandbox = None
+    if enter is None:
+        control.close()
+        die_with_parent()
+    else:
+        sandbox = enter()
+    app = _initialize(connection_file)
+    if sandbox is not None:
+        sandbox.seal()
+    channel.sendall(b"ready\n")
+    request, files = _receive(channel)
+    channel.close()
+    if sandbox is None:
+        os.environ.clear()
+        os.chdir(request["folder"])
+    for name in SINGLE_THREAD:
+        os.environ.pop(name, None)
+    os.environ.update(request["environment"])
+    environment.prepare()
+    for fd in files:
+        with os.fdopen(fd, "rb") as file:
+            archive.extract(file, ".")
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed(None)  # all forks inherit one state
+    app.start()
+    os._exit(0)
+
+
+def _receive(channel: socket.socket) -> tuple[dict[str, Any], list[int]]:
+    """Wait for the client's request and the descriptors that come with it."""
+    text = b""
+    files: list[int] = []
+    while not text.endswith(b"\n"):
+        more, fds, _, _ = socket.recv_fds(channel, 1 << 20, 1)
+        if not more:
+            os._exit(0)  # never needed
+        text, files = text + more, files + fds
+    return json.loads(text), files
+
+
+def _initialize(connection_file: Path) -> Any:
+    """Make the kernel's application and bind its sockets."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    sys.argv = ["ipykernel_launcher", "-f", str(connection_file)]
+    app: Any = IPKernelApp.instance()
+    # Importing it is what ties figures to a kernel: it has to happen again, here.
+    sys.modules.pop("matplotlib_inline.backend_inline", None)
+    app.initialize([*sys.argv[1:], "--HistoryManager.hist_file=:memory:"])
+    # The server runs with `-P`; a kernel also finds modules beside its notebook, as IPython has it.
+    site = (i for i, p in enumerate(sys.path) if Path(p).name in ("site-packages", "dist-packages"))
+    sys.path.insert(next(site, 0), "")
+    return app
+
+
+def _close_all_but(*kept: socket.socket) -> None:
+    """Keep no other descriptor of the server; standard streams go to /dev/null."""
+    last = 2
+    for fd in sorted(s.fileno() for s in kept):
+        os.closerange(last + 1, fd)
+        last = fd
+    os.closerange(last + 1, 1 << 16)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for fd in (0, 1, 2):
+        os.dup2(nowhere, fd)
+    os.close(nowhere)

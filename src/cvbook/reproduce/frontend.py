@@ -1,0 +1,44 @@
+"""JavaScript and CSS stored with a notebook's widgets: refreshed without executing the notebook."""
+
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+import cvbook
+from cvbook.reproduce.notebooks import widget_models
+
+#: Where `npm run build` writes each widget's module and stylesheet.
+STATIC = Path(cvbook.__file__).parent / "widgets" / "static"
+PACKAGE = "cvbook.widgets."
+#: Traits of anywidget that hold a front end, and the files they are read from.
+SUFFIXES = {"_esm": ".js", "_css": ".css"}
+
+
+def refresh_frontend(notebook: NotebookNode) -> bool:
+    """Replace the stored front end of the book's widgets by the present files, in place.
+
+    A widget's outputs come from its Python class; its JavaScript and CSS are only stored with
+    them. So a change of these alone needs no execution.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        An executed notebook. All but `_esm` and `_css` of its widgets' states stays as it is.
+
+    Returns
+    -------
+    bool
+        Whether anything differed.
+    """
+    changed = False
+    for model in widget_models(notebook).values():
+        state = model["state"]
+        name = state.get("_anywidget_id", "")  # module and class
+        if not name.startswith(PACKAGE):
+            continue
+        stem = name.removeprefix(PACKAGE).partition(".")[0]
+        for key, suffix in SUFFIXES.items():
+            text = (STATIC / f"{stem}{suffix}").read_text("utf-8")
+            changed |= state.get(key) != text
+            state[key] = text
+    return changed

@@ -1,0 +1,127 @@
+"""Cache key of an executed notebook: a digest of everything that decides its outputs."""
+
+import ast
+import hashlib
+import importlib.metadata
+import importlib.util
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from cvbook.reproduce.frontend import SUFFIXES
+from cvbook.reproduce.notebooks import code_cells, widget_models
+
+#: Libraries whose version decides outputs.
+LIBRARIES = ("ipywidgets", "keras", "matplotlib", "numpy", "scikit-learn", "scipy", "tensorflow")
+
+_MAGIC = re.compile(r"^\s*[%!].*$", re.MULTILINE)
+
+
+def cache_key(notebook: NotebookNode) -> str:
+    """Digest of what decides a notebook's outputs, and of the outputs themselves.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Executed or not.
+
+    Returns
+    -------
+    str
+        Changes with the code, the modules of cvbook it imports, the data set, the libraries'
+        versions and the stored outputs. Text cells leave it as it is, and so do the comments,
+        docstrings, layout and place of modules, and the JavaScript and CSS of widgets.
+    """
+    cells = code_cells(notebook)
+    parts = [[cell.source, cell.execution_count, cell.outputs] for cell in cells]
+    digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode())
+    digest.update(json.dumps(_widgets_without_frontend(notebook), sort_keys=True).encode())
+    for file in sorted(map(_file_digest, imported_files(cell.source for cell in cells))):
+        digest.update(file)  # by content, whatever the file is called
+    for name in LIBRARIES:
+        digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
+    digest.update(_data_set().encode())
+    return digest.hexdigest()
+
+
+def _widgets_without_frontend(notebook: NotebookNode) -> dict[str, Any]:
+    return {
+        name: {**model, "state": {k: v for k, v in model["state"].items() if k not in SUFFIXES}}
+        for name, model in widget_models(notebook).items()
+    }
+
+
+def _file_digest(path: Path) -> bytes:
+    content = path.read_bytes()
+    if path.suffix == ".py":
+        content = ast.dump(_without_docstrings(ast.parse(content))).encode()
+    return hashlib.sha256(content).digest()
+
+
+def _without_docstrings(tree: ast.Module) -> ast.Module:
+    for node in ast.walk(tree):
+        if isinstance(
+            node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+        ) and (ast.get_docstring(node, clean=False) is not None):
+            del node.body[0]
+    return tree
+
+
+def _data_set() -> str:
+    from cvbook.datasets import location
+
+    folder, _ = location.chosen()
+    return str(folder or f"drawn {location.COUNT} {location.SIZE} {location.SEED}")
+
+
+def imported_files(sources: Iterable[str]) -> list[Path]:
+    """Files of cvbook that code imports, directly or through other modules of cvbook.
+
+    Parameters
+    ----------
+    sources : iterable of str
+        Python code; lines of IPython magic are left out.
+
+    Returns
+    -------
+    list of Path
+        Modules.
+    """
+    import cvbook
+
+    root = Path(cvbook.__file__).parent
+    found: dict[Path, None] = {}
+    queue = [name for source in sources for name in _imported_names(_MAGIC.sub("", source), "")]
+    while queue:
+        name = queue.pop()
+        base = root.joinpath(*name.split(".")[1:])
+        path = base / "__init__.py" if base.is_dir() else base.with_suffix(".py")
+        if not path.is_file() or path in found:
+            continue
+        found[path] = None
+        if name != "cvbook":
+            package = name if base.is_dir() else name.rpartition(".")[0]
+            queue += [name.rpartition(".")[0], *_imported_names(path.read_text("utf-8"), package)]
+    return sorted(found)
+
+
+def _imported_names(source: str, package: str) -> Iterator[str]:
+    """Absolute names under cvbook that code may import: modules, or attributes of modules."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (a.name for a in node.names if a.name.split(".")[0] == "cvbook")
+        elif isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            if node.level:
+                module = importlib.util.resolve_name(module, package)
+            if module.split(".")[0] == "cvbook":
+                yield module
+                yield from (f"{module}.{alias.name}" for alias in node.names)

@@ -1,0 +1,62 @@
+// Bundle each widget into one module and one stylesheet, which anywidget takes as `_esm` and `_css`.
+//
+//   npm run build    write ../static/<widget>.js and .css
+//   npm run watch    the same again after each change
+//   npm run check    fail if a stored bundle is not what its sources give
+
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const folder = path.dirname(fileURLToPath(import.meta.url));
+const target = path.join(folder, "../static");
+
+const entries = await readdir(folder, { withFileTypes: true });
+const widgets = entries.filter((one) => one.isDirectory() && one.name !== "shared");
+
+/** @type {import("esbuild").BuildOptions} */
+const options = {
+  absWorkingDir: folder,
+  entryPoints: widgets.map(({ name }) => ({ in: `${name}/view.js`, out: name })),
+  outdir: target,
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "none",
+  banner: {
+    js: "// Generated from ../frontend by `npm run build`; do not edit.",
+    css: "/* Generated from ../frontend by `npm run build`; do not edit. */",
+  },
+  // Every notebook that shows a widget holds its bundle. Names stay, for errors that can be read.
+  minifyWhitespace: true,
+  minifySyntax: true,
+};
+
+async function findStale() {
+  const { outputFiles } = await esbuild.build({ ...options, write: false });
+  const built = new Map(outputFiles.map(({ path, text }) => [path, text]));
+  const stored = (await readdir(target)).map((name) => path.join(target, name));
+  const isStale = await Promise.all(
+    [...new Set([...built.keys(), ...stored])].map(async (file) => {
+      const text = await readFile(file, "utf8").catch(() => null);
+      return text === built.get(file) ? [] : [path.relative(".", file)];
+    }),
+  );
+  return isStale.flat();
+}
+
+const [mode] = process.argv.slice(2);
+if (mode === "--check") {
+  const stale = await findStale();
+  if (stale.length) {
+    console.error(`bundles differ from their sources – ${stale.join(", ")} – run: npm run build`);
+    process.exit(1);
+  }
+} else if (mode === "--watch") {
+  const context = await esbuild.context({ ...options, logLevel: "info" });
+  await context.watch();
+} else {
+  await esbuild.build({ ...options, logLevel: "info" });
+}

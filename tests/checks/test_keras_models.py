@@ -1,0 +1,116 @@
+"""Comparing Keras models and blocks: written otherwise, or different."""
+
+import pytest
+
+from cvbook import checks
+
+pytestmark = pytest.mark.slow  # Keras
+
+
+@pytest.fixture
+def message(said):
+    """Compare what an answer makes of a Keras input with what a block makes of it."""
+
+    def message(block, answer):
+        import keras
+
+        x = keras.Input((8, 6, 3))
+        expected = checks.call(checks.tensor(8, 6, 3), 4).gives(keras.Model(x, block(x, 4)))
+        return said(answer, expected)
+
+    return message
+
+
+def block(x, filters):
+    from keras import layers
+
+    x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    return layers.MaxPooling2D(2)(x)
+
+
+def test_the_same_written_otherwise_is_right(message):
+    from keras import layers
+
+    def otherwise(x, filters):
+        x = layers.Conv2D(filters, (3, 3), padding="same", name="first")(x)
+        return layers.MaxPool2D(strides=2)(layers.ReLU()(x))
+
+    assert message(block, block) is None
+    assert message(block, otherwise) is None
+
+
+def test_differences_are_named(message):
+    import keras
+    from keras import layers
+
+    def valid(x, filters):
+        return layers.MaxPooling2D(2)(layers.Conv2D(filters, 3, activation="relu")(x))
+
+    def linear(x, filters):
+        return layers.MaxPooling2D(2)(layers.Conv2D(filters, 3, padding="same")(x))
+
+    def no_bias(x, filters):
+        x = layers.Conv2D(filters, 3, padding="same", activation="relu", use_bias=False)(x)
+        return layers.MaxPooling2D(2)(x)
+
+    assert "출력 모양 (None, 4, 3, 4)" in message(block, valid)
+    assert "activation='relu'" in message(block, linear)
+    assert "파라미터 수 112" in message(block, no_bias)
+    assert "Keras 텐서" in message(block, lambda x, filters: 3)
+    assert "Keras 텐서" in message(block, lambda x, filters: keras.Model(x, block(x, filters)))
+    assert "return" in message(block, lambda x, filters: None)
+
+
+def test_inputs_have_both_signs(message):
+    from keras import layers
+
+    def doubled(x, filters):
+        return layers.add([x, x])
+
+    assert message(doubled, doubled) is None
+    assert "ReLU" in message(doubled, lambda x, filters: layers.ReLU()(doubled(x, 4)))
+
+
+@pytest.mark.parametrize(
+    "otherwise", ["dropped, then pooled", "another kind", "another rate", "noise", "none"]
+)
+def test_layers_that_act_in_training_only_have_to_be_the_same(said, otherwise):
+    import keras
+    from keras import layers
+
+    def model(parts):
+        return keras.Sequential([keras.Input((8, 6, 3)), *parts, layers.Dense(1)])
+
+    def pool():
+        return layers.GlobalAveragePooling2D()
+
+    expected = checks.call().gives(model([pool(), layers.Dropout(0.5)]))
+    nested = keras.Sequential([pool(), layers.Dropout(0.5)])
+    assert said(lambda: model([nested]), expected) is None
+    parts = {
+        "dropped, then pooled": [layers.Dropout(0.5), pool()],
+        "another kind": [pool(), layers.GaussianDropout(0.5)],
+        "another rate": [pool(), layers.Dropout(0.4)],
+        "noise": [layers.RandomFlip(), pool(), layers.Dropout(0.5)],
+        "none": [pool()],
+    }
+    assert "훈련할 때만" in said(lambda: model(parts[otherwise]), expected)
+
+
+def test_models_that_were_never_built_are_explained(said):
+    import keras
+    from keras import layers
+
+    x = keras.Input((8, 6, 3))
+    expected = checks.call().gives(keras.Model(x, layers.Dense(1)(x)))
+    assert "살펴볼 수 없음" in said(lambda: keras.Sequential([layers.Dense(1)]), expected)
+
+
+def test_models_and_tensors_are_shown_by_their_shapes(said):
+    import keras
+
+    inputs = keras.Input((8, 2))
+    message = said(lambda: keras.Model(inputs, inputs), checks.call().gives(1))
+    assert "케라스 모델, 출력 (None, 8, 2)" in message
+    message = said(lambda: inputs, checks.call().gives(None))
+    assert "케라스 텐서 (None, 8, 2)" in message

@@ -1,0 +1,94 @@
+"""Exported grades, by `cvbook export` and by `nbgrader export`."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import course
+import pytest
+
+from cvbook.cli import main
+from cvbook.errors import CvbookError
+from cvbook.grading.nbgrader.course import Course
+from cvbook.grading.outputs import export
+
+pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's models
+
+
+@pytest.fixture
+def small(tmp_path, monkeypatch):
+    """A course folder whose gradebook was filled by hand: two assignments, two students."""
+    (tmp_path / "nbgrader_config.py").write_text(course.CONFIG)
+    monkeypatch.chdir(tmp_path)
+    with Course(tmp_path).gradebook() as gradebook:
+        for name in ("one", "two"):
+            gradebook.add_assignment(name)
+            gradebook.add_notebook("n", name)
+            gradebook.add_grade_cell("q", "n", name, max_score=10, cell_type="code")
+        gradebook.add_student("=cmd()", email="a@b", lms_user_id="7")
+        gradebook.add_student("kim", first_name="철수", last_name="김")
+        gradebook.add_submission("one", "kim")
+        grade = gradebook.find_grade("q", "n", "one", "kim")
+        grade.auto_score, grade.needs_manual_grade = 7.5, False
+        gradebook.db.commit()
+    return tmp_path
+
+
+def lines(path):
+    content = path.read_bytes()
+    assert content.startswith("\ufeff".encode())  # or spreadsheets garble Korean
+    return content.decode("utf-8-sig").split("\r\n")[:-1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (
+            "csv",
+            [
+                "assignment,student,first_name,last_name,email,score,max_score,late_penalty,"
+                "needs_manual_grade",
+                "one,'=cmd(),,,a@b,,10,0,False",
+                "one,kim,철수,김,,7.5,10,0,False",
+            ],
+        ),
+        (
+            "canvas",
+            [
+                "Student,ID,SIS Login ID,Section,one",
+                "    Points Possible,,,,10",
+                "'=cmd(),7,'=cmd(),,",
+                '"김, 철수",,kim,,7.5',
+            ],
+        ),
+        ("moodle", ["username,email,idnumber,one", "'=cmd(),a@b,7,-", "kim,,,7.5"]),
+    ],
+)
+def test_each_format_has_the_columns_that_its_reader_looks_for(small, capsys, kind, expected):
+    assert main(["export", "one", "--to", kind, "-o", "out.csv"]) == 0
+    assert "2 student(s)" in capsys.readouterr().out
+    assert lines(small / "out.csv") == expected
+
+
+def test_nbgrader_exports_with_our_exporters_several_assignments_side_by_side(small):
+    name = f"{export.CanvasExporter.__module__}.CanvasExporter"
+    nbgrader = Path(sys.executable).with_name("nbgrader")
+    subprocess.run(
+        [nbgrader, "export", f"--exporter={name}", "--to=canvas.csv", "--student=kim"],
+        cwd=small, check=True, capture_output=True,
+    )  # fmt: skip
+    assert lines(small / "canvas.csv") == [
+        "Student,ID,SIS Login ID,Section,one,two",
+        "    Points Possible,,,,10,10",
+        '"김, 철수",,kim,,7.5,',
+    ]
+
+
+def test_an_assignment_that_the_gradebook_does_not_know_is_an_error(small):
+    with (
+        Course(small).gradebook() as gradebook,
+        pytest.raises(CvbookError, match="not in the gradebook – other"),
+    ):
+        export.grades(gradebook, "other")
+    assert main(["export", "other"]) == 1
+    assert not (small / "other.csv").exists()

@@ -1,0 +1,59 @@
+"""Static analysis of cells."""
+
+import ast
+
+import pytest
+
+from cvbook.grading.integrity.source import (
+    bound_names,
+    imports,
+    shows_value,
+    with_token,
+    without_token,
+)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "assert f(1) == 2",
+        "f(1)",
+        "x = 1\nf(x);",
+        "if True:\n    f(1)",
+        "0.5",
+        "# 글\nf('가')  # 끝",
+    ],
+)
+def test_the_token_stands_behind_the_last_statement(source):
+    changed = with_token(source, "_token", "secret")
+    reached = {"f": lambda x: 2}
+    exec(compile(changed, "cell", "exec"), reached)
+    assert reached["_token"] == "secret"
+
+    def fails(x):
+        raise ValueError
+
+    stopped = {"f": fails}
+    if "f(" in source:
+        with pytest.raises(ValueError):  # noqa: PT011
+            exec(compile(changed, "cell", "exec"), stopped)
+        assert "_token" not in stopped
+    if shows_value(source):
+        assert isinstance(ast.parse(changed).body[-1], ast.Expr)
+
+
+def test_a_traceback_does_not_show_the_token():
+    changed = with_token("f('가')", "_token", "secret")
+    line = changed.splitlines()[0]
+    assert line != "f('가')"
+    assert without_token(f"----> 1 {line}", "_token") == "----> 1 f('가')"
+
+
+def test_imports_are_found_in_cells_with_magics_and_nowhere_in_cells_that_cannot_be_read():
+    sources = ["%matplotlib inline\nimport a.b as c", "def f():\n    from d import e", "import ("]
+    assert imports(sources) == ["a.b", "d", "d.e"]
+
+
+def test_bound_names_are_those_of_the_top_level():
+    source = "import a.b\nfrom c import d as e\n\n\ndef f(x):\n    y = 1\n\n\ng, h = 1, 2"
+    assert bound_names(source) == {"a", "e", "f", "g", "h"}

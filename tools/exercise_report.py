@@ -1,0 +1,132 @@
+"""Write what the tests of the exercises catch, per function, as a page and as Markdown.
+
+make exercise-report        (writes _build/exercise-report.html and .md)
+"""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+from tqdm import tqdm
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests/exercises"))
+
+import mutants  # noqa: E402
+import submissions  # noqa: E402
+
+FOLDER = ROOT / "_build"
+HEADINGS = ["Function", "Points", "Wrong caught", "Right accepted", "Mutants killed", "Excused"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """The counts of one function."""
+
+    assignment: str
+    function: str
+    points: float
+    wrong: tuple[int, int]
+    right: tuple[int, int]
+    mutants: tuple[int, int]
+    excused: int
+
+    def cells(self) -> list[str]:
+        """Text of the columns of `HEADINGS`."""
+        shares = [f"{caught}/{count}" for caught, count in (self.wrong, self.right, self.mutants)]
+        return [self.function, f"{self.points:g}", *shares, str(self.excused)]
+
+
+def measure(name: str) -> list[Row]:
+    """Run the banks and the mutants of one assignment."""
+    task = submissions.solution(name)
+    counts, alive = mutants.survivors(name)
+    rows = []
+    for function in tqdm(task.tests, desc=name, leave=False, disable=None):
+        caught = {}
+        for kind in ("wrong", "right"):
+            paths = (submissions.BANKS / name / kind).glob(f"{function}__*.py")
+            lost = [task.loses(function, path.read_text()) for path in paths]
+            caught[kind] = (sum(one == (kind == "wrong") for one in lost), len(lost))
+        own = [mutant for mutant in alive if mutant.function == function]
+        excused = sum(mutants.listed(mutant) is not None for mutant in own)
+        killed = counts.get(function, 0) - len(own)
+        total = killed + len(own) - excused
+        rows.append(
+            Row(
+                name,
+                function,
+                task.full(function),
+                caught["wrong"],
+                caught["right"],
+                (killed, total),
+                excused,
+            )
+        )
+    return rows
+
+
+def markdown(rows: list[Row]) -> str:
+    """Make the table."""
+    lines = ["| Assignment | " + " | ".join(HEADINGS) + " |", "|---" * 7 + "|"]
+    lines += [f"| {row.assignment} | " + " | ".join(row.cells()) + " |" for row in rows]
+    sums = [
+        f"{sum(getattr(r, key)[0] for r in rows)}/{sum(getattr(r, key)[1] for r in rows)}"
+        for key in ("wrong", "right", "mutants")
+    ]
+    excused = sum(row.excused for row in rows)
+    lines.append(f"| all | {len(rows)} functions | | {' | '.join(sums)} | {excused} |")
+    return "\n".join(lines) + "\n"
+
+
+#: The page, with a bar behind every share.
+PAGE = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Tests of the exercises</title>
+<style>
+body { font: 16px sans-serif; margin: 2em }
+table { border-collapse: collapse }
+th, td { padding: .2em .8em; text-align: left; border-bottom: 1px solid #ccc }
+td { background: linear-gradient(90deg, #bfe3d5 var(--share), transparent var(--share)) }
+</style>
+<h1>Tests of the exercises</h1>
+<table>
+<tr>{% for heading in ["Assignment"] + headings %}<th>{{ heading }}</th>{% endfor %}</tr>
+{% for row in rows %}
+<tr><th>{{ row.assignment }}</th>
+{%- for cell in row.cells() %}
+{%- set part, slash, whole = cell.partition("/") %}
+<td style="--share: {{ (100 * part|int / [whole|int, 1]|max)|round|int if slash else 0 }}%">
+{{- cell }}</td>
+{%- endfor %}</tr>
+{% endfor %}
+</table>
+</html>
+"""
+
+
+def page(rows: list[Row]) -> str:
+    """Render the page."""
+    template = jinja2.Environment(autoescape=True, trim_blocks=True).from_string(PAGE)
+    return template.render(headings=HEADINGS, rows=rows) + "\n"
+
+
+def main() -> int:
+    """Measure everything and write both files."""
+    rows = [
+        row
+        for name in tqdm(submissions.names(), unit="assignment", disable=None)
+        for row in measure(name)
+    ]
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / "exercise-report.md").write_text(markdown(rows))
+    (FOLDER / "exercise-report.html").write_text(page(rows))
+    print(markdown(rows), end="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
