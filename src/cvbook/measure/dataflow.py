@@ -43,7 +43,7 @@ def names(source: str) -> Names:
     SyntaxError
         If it is no Python.
     """
-    code: str = TransformerManager().transform_cell(source)  # type: ignore[no-untyped-call]
+    code: str = TransformerManager().transform_cell(source)
     top = symtable.symtable(code, "cell", "exec")
     bound = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
     bound |= {child.get_name() for child in top.get_children() if child.get_type() != "module"}

@@ -67,7 +67,7 @@ def find_experiments(book: Path) -> dict[str, Experiment]:
 
 
 def _of_notebook(path: Path) -> Iterator[Experiment]:
-    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    notebook = nbformat.read(path, as_version=4)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     sources = [cell.source for cell in cells]
     for index, cell in enumerate(cells):

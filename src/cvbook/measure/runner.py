@@ -60,7 +60,7 @@ class Setting:
 class Measurement:
     """An experiment on one setting, with the runs that were already made.
 
-    Parameters
+    Attributes
     ----------
     experiment : Experiment
     setting : Setting
