@@ -1,4 +1,4 @@
-"""The exception whose message a person is meant to read."""
+"""The base class of expected errors, which are shown without a traceback."""
 
 
 class CvbookError(Exception):
