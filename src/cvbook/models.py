@@ -1,4 +1,4 @@
-"""The lecture's models, written to be read: segmentation, residual network, mini-Xception."""
+"""The lecture's models in Keras: segmentation, residual network, mini-Xception."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from keras import layers
 def segmentation_model(
     image_size: tuple[int, int] = (200, 200), num_classes: int = 3, width: int = 64
 ) -> keras.Model:
-    """Build the lecture's segmentation model: three times down, three times up.
+    """Build the lecture's segmentation model: three downsampling and three upsampling blocks.
 
     Parameters
     ----------

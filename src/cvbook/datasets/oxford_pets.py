@@ -85,6 +85,10 @@ class PetDataset:
     def official_split(self) -> tuple[list[Record], list[Record]]:
         """Records named in `trainval.txt`, and those in `test.txt`.
 
+        Returns
+        -------
+        (list of Record, list of Record)
+
         Raises
         ------
         DataError
@@ -98,7 +102,7 @@ class PetDataset:
 
 
 def read(root: str | Path) -> PetDataset:
-    """Index a data set; pictures and trimaps themselves are opened when they are needed.
+    """Index a data set, without opening its pictures and trimaps.
 
     Stray files (`._*`, `.mat` and the like) are ignored; a picture may be missing from
     `list.txt` and may lack a head box.

@@ -40,7 +40,7 @@ class _Table(traitlets.TraitType[list[list[float]], ArrayLike]):
 def _paint(
     x: NDArray[Any], kernel: NDArray[Any], strides: int, padding: str
 ) -> NDArray[np.float64]:
-    """Transpose-convolve one channel."""
+    """Transposed convolution of one channel."""
     channels = x[..., None], kernel[..., None, None]
     return reference.conv2d_transpose_channels(*channels, strides, padding)[..., 0]
 

@@ -1,4 +1,4 @@
-"""What the picture of one pet and a scene of several share: light, place, animal, camera."""
+"""Steps shared by pictures of one pet and scenes of several: background, animal, camera."""
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
@@ -11,7 +11,7 @@ from cvbook.datasets.drawn.curves import Frame
 from cvbook.datasets.drawn.pixels import Array, soften, to_image
 from cvbook.datasets.drawn.traits import FUR, PATTERNS
 
-#: Name and bool mask, (canvas height, canvas width), of a thing that lies about.
+#: Name and bool mask, (canvas height, canvas width), of a thing in the background.
 Thing = tuple[str, Array]
 
 
@@ -59,7 +59,7 @@ def _background(
         fill = tuple(int(v) for v in color)
         state = g.bit_generator.state
         draw_thing(draw, g, name, center, size, fill, dark, light)
-        g.bit_generator.state = state  # the mask is the same strokes in white
+        g.bit_generator.state = state  # the mask repeats the same random strokes
         mask = Image.new("L", (width, height))
         draw_thing(ImageDraw.Draw(mask), g, name, center, size, 255, 255, 255)
         things.append((name, np.asarray(mask) > 0))
