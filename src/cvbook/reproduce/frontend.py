@@ -15,10 +15,10 @@ SUFFIXES = {"_esm": ".js", "_css": ".css"}
 
 
 def refresh_frontend(notebook: NotebookNode) -> bool:
-    """Replace the stored front end of the book's widgets by the present files, in place.
+    """Replace the stored front end of the book's widgets by the current files, in place.
 
     A widget's outputs come from its Python class; its JavaScript and CSS are only stored with
-    them. So a change of these alone needs no execution.
+    them, so a change of these alone needs no execution.
 
     Parameters
     ----------
