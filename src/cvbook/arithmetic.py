@@ -30,7 +30,7 @@ def conv_output_size(n: int, kernel_size: int, strides: int = 1, padding: str = 
     Raises
     ------
     ValueError
-        For another padding.
+        If `padding` is neither of the two.
     """
     _check_padding(padding)
     reach = n if padding == "same" else max(n - kernel_size + 1, 0)
@@ -55,7 +55,7 @@ def output_size(n: int, kernel_size: int, strides: int, padding: str = "valid") 
     Raises
     ------
     ValueError
-        For another padding.
+        If `padding` is neither of the two.
     """
     _check_padding(padding)
     if padding == "same":
@@ -137,7 +137,7 @@ def projection(input_shape: Shape, output_shape: Shape) -> dict[str, int] | None
     Raises
     ------
     ValueError
-        Where no one integer stride fits both height and width.
+        If no one integer stride fits both height and width.
     """
     if tuple(input_shape) == tuple(output_shape):
         return None

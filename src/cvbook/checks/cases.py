@@ -112,7 +112,7 @@ def call(*args: Any, **kwargs: Any) -> Case:
     Parameters
     ----------
     *args, **kwargs : object
-        Of the call; `tensor` gives a Keras input.
+        Arguments of the call; `tensor` creates a Keras input.
 
     Returns
     -------

@@ -1,5 +1,6 @@
 """Comparison of Keras models by shapes, parameter counts, layers and outputs."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -76,8 +77,8 @@ def model_difference(expected: Any, answer: Any, tensors: Sequence[Any]) -> Diff
                 "함수가 받은 `x`에서 출발해 모든 층을 이어야 합니다.",
             )
     elif tensors or not is_model(answer):
-        wanted = "Keras 텐서" if tensors else "keras.Model"
-        return Difference(wanted, f"{type(answer).__name__}: {format_value(answer)}")
+        expected_type = "Keras 텐서" if tensors else "keras.Model"
+        return Difference(expected_type, f"{type(answer).__name__}: {format_value(answer)}")
     return _structure_difference(expected, answer) or _output_difference(expected, answer)
 
 
@@ -90,10 +91,10 @@ def _structure_difference(expected: Any, answer: Any) -> Difference | None:
         ("훈련할 때만 일하는 층", _training_only_layers),
     ]
     for title, get in properties:
-        wanted, actual = get(expected), get(answer)
-        if wanted != actual:
+        expected_value, actual_value = get(expected), get(answer)
+        if expected_value != actual_value:
             hint = _layers_hint(expected, answer)
-            return Difference(f"{title} {wanted}", f"{title} {actual}", hint)
+            return Difference(f"{title} {expected_value}", f"{title} {actual_value}", hint)
     return None
 
 
@@ -155,14 +156,15 @@ def _training_only_layers(model: Any) -> list[str]:
 
 def _layers_hint(expected: Any, answer: Any) -> str:
     """Hint that names a missing and a surplus layer; empty if there is neither."""
-    wanted, actual = (list(map(_layer_call, _flat_layers(model))) for model in (expected, answer))
-    missing = [layer for layer in wanted if wanted.count(layer) > actual.count(layer)]
-    surplus = [layer for layer in actual if actual.count(layer) > wanted.count(layer)]
+    expected_layers, actual_layers = (
+        Counter(map(_layer_call, _flat_layers(model))) for model in (expected, answer)
+    )
+    missing, surplus = expected_layers - actual_layers, actual_layers - expected_layers
     parts = []
     if missing:
-        parts.append(f"모자란 층: {missing[0]}.")
+        parts.append(f"모자란 층: {next(iter(missing))}.")
     if surplus:
-        parts.append(f"남는 층: {surplus[0]}.")
+        parts.append(f"남는 층: {next(iter(surplus))}.")
     return " ".join(parts)
 
 

@@ -75,8 +75,8 @@ def _caller_globals() -> dict[str, Any]:
     """Return the global names of the notebook that called `visible` or `hidden`.
 
     Test cells name the function instead of passing it: where it is not defined, the test fails
-    with an explanation, not with a NameError. Only the caller's frame knows the notebook's names,
-    in any kernel and without one.
+    with an explanation, not with a NameError. Only the caller's frame contains the notebook's
+    names, in any kernel and without one.
     """
     frame = inspect.currentframe()
     while frame is not None and frame.f_globals is globals():
@@ -209,7 +209,7 @@ def _call(function: Function, args: Sequence[Any], kwargs: dict[str, Any]) -> An
 def _oracles_for_neighbours(function: Function) -> Iterator[None]:
     """Replace the other functions of the assignment by their oracles while this one runs.
 
-    A function of the same name that is defined in the tested function's own cell stays.
+    A function of the same name that is defined in the tested function's own cell is not replaced.
     """
     namespace = getattr(function, "__globals__", {})
     cell = _cell(function)

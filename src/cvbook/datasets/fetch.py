@@ -76,7 +76,7 @@ def unpack_tar(path: Path, folder: Path) -> None:
     Raises
     ------
     tarfile.TarError
-        Where the archive is unreadable, or a member is a link or a device or lies outside
+        If the archive is unreadable, or a member is a link or a device or lies outside
         `folder`.
     """
 
@@ -107,7 +107,7 @@ def unpack_cats_vs_dogs(path: Path, folder: Path) -> None:
     Raises
     ------
     zipfile.BadZipFile
-        Where the archive is unreadable, or holds a picture elsewhere than in `Cat/` and `Dog/`.
+        If the archive is unreadable, or holds a picture elsewhere than in `Cat/` and `Dog/`.
     """
     images, annotations = folder / "images", folder / "annotations"
     images.mkdir(parents=True, exist_ok=True)
@@ -201,7 +201,7 @@ def fetch(source: Source, target: Path) -> None:
     Raises
     ------
     DataError
-        Where the target holds something else or cannot be made, the disk is too full, no address
+        If the target holds something else or cannot be made, the disk is too full, no address
         gave the right file, or the archive is unsafe.
     """
     try:

@@ -67,7 +67,7 @@ def load(root: str | Path | None = None) -> oxford_pets.PetDataset:
     Raises
     ------
     DataError
-        Where the folder cannot be read; see `oxford_pets.read`.
+        If the folder cannot be read; see `oxford_pets.read`.
     """
     if root is not None:
         return oxford_pets.read(root)
@@ -102,7 +102,7 @@ def use(root: str | Path | None) -> None:
     Raises
     ------
     DataError
-        Where the folder cannot be read; the earlier choice then stays.
+        If the folder cannot be read; the previous choice is then kept.
     """
     if root is None:
         _choice().unlink(missing_ok=True)
@@ -121,7 +121,7 @@ def describe() -> str:
     Raises
     ------
     DataError
-        Where its folder cannot be read.
+        If its folder cannot be read.
     """
     folder, chooser = chosen()
     if folder is None:

@@ -92,7 +92,7 @@ class PetDataset:
         Raises
         ------
         DataError
-            Where one of the two lists is missing.
+            If one of the two lists is missing.
         """
         parts = []
         for name in ("trainval.txt", "test.txt"):
@@ -120,7 +120,7 @@ def read(root: str | Path) -> PetDataset:
     Raises
     ------
     DataError
-        Where folders or pictures are missing, a picture has no trimap, a listed picture does not
+        If folders or pictures are missing, a picture has no trimap, a listed picture does not
         exist, or a head box cannot be read.
     """
     root = Path(root).expanduser().resolve()
@@ -208,7 +208,7 @@ def read_image(path: str | Path) -> np.ndarray:
     Raises
     ------
     DataError
-        Where the file is missing or corrupt.
+        If the file is missing or corrupt.
     """
     with _open(path, "picture") as image:
         return np.asarray(image.convert("RGB"))
@@ -232,7 +232,7 @@ def read_trimap(path: str | Path, size: tuple[int, int] | None = None) -> np.nda
     Raises
     ------
     DataError
-        Where the file is missing or corrupt, has another size, or holds another value.
+        If the file is missing or corrupt, has another size, or holds another value.
     """
     with _open(path, "trimap") as image:
         trimap = np.asarray(image)

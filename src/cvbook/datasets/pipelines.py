@@ -41,7 +41,7 @@ def split(
     Raises
     ------
     ValueError
-        Where `fraction` is not between 0 and 1.
+        If `fraction` is not between 0 and 1.
     """
     if not 0 < fraction < 1:
         raise ValueError(f"fraction {fraction}: must lie between 0 and 1")
@@ -99,7 +99,7 @@ def segmentation(
     Raises
     ------
     DataError
-        Where there are no records, or one has no trimap.
+        If there are no records, or one has no trimap.
     tensorflow.errors.OpError
         While it is iterated, where a picture or trimap is missing, corrupt or invalid; its
         message contains the `DataError`'s, which names the file.
@@ -157,7 +157,7 @@ def cats_dogs(
     Raises
     ------
     DataError
-        Where there are no records.
+        If there are no records.
     tensorflow.errors.OpError
         While it is iterated, as for `segmentation`.
     """

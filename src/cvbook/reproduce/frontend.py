@@ -10,7 +10,7 @@ from cvbook.reproduce.notebooks import widget_models
 #: Where `npm run build` writes each widget's module and stylesheet.
 STATIC = Path(cvbook.__file__).parent / "widgets" / "static"
 PACKAGE = "cvbook.widgets."
-#: Traits of anywidget that hold a front end, and the files they are read from.
+#: Traits in which anywidget stores a front end, and the suffixes of its files.
 SUFFIXES = {"_esm": ".js", "_css": ".css"}
 
 
@@ -23,7 +23,7 @@ def refresh_frontend(notebook: NotebookNode) -> bool:
     Parameters
     ----------
     notebook : NotebookNode
-        An executed notebook. All but `_esm` and `_css` of its widgets' states stays as it is.
+        An executed notebook. Only `_esm` and `_css` of its widgets' states are changed.
 
     Returns
     -------

@@ -33,7 +33,7 @@ def normalize_notebook(notebook: NotebookNode) -> NotebookNode:
     Parameters
     ----------
     notebook : NotebookNode
-        As executed by nbclient. Cells' sources, ids and meaningful metadata stay.
+        As executed by nbclient. Cells' sources, ids and other metadata are kept.
 
     Returns
     -------

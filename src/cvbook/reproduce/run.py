@@ -85,7 +85,7 @@ def run_notebooks(paths: Iterable[Path], force: bool = False, jobs: int = 2) -> 
     CvbookError
         If a file is not a notebook.
     KeyboardInterrupt
-        On Ctrl-C, after the kernels were killed; what is stored stays stored.
+        On Ctrl-C, after the kernels were killed; notebooks stored so far are kept.
     """
     outcome = Outcome()
     todo = _changed_notebooks(paths, force, outcome)

@@ -14,7 +14,7 @@ VIEWS = ("stamps", "overlaps", "zeros", "matrix")
 
 
 class _Table(traitlets.TraitType[list[list[float]], ArrayLike]):
-    """A small table of numbers, given as any array; kept as nested lists, which JSON can hold."""
+    """A small table of numbers, set from any array; stored as nested lists, as JSON requires."""
 
     def __init__(self, largest: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -118,7 +118,7 @@ class Assignment:
         Raises
         ------
         KeyError
-            For an exercise that is not registered.
+            If the exercise is not registered.
         """
 
         def register(function: F) -> F:

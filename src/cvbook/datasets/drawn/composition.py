@@ -36,7 +36,7 @@ def prepare_canvas(
     -------
     Canvas
     list of (str, bool array)
-        The things from back to front, whole, whatever hides them.
+        The things from back to front, with masks that include hidden parts.
     """
     pixels, things = _background(g, place, *size, count, blurred)
     angle = g.uniform(-2.5, -0.6)
@@ -87,7 +87,7 @@ def add_animal(
     scale : float
         Canvas pixels for a unit of the figure, about half its height.
     origin : (float, float)
-        Where its chest lies, in canvas pixels.
+        Position of its chest, in canvas pixels.
 
     Returns
     -------

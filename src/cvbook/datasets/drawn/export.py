@@ -39,7 +39,7 @@ def write(
     """Write a data set of drawn pets in the Oxford-IIIT Pet layout, with a progress bar.
 
     The folder is created only when it is complete: an interrupt leaves nothing, and if two
-    processes write the same folder, one of the two equal results stays.
+    processes write the same folder, one of the two equal results is kept.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def write(
     Raises
     ------
     FileExistsError
-        Where `root` is there already.
+        If `root` is there already.
     """
     root = Path(root)
     if root.exists():

@@ -95,7 +95,7 @@ def mask_box(mask: Array) -> Box:
     Raises
     ------
     ValueError
-        Where no pixel is true.
+        If no pixel is true.
     """
     if not mask.any():
         raise ValueError("an empty mask has no box")

@@ -94,7 +94,7 @@ def draw_scene(seed: int, index: int, size: int = 192) -> DrawnScene:
     Raises
     ------
     ValueError
-        Where `size` is below 64.
+        If `size` is below 64.
     """
     if size < 64:
         raise ValueError(f"size {size}: must be at least 64 pixels")

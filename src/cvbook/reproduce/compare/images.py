@@ -56,7 +56,7 @@ class ImageResult:
 
 
 def decode(data: str, mime: str) -> Pixels:
-    """Decode an image as a notebook holds it.
+    """Decode an image as stored in a notebook.
 
     Parameters
     ----------
