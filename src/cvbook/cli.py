@@ -46,7 +46,7 @@ to change the book:
 """
 
 
-def _overview() -> argparse.ArgumentParser:
+def _main_parser() -> argparse.ArgumentParser:
     width = max(map(len, COMMANDS))
     listing = "\n".join(f"  {name:<{width}}  {text}" for name, text in COMMANDS.items())
     parser = argparse.ArgumentParser(
@@ -68,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Parameters
     ----------
     argv : sequence of str, optional
-        Arguments; the process's own by default.
+        Command-line arguments; `sys.argv[1:]` by default.
 
     Returns
     -------
@@ -78,25 +78,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     import_quietly("tensorflow")
-    overview = _overview()
-    chosen = overview.parse_args(argv)
-    module = importlib.import_module(f"cvbook.commands.{chosen.command}")
+    selected = _main_parser().parse_args(argv)
+    module = importlib.import_module(f"cvbook.commands.{selected.command}")
     parser = argparse.ArgumentParser(
-        prog=f"cvbook {chosen.command}",
+        prog=f"cvbook {selected.command}",
         description=module.__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     module.configure(parser)
-    args = parser.parse_args(chosen.arguments)
+    args = parser.parse_args(selected.arguments)
     try:
         return module.run(args) or 0
     except CvbookError as error:
-        if chosen.debug:
+        if selected.debug:
             raise
-        print(f"cvbook {chosen.command}: {error}", file=sys.stderr)
+        print(f"cvbook {selected.command}: {error}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
-        print(f"cvbook {chosen.command}: interrupted", file=sys.stderr)
+        print(f"cvbook {selected.command}: interrupted", file=sys.stderr)
         return 130
 
 

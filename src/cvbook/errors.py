@@ -1,4 +1,4 @@
-"""The base class of expected errors, which are shown without a traceback."""
+"""Base class of expected errors, reported to users without a traceback."""
 
 
 class CvbookError(Exception):
