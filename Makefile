@@ -118,7 +118,7 @@ run: $(VENV)/.installed  ## execute the chapters whose inputs changed
 screenshots: book  ## draw the README's pictures of the site again
 	$(BIN)/python tools/screenshots.py
 
-linkcheck: $(VENV)/.installed  ## ask every address that the book links to; needs the network
+linkcheck: $(VENV)/.installed  ## check every link of the book; needs the network
 	$(BIN)/jupyter-book build . --path-output _build/linkcheck --builder linkcheck --all
 
 lock:  ## lock the newest allowed versions and write the files for conda after them

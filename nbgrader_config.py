@@ -1,4 +1,4 @@
-"""The course folder as nbgrader sees it. `solutions/` is the source, `exercises/` its release."""
+"""nbgrader's settings for this course: `solutions/` is its source, `exercises/` its release."""
 
 c = get_config()  # noqa: F821  (given by traitlets)
 
@@ -6,14 +6,15 @@ c.CourseDirectory.course_id = "cvbook"
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "exercises"
 
-# What students find in place of a solution.
+# Replaces a solution in the released notebooks.
 c.ClearSolutions.code_stub = {"python": "# 여기에 코드를 쓰세요.\nraise NotImplementedError"}
 c.ClearSolutions.text_stub = "*여기에 답을 쓰세요.*"
 
 # A first import of TensorFlow on a slow machine, and the short trainings of 08.
 c.ExecutePreprocessor.timeout = 300
 
-# A submission that changes the checkers gets no points, and one that imports answers is flagged.
+# A test gets no points if a submission changed these modules' functions or classes; importing an
+# answer module is flagged for review.
 c.IntegrityGuard.watched_modules = {
     "cvbook": ["cvbook.arithmetic", "cvbook.checks.*", "cvbook.models", "cvbook.reference.*"]
 }

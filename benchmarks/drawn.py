@@ -1,4 +1,4 @@
-"""How fast are pets drawn? Pictures a second on one core, against decoding as many JPEG files.
+"""Measure the speed of drawing pets on one core, against decoding as many JPEG files.
 
     python benchmarks/drawn.py [--count 100]
 

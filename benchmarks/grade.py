@@ -1,4 +1,4 @@
-"""Time `cvbook grade --workers 2` against plain `nbgrader autograde`, alternating, same class.
+"""Time `cvbook grade --workers 2` against plain `nbgrader autograde` on the same submissions.
 
 Both grade the same submissions of 07_separable_conv, right and wrong; plain nbgrader has compiled
 bytecode. Two ratios: of the whole runs, start-up included, and of what each further submission
@@ -60,7 +60,7 @@ def timed(command: list[str], folder: Path, allowed: tuple[int, ...] = (0,)) -> 
 
 
 def environment() -> dict[str, str]:
-    """Let commands find each other, and Python write its bytecode."""
+    """Environment with `BIN` on PATH, and with bytecode caching on."""
     kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     return kept | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
 

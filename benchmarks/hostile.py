@@ -1,6 +1,6 @@
-"""Time a class with an endless loop, a memory hog and a fork bomb in it against the same without.
+"""Time a class with an endless loop, a memory hog and a fork bomb against the class without them.
 
-The bar: at most 1.5 times the time of the good ones alone, plus one time limit.
+The limit: at most 1.5 times the time of the good ones alone, plus one cell timeout.
 
   python benchmarks/hostile.py [--count 20] [--timeout 20]
 """
@@ -22,7 +22,7 @@ BAD = {
 
 
 def add_bad(root: Path) -> None:
-    """Hand in the first student's notebook with bad first answers."""
+    """Add copies of the first student's submission, each with a hostile first answer."""
     for name, code in BAD.items():
         folder = root / "submitted" / f"s000_{name}" / NAME
         shutil.copytree(root / "submitted" / "s000" / NAME, folder)
@@ -50,10 +50,10 @@ def main() -> None:
         expected, found = scores(good), scores(mixed)
     if any(found[key] != score for key, score in expected.items()):
         sys.exit("the bad submissions changed the scores of the good ones")
-    bar = 1.5 * alone + options.timeout
+    limit = 1.5 * alone + options.timeout
     print(
         f"{options.count} good submissions {alone:.1f} s, with three bad ones {together:.1f} s, "
-        f"bar {bar:.1f} s, same scores: {'met' if together <= bar else 'MISSED'}"
+        f"limit {limit:.1f} s, same scores: {'met' if together <= limit else 'MISSED'}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Does training ever wait for input? Time of the pipeline alone against time of the training step.
+"""Measure whether training waits for input: the pipeline's time a batch against the step's.
 
     python benchmarks/input.py [--rounds 5]
 

@@ -1,4 +1,4 @@
-"""How much faster is a warm kernel? Start, one import of Keras and stop, against a cold kernel.
+"""Time a warm kernel against a cold one: start, one import of Keras, stop.
 
     python benchmarks/kernels.py [--count 5] [--sandbox]
 

@@ -1,6 +1,7 @@
-"""Grade classes of 20, 60 and 200: what a submission costs must not grow, nor the driver's memory.
+"""Measure how time per submission and the driver's memory grow with the size of a class.
 
-The baseline is what each further submission costs from the smallest class to the middle one.
+Classes of 20, 60 and 200 by default. The baseline is the time of each further submission from the
+smallest class to the middle one; neither should grow.
 
   python benchmarks/linear.py [--counts 20 60 200]
 """
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from grade import NAME, environment, make_class
 
-#: `cvbook grade`, which then says how much memory its own process took at most, in kilobytes.
+#: Runs `cvbook grade`, then prints the peak memory of its own process in kilobytes.
 DRIVER = (
     "import resource, sys; from cvbook.cli import main; code = main(sys.argv[1:]);"
     "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss); sys.exit(code)"

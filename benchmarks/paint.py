@@ -1,11 +1,11 @@
-"""When does a phone show the text of a page? Transferred bytes and first contentful paint.
+"""Measure transferred bytes and first contentful paint of the pages, on an emulated phone.
 
     python benchmarks/paint.py [--site _build/html] [--count 3] [NAME …]
 
 The site is served compressed, as a static host does. Each page is opened in a fresh Chromium
 context of 360 px with a processor four times slower, once over a network of 9 Mbit/s and 60 ms,
-once over one of 1.6 Mbit/s and 150 ms (the slow 4G of Lighthouse). Prints the medians; the baseline
-is the second within which text has to be there.
+once over one of 1.6 Mbit/s and 150 ms (the slow 4G of Lighthouse). Prints the medians; the limit
+is one second.
 """
 
 import argparse

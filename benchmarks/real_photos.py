@@ -1,4 +1,4 @@
-"""Quality on real photographs, in profile `cpu`, against trivial predictions.
+"""Measure quality on real photographs, in profile `cpu`, against trivial predictions.
 
     CVBOOK_DATA=FOLDER python benchmarks/real_photos.py [--seeds 0 1 2]
 
@@ -32,7 +32,7 @@ def mean_iou(target: np.ndarray, predicted: np.ndarray) -> float:
 
 
 def train_anew(model, batches, validation, epochs: int, name: str) -> float:
-    """Train from the start, whatever an interrupted run left; seconds of training."""
+    """Train without any checkpoint of an earlier run; return the seconds of training."""
     shutil.rmtree(training.checkpoint_path(name).parent, ignore_errors=True)
     start = time.perf_counter()
     training.fit(model, batches, validation, epochs, name)
@@ -106,10 +106,10 @@ def main() -> None:
     print(f"trivial: mean IoU about {trivial:.2f} (all background), balanced accuracy 0.50")
     for seed in seeds:
         iou, seconds = segmentation(train, held_out, seed)
-        print(f"seed {seed}: mean IoU {iou:.3f} (bar 0.50), {seconds:.0f} s", flush=True)
+        print(f"seed {seed}: mean IoU {iou:.3f} (goal 0.50), {seconds:.0f} s", flush=True)
         accuracy, seconds = xception(train, held_out, seed)
         print(
-            f"seed {seed}: balanced accuracy {accuracy:.3f} (bar 0.85), {seconds:.0f} s",
+            f"seed {seed}: balanced accuracy {accuracy:.3f} (goal 0.85), {seconds:.0f} s",
             flush=True,
         )
 

@@ -1,12 +1,12 @@
-"""What makes training faster here? Each setting against the lecture's plain `model.fit`.
+"""Time training with each setting against the lecture's plain `model.fit`.
 
     python benchmarks/train.py [--rounds 2] [--epochs 4] [--models …] [--settings …]
                                [--markdown FILE]
 
-Every run is a process of its own, since threads and oneDNN are settled when TensorFlow starts; the
+Every run is a process of its own, since TensorFlow reads threads and oneDNN once, at start-up; the
 settings run alternately, round by round. Printed is the ratio of the baseline's time per epoch
-(the first epoch, which compiles, left out) to the setting's: above 1 is faster. Beside it stands
-the validation loss, so that a setting that is fast but learns less is seen.
+(the first epoch, which compiles, left out) to the setting's: above 1 is faster. Beside it, the
+validation loss shows whether a faster setting learns less.
 """
 
 import argparse
@@ -34,7 +34,7 @@ BASELINE = next(iter(SETTINGS))
 
 
 def run_one(model_name: str, setting: str, epochs: int) -> dict[str, float]:
-    """Train in this process; seconds per epoch and validation loss."""
+    """Train in this process; return seconds per epoch and validation loss."""
     import keras
     import numpy as np
 
@@ -63,19 +63,19 @@ def run_one(model_name: str, setting: str, epochs: int) -> dict[str, float]:
         parts = zip(*read(records, size, 100), strict=True)
         return [np.concatenate([part.numpy() for part in column]) for column in parts]
 
-    ends: list[float] = []
-    watch = keras.callbacks.LambdaCallback(
-        on_epoch_begin=lambda epoch, logs: ends.append(time.perf_counter()),
-        on_train_end=lambda logs: ends.append(time.perf_counter()),
+    times: list[float] = []
+    timer = keras.callbacks.LambdaCallback(
+        on_epoch_begin=lambda epoch, logs: times.append(time.perf_counter()),
+        on_train_end=lambda logs: times.append(time.perf_counter()),
     )
-    common = {"epochs": epochs, "verbose": 0, "callbacks": [watch]}
+    common = {"epochs": epochs, "verbose": 0, "callbacks": [timer]}
     if options.get("pipeline"):
         batches = read(train, size, settings.batch_size, shuffle=True)
         model.fit(batches, shuffle=False, **common)
     else:
         model.fit(*arrays(train), batch_size=settings.batch_size, **common)
     loss = model.evaluate(*arrays(validation), verbose=0)
-    seconds = statistics.median(b - a for a, b in itertools.pairwise(ends[1:]))
+    seconds = statistics.median(b - a for a, b in itertools.pairwise(times[1:]))
     return {"seconds": seconds, "loss": float(loss)}
 
 

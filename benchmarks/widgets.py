@@ -22,7 +22,7 @@ from conftest import static_page
 
 FRAME = 1000 / 60
 
-#: What is shown, the widget, and the settings it goes through in turn.
+#: Label, the widget's settings, and the trait that changes.
 CASES = [
     ("8×8 input, 3×3 kernel, strides 2, edit", (8, 3, 2, "stamps"), "input"),
     ("8×8 input, 3×3 kernel, strides 2, step", (8, 3, 2, "stamps"), "step"),

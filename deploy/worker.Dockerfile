@@ -5,7 +5,7 @@ COPY src /cvbook/src
 RUN pip install --no-cache-dir uv && cd /cvbook \
     && uv sync --frozen --no-dev --no-editable --extra instructor --compile-bytecode
 ENV PATH=/cvbook/.venv/bin:$PATH
-# Not root: the sandbox is built from an ordinary user's namespace.
+# Not root: the sandbox is then built in a user namespace of an ordinary user.
 RUN useradd --create-home worker
 USER worker
 WORKDIR /home/worker

@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""Fixtures that all tests share."""
 
 import contextlib
 import os
@@ -15,7 +15,7 @@ import pytest
 
 
 def pytest_configure():
-    """Let tests interrupt programs: what runs in the background ignores Ctrl-C, and so do those."""
+    """Restore Ctrl-C, which background jobs ignore and programs that tests start would inherit."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -29,7 +29,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def require():
-    """Find an outside program: skips where it is missing, fails in continuous integration.
+    """Find an external program; where it is missing, skip, or fail in continuous integration.
 
     `require("chromium", "google-chrome", hint="apt-get install chromium")` returns the path of the
     first of these names that is there, in this environment or on the machine.
@@ -61,7 +61,7 @@ def require_sandbox():
 
 @pytest.fixture(scope="module")
 def chromium(require):
-    """A running Chromium; no longer than a module, since Playwright occupies asyncio meanwhile."""
+    """A running Chromium. Playwright occupies asyncio meanwhile, hence the scope of a module."""
     found = require("chromium", "google-chrome", hint="apt-get install chromium")
     from playwright.sync_api import sync_playwright
 
@@ -76,7 +76,7 @@ def chromium(require):
 
 @pytest.fixture(scope="module")
 def start_jupyterlab(tmp_path_factory) -> Iterator[Callable[..., str]]:
-    """Start JupyterLabs, their settings apart from the user's; all end with the module.
+    """Start JupyterLab servers with settings of their own; all end with the module.
 
     `start_jupyterlab(folder, "tree/one.ipynb", environment={…})` returns the address of that page
     of a JupyterLab whose files are those of `folder`.
@@ -107,13 +107,13 @@ def start_jupyterlab(tmp_path_factory) -> Iterator[Callable[..., str]]:
                 )
             )
             servers.callback(server.terminate)
-            said = []
+            log = []
             for line in server.stderr:
-                said.append(line)
+                log.append(line)
                 if "is running at" in line:
                     break
             else:
-                raise RuntimeError(f"JupyterLab ended before it was ready:\n{''.join(said)}")
+                raise RuntimeError(f"JupyterLab ended before it was ready:\n{''.join(log)}")
             threading.Thread(target=server.stderr.read, daemon=True).start()
             return f"http://127.0.0.1:{port}/lab/{page}?token=tests"
 

@@ -1,4 +1,4 @@
-"""The rules of the house that no linter knows: small pieces, plain words, nothing written twice.
+"""Size, wording and documentation rules of the source tree."""
 
 Layers, types and documented parameters are checked by import-linter, mypy and numpydoc in
 `make check`.

@@ -1,4 +1,4 @@
-"""Write what the tests of the exercises catch, per function, as a page and as Markdown.
+"""Write a table of what the exercises' tests catch, per function, as HTML and Markdown.
 
 make exercise-report        (writes _build/exercise-report.html and .md)
 """
@@ -68,7 +68,7 @@ def measure(name: str) -> list[Row]:
 
 
 def markdown(rows: list[Row]) -> str:
-    """Make the table."""
+    """Format the table as Markdown."""
     lines = ["| Assignment | " + " | ".join(HEADINGS) + " |", "|---" * 7 + "|"]
     lines += [f"| {row.assignment} | " + " | ".join(row.cells()) + " |" for row in rows]
     sums = [
@@ -80,7 +80,7 @@ def markdown(rows: list[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-#: The page, with a bar behind every share.
+#: A bar behind each cell shows its share.
 PAGE = """\
 <!doctype html>
 <html lang="en">
@@ -109,7 +109,7 @@ td { background: linear-gradient(90deg, #bfe3d5 var(--share), transparent var(--
 
 
 def page(rows: list[Row]) -> str:
-    """Render the page."""
+    """Format the table as HTML."""
     template = jinja2.Environment(autoescape=True, trim_blocks=True).from_string(PAGE)
     return template.render(headings=HEADINGS, rows=rows) + "\n"
 

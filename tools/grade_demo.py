@@ -3,8 +3,7 @@
   python tools/grade_demo.py [NAME]       (07_separable_conv by default)
 
 `full` is solved; `half` has only the first half of the tasks; `broken` is solved but for a syntax
-error, an answer that returns nothing, and a test cell that was written over, which nbgrader
-restores.
+error, an answer that returns nothing, and an overwritten test cell, which nbgrader restores.
 """
 
 import shutil
@@ -23,7 +22,7 @@ FOLDER = ROOT / "_build" / "grade-demo"
 
 
 def table(name: str, points: dict[str, dict[str, float]]) -> str:
-    """Write points by task, one column per student.
+    """Format points by task, one column per student.
 
     Parameters
     ----------
@@ -45,14 +44,14 @@ def table(name: str, points: dict[str, dict[str, float]]) -> str:
 
 
 def main() -> int:
-    """Grade anew and print the table."""
+    """Grade the samples in a new course folder and print the table."""
     name = sys.argv[1] if len(sys.argv) > 1 else "07_separable_conv"
     shutil.rmtree(FOLDER, ignore_errors=True)
     course = nbgrader_course.make_course(FOLDER)
     release.release(course, name)
     print(f"Grading three submissions of {name} in {FOLDER.relative_to(ROOT)} …")
     print(table(name, nbgrader_course.grade(course, name, nbgrader_course.samples(name))))
-    print(f"Look at them: cd {FOLDER.relative_to(ROOT)} && jupyter lab")
+    print(f"Open them: cd {FOLDER.relative_to(ROOT)} && jupyter lab")
     print("(menu Nbgrader, Formgrader)")
     return 0
 

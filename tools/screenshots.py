@@ -1,7 +1,7 @@
-"""Draw the README's pictures from the built site (`make screenshots`).
+"""Take the README's screenshots of the built site (`make screenshots`).
 
-site.webp is a chapter as a reader sees it, widget.webp an interactive figure after somebody used
-it. Look at them before you commit them: no photograph may be in them.
+site.webp is a chapter as a reader sees it, widget.webp an interactive figure after a
+click. Look at them before you commit them: no photograph may be in them.
 """
 
 import io
@@ -12,8 +12,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-HERE = Path(__file__).parent
-BOOK = HERE.parent / "_build/html/book"
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+BOOK = ROOT / "_build/html/book"
 MAX_BYTES = 60_000
 
 
@@ -25,7 +26,7 @@ def save(picture: bytes, name: str) -> None:
     picture : bytes
         PNG.
     name : str
-        Of the file, in this folder.
+        Of the file, in docs/.
 
     Raises
     ------
@@ -37,7 +38,7 @@ def save(picture: bytes, name: str) -> None:
         file = io.BytesIO()
         image.save(file, "WEBP", quality=quality, method=6)
         if file.tell() <= MAX_BYTES:
-            (HERE / name).write_bytes(file.getvalue())
+            (DOCS / name).write_bytes(file.getvalue())
             print(f"docs/{name}: {image.width}×{image.height}, {file.tell() / 1000:.0f} kB")
             return
     raise SystemExit(f"too large – {name} – show less of the page")
@@ -84,7 +85,7 @@ def widget(page: Page) -> bytes:
 
 
 def main() -> None:
-    """Draw both."""
+    """Take both."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
         sys.exit("no Chromium – on PATH – apt-get install chromium")

@@ -1,4 +1,4 @@
-"""Files and folders that appear complete or not at all."""
+"""Atomic creation of files and folders."""
 
 import contextlib
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def write_atomic(path: Path, content: str | bytes) -> None:
-    """Replace a file in one step, so that an interruption leaves the old one.
+    """Replace a file atomically: an interruption leaves the old one.
 
     Parameters
     ----------

@@ -1,6 +1,7 @@
 """Arithmetic of convolutional networks: sizes, parameters, operations, receptive fields.
 
-Pure Python, so that every number of a chapter can be recomputed by hand. Names are Keras's.
+Pure Python, so that every number of a chapter can be recomputed by hand. Parameters are named as in
+Keras.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,7 +30,7 @@ def conv_output_size(n: int, kernel_size: int, strides: int = 1, padding: str = 
     Raises
     ------
     ValueError
-        For another padding.
+        If `padding` is neither of the two.
     """
     _check_padding(padding)
     reach = n if padding == "same" else max(n - kernel_size + 1, 0)
@@ -54,7 +55,7 @@ def output_size(n: int, kernel_size: int, strides: int, padding: str = "valid") 
     Raises
     ------
     ValueError
-        For another padding.
+        If `padding` is neither of the two.
     """
     _check_padding(padding)
     if padding == "same":
@@ -100,7 +101,7 @@ def feature_pyramid(input_shape: Shape, filters: Sequence[int]) -> list[Shape]:
 
 
 def receptive_field(layers: Iterable[tuple[int, int]]) -> int:
-    """Width in input pixels that one output entry of a stack of layers sees.
+    """Receptive field of one output entry of a stack of layers, in input pixels along one axis.
 
     Parameters
     ----------
@@ -120,7 +121,7 @@ def receptive_field(layers: Iterable[tuple[int, int]]) -> int:
 
 
 def projection(input_shape: Shape, output_shape: Shape) -> dict[str, int] | None:
-    """What the shortcut of a residual connection needs for two shapes to agree.
+    """Arguments of the 1×1 convolution that a residual shortcut needs, if it needs one.
 
     Parameters
     ----------
@@ -136,7 +137,7 @@ def projection(input_shape: Shape, output_shape: Shape) -> dict[str, int] | None
     Raises
     ------
     ValueError
-        Where no one integer stride fits both height and width.
+        If no one integer stride fits both height and width.
     """
     if tuple(input_shape) == tuple(output_shape):
         return None

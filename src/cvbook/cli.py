@@ -1,4 +1,4 @@
-"""Command-line interface: imports the module of a command from `cvbook.commands` and runs it."""
+"""Command-line interface `cvbook`: dispatches to the modules of `cvbook.commands`."""
 
 import argparse
 import importlib
@@ -12,42 +12,42 @@ from cvbook.kernels.quiet import import_quietly
 
 COMMANDS = {
     "data": "fetch, draw or choose the data set that chapters and exercises use",
-    "doctor": "show what was found on this machine, each problem with its remedy",
+    "doctor": "check what the book needs of this machine, with a remedy for each problem",
     "run": "execute the notebooks whose inputs changed and store their outputs",
     "measure": "measure experiments of the chapters over many seeds and store the results",
-    "pdf": "print the book as one PDF",
+    "pdf": "print the book as one PDF, by Chromium",
     "diff": "show what changed in the notebooks since the last commit",
     "release": "make exercises/ from solutions/, or a bundle for students",
-    "check": "check an exercise as the visible tests do, task by task",
+    "check": "run the visible tests of an exercise, task by task",
     "grade": "grade the submissions of an assignment, in parallel, each in a sandbox",
     "feedback": "write the students' feedback pages, sanitized",
     "export": "write grades as CSV, or for Canvas or Moodle",
-    "report": "write a page about an assignment: distribution, difficulty, failures, copies",
+    "report": "write a report on an assignment: distribution, difficulty, failures, copies",
 }
 
 EXAMPLES = """\
 to learn with the book:
-  cvbook doctor                             what does this machine still need?
+  cvbook doctor                             find out what is missing on this machine
   cvbook data use drawn                     use the drawn pets, or a folder of real photographs
-  cvbook check exercises/07_separable_conv  check your answers before you hand them in
+  cvbook check exercises/07_separable_conv  check your answers before you submit them
 
 to teach with it, in the course folder:
-  cvbook release --bundle students.zip      what students get
-  cvbook grade 07_separable_conv            grade what they handed in
-  cvbook feedback 07_separable_conv         what they get back
-  cvbook report 07_separable_conv           how it went
-  cvbook export 07_separable_conv           grades for the university's system
+  cvbook release --bundle students.zip      write what students get
+  cvbook grade 07_separable_conv            grade their submissions
+  cvbook feedback 07_separable_conv         write their feedback pages
+  cvbook report 07_separable_conv           see the results
+  cvbook export 07_separable_conv           write the grades for another system
 
-to change it:
+to change the book:
   cvbook run 05_residual                    execute a chapter and its assignment, store the outputs
   cvbook diff 05_residual                   show what changed in them
 
 `cvbook COMMAND --help` explains a command. An error is one line: what, where, what to do; with
-`cvbook --debug COMMAND` a traceback. Exit code: 0 success, 1 error, 2 wrong use, 130 interrupted.
+`cvbook --debug COMMAND` a traceback. Exit code: 0 success, 1 error, 2 wrong usage, 130 interrupted.
 """
 
 
-def _overview() -> argparse.ArgumentParser:
+def _main_parser() -> argparse.ArgumentParser:
     width = max(map(len, COMMANDS))
     listing = "\n".join(f"  {name:<{width}}  {text}" for name, text in COMMANDS.items())
     parser = argparse.ArgumentParser(
@@ -69,35 +69,34 @@ def main(argv: Sequence[str] | None = None) -> int:
     Parameters
     ----------
     argv : sequence of str, optional
-        Arguments; the process's own by default.
+        Command-line arguments; `sys.argv[1:]` by default.
 
     Returns
     -------
     int
-        Exit code: 0 success, 1 a `CvbookError` (or the code it carries), 2 wrong use,
+        Exit code: 0 success, 1 a `CvbookError` (or its own exit code), 2 wrong usage,
         130 interrupted.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     import_quietly("tensorflow")
-    overview = _overview()
-    chosen = overview.parse_args(argv)
-    module = importlib.import_module(f"cvbook.commands.{chosen.command}")
+    selected = _main_parser().parse_args(argv)
+    module = importlib.import_module(f"cvbook.commands.{selected.command}")
     parser = argparse.ArgumentParser(
-        prog=f"cvbook {chosen.command}",
+        prog=f"cvbook {selected.command}",
         description=module.__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     module.configure(parser)
-    args = parser.parse_args(chosen.arguments)
+    args = parser.parse_args(selected.arguments)
     try:
         return module.run(args) or 0
     except CvbookError as error:
-        if chosen.debug:
+        if selected.debug:
             raise
-        print(f"cvbook {chosen.command}: {error}", file=sys.stderr)
+        print(f"cvbook {selected.command}: {error}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
-        print(f"cvbook {chosen.command}: interrupted", file=sys.stderr)
+        print(f"cvbook {selected.command}: interrupted", file=sys.stderr)
         return 130
 
 

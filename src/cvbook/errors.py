@@ -1,4 +1,4 @@
-"""The exception whose message a person is meant to read."""
+"""Base class of expected errors, reported to users without a traceback."""
 
 
 class CvbookError(Exception):

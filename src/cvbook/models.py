@@ -1,4 +1,4 @@
-"""The lecture's models, written to be read: segmentation, residual network, mini-Xception."""
+"""The lecture's models in Keras: segmentation, residual network, mini-Xception."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from keras import layers
 def segmentation_model(
     image_size: tuple[int, int] = (200, 200), num_classes: int = 3, width: int = 64
 ) -> keras.Model:
-    """Build the lecture's segmentation model: three times down, three times up.
+    """Build the lecture's segmentation model: three downsampling and three upsampling blocks.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def segmentation_model(
     Raises
     ------
     ValueError
-        Where height or width is not divisible by 8: the output would have another size.
+        If height or width is not divisible by 8: the output would have another size.
     """
     if any(side % 8 for side in image_size):
         raise ValueError(f"image_size {image_size}: height and width must be divisible by 8")
@@ -178,7 +178,7 @@ def mini_xception(
     Raises
     ------
     ValueError
-        Where a size is below 16.
+        If a size is below 16.
     """
     if min(sizes) < 16:
         raise ValueError(f"sizes {tuple(sizes)}: each must be at least 16")

@@ -1,6 +1,6 @@
-"""Figures that several chapters share, and the style of all of them.
+"""Matplotlib style of the book, and a figure that several chapters share.
 
-Figures keep a white ground with dark ink, so that they read the same in the light and the dark
+Figures have a white background and dark text, so that they look the same in the light and the dark
 theme and in print; colours are Okabe and Ito's (2008), distinct in grey and for the colour-blind.
 """
 
@@ -26,7 +26,7 @@ COLORS = (
 
 
 def use_style() -> None:
-    """Set Matplotlib's defaults for the book: Korean font, colours, sizes, white ground."""
+    """Set Matplotlib's defaults for the book: Korean font, colours, sizes, white background."""
     mpl.rcParams.update(
         {
             # DejaVu first: NanumGothic lacks the minus sign that logarithmic axes need.

@@ -1,4 +1,4 @@
-"""How the book trains: sizes and speed settings by profile, seeds, checkpoints, resuming."""
+"""Training: profiles for CPU and GPU, seeds, checkpoints, and resuming after an interrupt."""
 
 import csv
 import hashlib
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Settings:
-    """How one model is built and trained.
+    """Hyperparameters of one model and its training.
 
     Attributes
     ----------
@@ -33,15 +33,15 @@ class Settings:
     batch_size, epochs : int
         Of the training.
     dtype_policy : str
-        Keras's name of the precision.
+        Name of a Keras dtype policy, such as "mixed_bfloat16".
     jit_compile : bool
         Whether XLA compiles the training step.
     momentum : float
-        Of `BatchNormalization`, lower where an epoch has few steps.
+        Of `BatchNormalization`; lower if an epoch has few steps.
     learning_rate : float
         Of RMSprop. Keras's default is 0.001.
     decay : bool
-        Whether it falls to zero along a cosine, which makes the most of few epochs.
+        Whether the learning rate falls to zero by cosine decay, which suits few epochs.
     """
 
     image_size: int
@@ -57,7 +57,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Profile:
-    """The settings of every training of the book.
+    """Settings of all trainings of the book, for CPU or GPU.
 
     Attributes
     ----------
@@ -99,12 +99,17 @@ MEMORY_FOR_LARGE_BATCHES = 10
 
 
 def profile() -> Profile:
-    """The profile that `CVBOOK_PROFILE` names, else `gpu` where TensorFlow has a GPU, else `cpu`.
+    """Return the profile set by `CVBOOK_PROFILE`, else `gpu` if TensorFlow finds a GPU, else `cpu`.
+
+    Returns
+    -------
+    Profile
+        For a GPU with little memory, with a smaller batch.
 
     Raises
     ------
     CvbookError
-        Where `CVBOOK_PROFILE` names another profile.
+        If `CVBOOK_PROFILE` is neither `cpu` nor `gpu`.
     """
     import tensorflow as tf
 
@@ -121,7 +126,7 @@ def profile() -> Profile:
 
 
 def _memory_gb(gpu: Any) -> float:
-    """Memory of a GPU in GB, as the driver reports it; infinite where it does not."""
+    """Memory of a GPU in GB, from `nvidia-smi`; infinite if that fails."""
     import subprocess
 
     query = ["nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
@@ -156,6 +161,10 @@ def rmsprop(settings: Settings, steps_per_epoch: int) -> keras.optimizers.RMSpro
         Of the training.
     steps_per_epoch : int
         Number of batches, `len(dataset)`; the decay ends after `settings.epochs` times as many.
+
+    Returns
+    -------
+    keras.optimizers.RMSprop
     """
     if not settings.decay:
         return keras.optimizers.RMSprop(settings.learning_rate)
@@ -185,7 +194,7 @@ def checkpoint_path(name: str) -> Path:
 
 
 def _key(model: keras.Model, epochs: int) -> str:
-    """Hash what makes a training: layers, shapes, optimizer, loss, epochs; not Keras's names."""
+    """Hash of layers, weight shapes, optimizer, loss and epochs, without automatic names."""
     structure = [[type(layer).__name__, layer.count_params()] for layer in model.layers]
     shapes = [weight.shape for weight in model.weights]
     optimizer = {k: v for k, v in model.optimizer.get_config().items() if k != "name"}
@@ -206,16 +215,16 @@ def fit(
     Parameters
     ----------
     model : keras.Model
-        Compiled. It ends with the weights of the last epoch;
-        `keras.saving.load_model(checkpoint_path(name))` gives those of the best.
+        Compiled. Afterwards it has the weights of the last epoch;
+        `keras.saving.load_model(checkpoint_path(name))` loads those of the best.
     train, validation : tf.data.Dataset
         Batches of inputs and targets.
     epochs : int
-        How many in all, those before an interrupt included.
+        Total number, including those before an interrupt.
     name : str
-        Of the training; the checkpoint lies in a folder of this name in the user's cache.
+        Of the training, and of its folder in the user's cache.
     callbacks : iterable of keras.callbacks.Callback
-        Further ones.
+        Additional callbacks.
 
     Returns
     -------
@@ -234,7 +243,7 @@ def fit(
         train,
         validation_data=validation,
         epochs=epochs,
-        shuffle=False,  # the data set does that
+        shuffle=False,  # the data set shuffles itself
         verbose=0,
         callbacks=[
             # In this order, an epoch that is interrupted between two of them is trained again.
@@ -254,7 +263,7 @@ def fit(
 
 
 def _prepare_folder(folder: Path, key: str) -> Path:
-    """Empty the folder of a training, but for an unfinished one of the same key.
+    """Create the folder of a training, empty unless it resumes one with the same key.
 
     Returns
     -------
@@ -270,7 +279,7 @@ def _prepare_folder(folder: Path, key: str) -> Path:
 
 
 def _history(log: Path) -> dict[str, list[float]]:
-    """Read the metrics by epoch that `CSVLogger` wrote; of an epoch trained twice, the later."""
+    """Read the metrics by epoch from the CSV log; the last row of an epoch trained twice counts."""
     if not log.exists():
         return {}
     with log.open(newline="") as file:

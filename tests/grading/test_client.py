@@ -3,7 +3,7 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from cvbook.grading.client import ERROR_LENGTH, GradingClient, answer_of
+from cvbook.grading.client import ERROR_LENGTH, GradingClient, expression_value
 
 
 @pytest.fixture
@@ -55,4 +55,4 @@ def test_an_output_that_cannot_be_read_leaves_those_before_it(client):
     ],
 )
 def test_the_value_of_the_expression_is_read_from_a_reply(reply, answer):
-    assert answer_of(reply) == answer
+    assert expression_value(reply) == answer

@@ -149,5 +149,5 @@ def test_a_killed_scheduler_ends_the_run_and_the_next_one_goes_on(graded, tmp_pa
     assert len(before) >= 2
     done = course.grade(root)
     assert done.returncode == 0, done.stderr
-    assert re.search(r"8 submission\(s\), [2-7] unchanged, 0 for a human", done.stdout)
+    assert re.search(r"8 submission\(s\), [2-7] unchanged, 0 for manual review", done.stdout)
     assert course.scores(course.sqlite(root)) == course.scores(course.sqlite(graded))

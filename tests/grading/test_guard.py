@@ -81,7 +81,7 @@ def test_the_probe_needs_no_name_of_the_notebooks():
         for name in ("sys", "json", "hashlib", "builtins", "type", "id", "hash", "fingerprint")
     )
     one, answers = probed(("", []), (nonsense, ["type", "sys", "nothing"]))
-    assert one.complaints([answers[1][0], {}, None]) == []
+    assert one.violations([answers[1][0], {}, None]) == []
     assert [answers[1][1][name] and answers[1][1][name][0] for name in ("type", "nothing")] == [
         "value", None,
     ]  # fmt: skip
@@ -103,7 +103,7 @@ def test_the_probe_needs_no_name_of_the_notebooks():
 )
 def test_what_is_replaced_is_named(code, complaint):
     one, answers = probed(("", []), (code, []))
-    assert complaint in one.complaints(answers[1])
+    assert complaint in one.violations(answers[1])
 
 
 def test_a_function_that_the_assignment_defined_must_stay_and_a_value_may_change_with_a_remark():
@@ -112,9 +112,9 @@ def test_a_function_that_the_assignment_defined_must_stay_and_a_value_may_change
     names = ["close", "limit"]
     one, answers = probed((own, names), ("", names), (change, names))
     one.trust(answers[0][1], own)
-    assert one.complaints(answers[1]) == one.remarks(answers[1]) == []
-    assert one.complaints(answers[2]) == ["close이(가) 바뀜"]
-    assert one.remarks(answers[2]) == ["과제가 정한 limit의 값이 바뀜"]
+    assert one.violations(answers[1]) == one.findings(answers[1]) == []
+    assert one.violations(answers[2]) == ["close이(가) 바뀜"]
+    assert one.findings(answers[2]) == ["과제가 정한 limit의 값이 바뀜"]
 
 
 def test_a_kernel_of_another_python_compiles_the_probe_to_the_same_code_as_we_do():

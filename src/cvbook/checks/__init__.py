@@ -1,10 +1,10 @@
-"""Test cells of the exercises: compare a student's function with an oracle, answer in Korean.
+"""Tests of the exercises: compare a student's function with an oracle; messages are in Korean.
 
-A visible test says for which input what was expected and what the function returned, and names
-the misconception behind a wrong answer that is known (`cvbook.checks.bank`). A hidden test says
-only that it failed. A call of another function of the assignment inside the student's one is
-answered by the oracle too, so that one mistake costs once. Works without Keras where no exercise
-needs it.
+A failed visible test reports the input, the expected and the actual result, and a hint if the wrong
+answer matches a known misconception (`cvbook.checks.bank`). A failed hidden test reports only that
+it failed. While a function is tested, the other functions of the assignment are replaced by their
+oracles, so that one mistake costs points only once. Keras is imported only where an exercise needs
+it.
 """
 
 from cvbook.checks.cases import Case, call, draw, indices, tensor

@@ -1,4 +1,4 @@
-"""Test cases: the arguments of a call, and what is expected of it."""
+"""Test cases: the arguments of a call and its expected outcome."""
 
 import copy
 from collections.abc import Callable, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-#: Expect what the oracle returns; an object of its own, since None is a result like any other.
+#: Sentinel for the oracle's result, since None may itself be the expected result.
 FROM_ORACLE = object()
 
 Verify = Callable[[Any], str | None]
@@ -15,7 +15,7 @@ Verify = Callable[[Any], str | None]
 
 @dataclass(frozen=True)
 class SymbolicInput:
-    """A `keras.Input` among the arguments of a test case, made anew for every call."""
+    """A `keras.Input` among the arguments of a test case, created anew for every call."""
 
     shape: tuple[int | None, ...]
 
@@ -38,7 +38,7 @@ class Case:
     mentions : str
         What its message has to contain.
     verify : callable or None
-        Accepts a result by returning None, or returns what is wrong with it.
+        Takes the result; returns None to accept it, else an error message in Korean.
     """
 
     args: tuple[Any, ...]
@@ -49,17 +49,21 @@ class Case:
     verify: Verify | None = None
 
     def gives(self, expected: Any) -> "Case":
-        """Expect this very value.
+        """Copy the case, with this expected value.
 
         Parameters
         ----------
         expected : object
             A number, array, list, tuple, dict, string, None or Keras model.
+
+        Returns
+        -------
+        Case
         """
         return replace(self, expected=expected)
 
     def raises(self, error: type[Exception], mentions: str = "") -> "Case":
-        """Expect an exception.
+        """Copy the case, with an exception as its expected outcome.
 
         Parameters
         ----------
@@ -67,21 +71,35 @@ class Case:
             Of the exception.
         mentions : str
             What its message has to contain.
+
+        Returns
+        -------
+        Case
         """
         return replace(self, error=error, mentions=mentions)
 
     def fits(self, verify: Verify) -> "Case":
-        """Accept any result that passes a test.
+        """Copy the case, with a predicate in place of an expected value.
 
         Parameters
         ----------
         verify : callable
-            Takes the result; returns None, or in Korean what is wrong with it.
+            Takes the result; returns None to accept it, else an error message in Korean.
+
+        Returns
+        -------
+        Case
         """
         return replace(self, verify=verify)
 
     def copied(self) -> tuple[list[Any], dict[str, Any]]:
-        """Copy the arguments, so that the called function may change them."""
+        """Copy the arguments, so that the called function may modify them.
+
+        Returns
+        -------
+        (list, dict)
+            Positional and keyword arguments.
+        """
         return (
             [_copied(value) for value in self.args],
             {name: _copied(value) for name, value in self.kwargs.items()},
@@ -94,7 +112,7 @@ def call(*args: Any, **kwargs: Any) -> Case:
     Parameters
     ----------
     *args, **kwargs : object
-        Of the call; `tensor` gives a Keras input.
+        Arguments of the call; `tensor` creates a Keras input.
 
     Returns
     -------
@@ -111,18 +129,22 @@ def tensor(*shape: int | None) -> SymbolicInput:
     ----------
     *shape : int or None
         Without the batch.
+
+    Returns
+    -------
+    SymbolicInput
     """
     return SymbolicInput(shape)
 
 
 def draw(count: int, make: Callable[[np.random.Generator], Case], seed: int = 0) -> list[Case]:
-    """Draw test cases at random, the same ones every time.
+    """Generate random test cases, the same for the same seed.
 
     Parameters
     ----------
     count : int
     make : callable
-        Makes one test case from a random generator.
+        Creates one test case with a random generator.
     seed : int
 
     Returns
@@ -134,7 +156,7 @@ def draw(count: int, make: Callable[[np.random.Generator], Case], seed: int = 0)
 
 
 def indices(answer: Any) -> str | None:
-    """Whether a result can be used as indices, for `Case.fits`.
+    """Check that a result holds integer indices; for `Case.fits`.
 
     Parameters
     ----------
@@ -143,18 +165,22 @@ def indices(answer: Any) -> str | None:
     Returns
     -------
     str or None
-        None for whole numbers, in an array or a list; else what is wrong, in Korean.
+        None for integers, in an array or a list; else an error message in Korean.
     """
-    kind = np.asarray(answer).dtype
-    return None if kind.kind in "iu" else f"번호는 정수여야 하는데 자료형이 {kind}입니다."
+    dtype = np.asarray(answer).dtype
+    return None if dtype.kind in "iu" else f"번호는 정수여야 하는데 자료형이 {dtype}입니다."
 
 
 def is_keras(value: Any) -> bool:
-    """Whether a value is an object of Keras; imports nothing.
+    """Whether a value is a Keras object, without importing Keras.
 
     Parameters
     ----------
     value : object
+
+    Returns
+    -------
+    bool
     """
     return type(value).__module__.partition(".")[0] == "keras"
 
@@ -165,6 +191,10 @@ def is_keras_tensor(value: Any) -> bool:
     Parameters
     ----------
     value : object
+
+    Returns
+    -------
+    bool
     """
     return type(value).__name__ == "KerasTensor"
 
@@ -175,6 +205,10 @@ def keras_tensors(args: Sequence[Any], kwargs: dict[str, Any]) -> list[Any]:
     Parameters
     ----------
     args, kwargs : sequence, dict
+
+    Returns
+    -------
+    list of KerasTensor
     """
     return [value for value in (*args, *kwargs.values()) if is_keras_tensor(value)]
 

@@ -1,4 +1,4 @@
-"""Comparing a student's result with the expected one, and guessing what went wrong."""
+"""Comparison of a student's result with the expected one, and hints about likely mistakes."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,18 +8,22 @@ from numpy.typing import NDArray
 
 from cvbook.checks.cases import is_keras
 from cvbook.checks.keras_models import is_model, model_difference
-from cvbook.checks.messages import Difference, shown
+from cvbook.checks.messages import Difference, format_value
 
 Array = NDArray[Any]
 
 
 def same_arguments(a: Any, b: Any) -> bool:
-    """Whether arguments are the same to the bit, arrays' dtypes included.
+    """Whether arguments are exactly equal, including the dtypes of arrays.
 
     Parameters
     ----------
     a, b : object
-        Keras objects are taken to be the same.
+        Keras objects always count as equal.
+
+    Returns
+    -------
+    bool
     """
     if isinstance(a, np.ndarray):
         return a.dtype == b.dtype and a.shape == b.shape and np.array_equal(a, b)
@@ -38,10 +42,10 @@ def difference(
     Parameters
     ----------
     expected : object
-        A number, array, list, tuple, dict, string, None or Keras model. Any sequence that makes
-        the same array is accepted for an array; dtypes count where bool or uint8 is expected.
+        A number, array, list, tuple, dict, string, None or Keras model. For an
+        array, any sequence with the same values is accepted; only bool and uint8 dtypes must match.
     answer : object
-        Of the student's function.
+        Result of the student's function.
     rtol, atol : float
         Tolerances for floats, as in `numpy.testing.assert_allclose`.
     tensors : sequence of KerasTensor
@@ -54,29 +58,33 @@ def difference(
     """
     if answer is None and expected is not None:
         return Difference(
-            shown(expected), "None (아무것도 돌려주지 않음)", "`return`을 잊지 않았나요?"
+            format_value(expected), "None (아무것도 돌려주지 않음)", "`return`을 잊지 않았나요?"
         )
     if is_model(expected):
         return model_difference(expected, answer, tensors)
     if expected is None or isinstance(expected, str):
         same = type(answer) is type(expected) and answer == expected
-        return None if same else Difference(shown(expected), shown(answer))
+        return None if same else Difference(format_value(expected), format_value(answer))
     if isinstance(expected, dict):
         if not isinstance(answer, dict) or set(answer) != set(expected):
-            return Difference(shown(expected), shown(answer), "사전의 열쇠(key)를 보세요.")
+            return Difference(
+                format_value(expected), format_value(answer), "사전의 열쇠(key)를 보세요."
+            )
         items = [(f"[{key!r}]", expected[key], answer[key]) for key in expected]
     elif isinstance(expected, (list, tuple)):
         if not isinstance(answer, (list, tuple, np.ndarray)) or len(answer) != len(expected):
             actual = f"{len(answer)}개" if hasattr(answer, "__len__") else type(answer).__name__
-            return Difference(f"{len(expected)}개: {shown(expected)}", f"{actual}: {shown(answer)}")
+            return Difference(
+                f"{len(expected)}개: {format_value(expected)}", f"{actual}: {format_value(answer)}"
+            )
         pairs = zip(expected, answer, strict=True)
-        items = [(f"[{i}]", one, other) for i, (one, other) in enumerate(pairs)]
+        items = [(f"[{i}]", *pair) for i, pair in enumerate(pairs)]
     else:
         return array_difference(np.asarray(expected), answer, rtol, atol)
-    for place, one, other in items:
-        found = difference(one, other, rtol, atol)
+    for key, expected_item, actual_item in items:
+        found = difference(expected_item, actual_item, rtol, atol)
         if found is not None:
-            return Difference(f"{place} {found.expected}", f"{place} {found.actual}", found.hint)
+            return Difference(f"{key} {found.expected}", f"{key} {found.actual}", found.hint)
     return None
 
 
@@ -88,7 +96,7 @@ def array_difference(expected: Array, answer: Any, rtol: float, atol: float) -> 
     expected : array
         Of any shape; () for a number.
     answer : array_like
-        Of the student's function.
+        Result of the student's function.
     rtol, atol : float
 
     Returns
@@ -99,14 +107,18 @@ def array_difference(expected: Array, answer: Any, rtol: float, atol: float) -> 
         actual = np.asarray(answer)
     except Exception as error:
         return Difference(
-            _kind(expected),
+            _format_shape(expected),
             f"{type(answer).__name__} (배열로 바꿀 수 없음: {error})",
             "NumPy 배열이나 숫자를 돌려주세요.",
         )
     if actual.dtype.kind not in "buif":
-        return Difference(_kind(expected), f"{type(answer).__name__}: {shown(answer)}")
+        return Difference(
+            _format_shape(expected), f"{type(answer).__name__}: {format_value(answer)}"
+        )
     if actual.shape != expected.shape:
-        return Difference(_kind(expected), _kind(actual), _shape_hint(expected, actual))
+        return Difference(
+            _format_shape(expected), _format_shape(actual), _shape_hint(expected, actual)
+        )
     strict = expected.dtype == bool or expected.dtype == np.uint8
     if strict and actual.dtype != expected.dtype and actual.size:
         hint = f"자료형(dtype)이 `{expected.dtype}`이어야 합니다."
@@ -124,22 +136,22 @@ def array_difference(expected: Array, answer: Any, rtol: float, atol: float) -> 
 
 
 def _value_difference(expected: Array, actual: Array, wrong: Array, hint: str) -> Difference:
-    """Show the first wrong value, and small arrays whole."""
+    """Describe the first wrong value, and small arrays as a whole."""
     if expected.ndim == 0:
-        return Difference(shown(expected[()]), shown(actual[()]), hint)
-    place = tuple(int(i) for i in np.argwhere(wrong)[0])
-    where = f"[{', '.join(map(str, place))}] 자리에서"
+        return Difference(format_value(expected[()]), format_value(actual[()]), hint)
+    index = tuple(int(i) for i in np.argwhere(wrong)[0])
+    where = f"[{', '.join(map(str, index))}] 자리에서"
     return Difference(
-        f"{where} {shown(expected[place])}"
-        + (f", 전체 {shown(expected)}" if expected.size <= 16 else ""),
-        f"{where} {shown(actual[place])}"
-        + (f", 전체 {shown(actual)}" if actual.size <= 16 else "")
+        f"{where} {format_value(expected[index])}"
+        + (f", 전체 {format_value(expected)}" if expected.size <= 16 else ""),
+        f"{where} {format_value(actual[index])}"
+        + (f", 전체 {format_value(actual)}" if actual.size <= 16 else "")
         + f" (값 {wrong.size}개 중 {wrong.sum()}개가 다름)",
         hint,
     )
 
 
-def _kind(array: Array) -> str:
+def _format_shape(array: Array) -> str:
     return "숫자 하나" if array.ndim == 0 else f"모양 {array.shape}"
 
 

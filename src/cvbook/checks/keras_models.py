@@ -1,26 +1,31 @@
-"""Comparing Keras models by shapes, parameter counts, layers and what they compute."""
+"""Comparison of Keras models by shapes, parameter counts, layers and outputs."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from cvbook.checks.cases import is_keras, is_keras_tensor
-from cvbook.checks.messages import Difference, shown
+from cvbook.checks.messages import Difference, format_value
 
 
 def is_model(value: Any) -> bool:
-    """Whether a value is a `keras.Model`; imports nothing.
+    """Whether a value is a `keras.Model`, without importing Keras.
 
     Parameters
     ----------
     value : object
+
+    Returns
+    -------
+    bool
     """
     return is_keras(value) and hasattr(value, "layers")
 
 
 def as_model(tensors: Sequence[Any], output: Any) -> Any:
-    """Make a model of what a function computed from symbolic inputs.
+    """Build the model from symbolic inputs to an output that was computed from them.
 
     Parameters
     ----------
@@ -43,23 +48,24 @@ def as_model(tensors: Sequence[Any], output: Any) -> Any:
 
 
 def model_difference(expected: Any, answer: Any, tensors: Sequence[Any]) -> Difference | None:
-    """Compare two models by shapes, parameter counts and what they compute.
+    """Compare two models by shapes, parameter counts and outputs.
 
-    Weights are filled by their names and shapes alone, so that models whose layers were written
-    in another order, or put together from other layers, compute the same.
+    Outputs are compared after all weights are set to values that depend only on their names and
+    shapes, so that equivalent models agree even if their layers were created in another order or
+    are of other classes.
 
     Parameters
     ----------
     expected : keras.Model
     answer : object
-        Of the student's function: a model, or a tensor where it was given `tensors`.
+        Result of the student's function: a model, or a tensor if `tensors` are its arguments.
     tensors : sequence of KerasTensor
         Symbolic inputs among its arguments.
 
     Returns
     -------
     Difference or None
-        None where both are the same.
+        None if they agree.
     """
     if is_keras_tensor(answer) and tensors:
         try:
@@ -71,8 +77,8 @@ def model_difference(expected: Any, answer: Any, tensors: Sequence[Any]) -> Diff
                 "함수가 받은 `x`에서 출발해 모든 층을 이어야 합니다.",
             )
     elif tensors or not is_model(answer):
-        wanted = "Keras 텐서" if tensors else "keras.Model"
-        return Difference(wanted, f"{type(answer).__name__}: {shown(answer)}")
+        expected_type = "Keras 텐서" if tensors else "keras.Model"
+        return Difference(expected_type, f"{type(answer).__name__}: {format_value(answer)}")
     return _structure_difference(expected, answer) or _output_difference(expected, answer)
 
 
@@ -81,14 +87,14 @@ def _structure_difference(expected: Any, answer: Any) -> Difference | None:
         ("입력 모양", lambda model: tuple(model.input_shape)),
         ("출력 모양", lambda model: tuple(model.output_shape)),
         ("파라미터 수", lambda model: model.count_params()),
-        ("훈련되는 파라미터 수", lambda model: _size(model.trainable_weights)),
+        ("훈련되는 파라미터 수", lambda model: _count_parameters(model.trainable_weights)),
         ("훈련할 때만 일하는 층", _training_only_layers),
     ]
     for title, get in properties:
-        wanted, actual = get(expected), get(answer)
-        if wanted != actual:
+        expected_value, actual_value = get(expected), get(answer)
+        if expected_value != actual_value:
             hint = _layers_hint(expected, answer)
-            return Difference(f"{title} {wanted}", f"{title} {actual}", hint)
+            return Difference(f"{title} {expected_value}", f"{title} {actual_value}", hint)
     return None
 
 
@@ -112,12 +118,12 @@ def _output_difference(expected: Any, answer: Any) -> Difference | None:
     return Difference("같은 가중치로 같은 출력", "같은 가중치인데 다른 출력", hint)
 
 
-def _size(weights: Sequence[Any]) -> int:
+def _count_parameters(weights: Sequence[Any]) -> int:
     return sum(int(np.prod(weight.shape)) for weight in weights)
 
 
 def _fill_weights(model: Any) -> None:
-    """Fill each weight at random, seeded by its name and shape."""
+    """Set each weight to random values, seeded by its name and shape."""
     for weight in model.weights:
         kind = weight.name.replace("depthwise_", "").replace("pointwise_", "")
         sizes = [size for size in weight.shape if size != 1]  # a 1×1 convolution is a Dense layer
@@ -142,35 +148,36 @@ def _flat_layers(model: Any) -> list[Any]:
 def _training_only_layers(model: Any) -> list[str]:
     """Describe the layers that act in training only, with the shapes of their inputs."""
     return sorted(
-        f"{_described(layer)} ← {layer.input.shape}"
+        f"{_layer_call(layer)} ← {layer.input.shape}"
         for layer in _flat_layers(model)
         if any(word in type(layer).__name__ for word in ("Dropout", "Noise", "Random"))
     )
 
 
 def _layers_hint(expected: Any, answer: Any) -> str:
-    """Name a layer that is missing, or one too many."""
-    wanted, actual = ([_described(one) for one in _flat_layers(m)] for m in (expected, answer))
-    missing = [one for one in wanted if wanted.count(one) > actual.count(one)]
-    surplus = [one for one in actual if actual.count(one) > wanted.count(one)]
+    """Hint that names a missing and a surplus layer; empty if there is neither."""
+    expected_layers, actual_layers = (
+        Counter(map(_layer_call, _flat_layers(model))) for model in (expected, answer)
+    )
+    missing, surplus = expected_layers - actual_layers, actual_layers - expected_layers
     parts = []
     if missing:
-        parts.append(f"모자란 층: {missing[0]}.")
+        parts.append(f"모자란 층: {next(iter(missing))}.")
     if surplus:
-        parts.append(f"남는 층: {surplus[0]}.")
+        parts.append(f"남는 층: {next(iter(surplus))}.")
     return " ".join(parts)
 
 
-def _described(layer: Any) -> str:
-    """Write a layer as the call that makes it."""
+def _layer_call(layer: Any) -> str:
+    """Format a layer as the Python call that creates it."""
     kind = type(layer).__name__
     if kind == "InputLayer":
         return "Input"
     config = layer.get_config()
-    described = ("filters", "units", "kernel_size", "pool_size", "strides", "padding", "activation")
+    settings = ("filters", "units", "kernel_size", "pool_size", "strides", "padding", "activation")
     parts = [
         f"{key}={config[key]!r}"
-        for key in (*described, "use_bias", "rate", "scale")
+        for key in (*settings, "use_bias", "rate", "scale")
         if config.get(key) not in (None, "linear") and (key, config[key]) != ("scale", True)
     ]
     return f"{kind}({', '.join(parts)})"

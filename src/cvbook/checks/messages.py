@@ -1,4 +1,4 @@
-"""What students read: the exceptions of a failed test, and values shown in a line."""
+"""Messages for students: exceptions of failed tests, and values formatted in one line."""
 
 import textwrap
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from cvbook.checks.cases import Case, is_keras, is_keras_tensor
 
 
 class CheckFailed(Exception):
-    """A test that was not passed; the message is for the student."""
+    """A failed test; the message is shown to the student."""
 
     def _render_traceback_(self) -> list[str]:
         """Show the message alone in a notebook, without the frames of this package."""
@@ -18,7 +18,7 @@ class CheckFailed(Exception):
 
 
 class NotAttempted(CheckFailed):
-    """The function still raises the `NotImplementedError` it was handed out with."""
+    """The function still raises the `NotImplementedError` of the released exercise."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Difference:
 def failure(
     name: str, case: Case, expected: str | None, actual: str, hint: str = ""
 ) -> CheckFailed:
-    """Explain a failed test case.
+    """Build the exception that explains a failed test case.
 
     Parameters
     ----------
@@ -54,9 +54,9 @@ def failure(
     Returns
     -------
     CheckFailed
-        To be raised.
+        Not raised yet.
     """
-    rows = [("입력", shown_call(name, case)), ("기대", expected), ("결과", actual), ("힌트", hint)]
+    rows = [("입력", format_call(name, case)), ("기대", expected), ("결과", actual), ("힌트", hint)]
     text = [f"{name}: 기대한 결과가 아닙니다."]
     for title, value in rows:
         if value:
@@ -65,11 +65,15 @@ def failure(
 
 
 def missing_function(name: str) -> CheckFailed:
-    """Explain that the notebook has no function of this name.
+    """Build the exception for a function that the notebook does not define.
 
     Parameters
     ----------
     name : str
+
+    Returns
+    -------
+    CheckFailed
     """
     return CheckFailed(
         f"{name}: 이런 이름의 함수가 없습니다.\n"
@@ -78,27 +82,35 @@ def missing_function(name: str) -> CheckFailed:
 
 
 def changed_arguments(name: str, case: Case) -> CheckFailed:
-    """Explain that the function has changed its arguments.
+    """Build the exception for a function that has modified its arguments.
 
     Parameters
     ----------
     name : str
     case : Case
+
+    Returns
+    -------
+    CheckFailed
     """
     return CheckFailed(
         f"{name}: 함수가 받은 인수를 바꾸어 놓았습니다.\n"
-        f"  입력: {shown_call(name, case)}\n"
+        f"  입력: {format_call(name, case)}\n"
         "  힌트: `+=`나 `x[…] = …`는 부른 쪽의 배열까지 바꿉니다. 먼저 복사하거나\n"
         "        새 배열을 만드세요."
     )
 
 
 def hidden_failure(name: str) -> CheckFailed:
-    """Say that a hidden test failed, without its inputs.
+    """Build the exception for a failed hidden test, without its inputs.
 
     Parameters
     ----------
     name : str
+
+    Returns
+    -------
+    CheckFailed
     """
     return CheckFailed(
         f"{name}: 숨은 검사를 통과하지 못했습니다.\n"
@@ -108,12 +120,17 @@ def hidden_failure(name: str) -> CheckFailed:
 
 
 def hint_for_error(error: BaseException) -> str:
-    """Guess the cause of an exception; empty if there is no guess.
+    """Hint about the likely cause of an exception.
 
     Parameters
     ----------
     error : BaseException
-        That the student's function raised.
+        Raised by the student's function.
+
+    Returns
+    -------
+    str
+        In Korean; empty if there is no hint.
     """
     if isinstance(error, (IndexError, KeyError)):
         return "범위를 벗어난 자리를 읽었습니다. 반복의 끝과 배열의 모양을 확인하세요."
@@ -127,27 +144,35 @@ def hint_for_error(error: BaseException) -> str:
     return ""
 
 
-def shown_call(name: str, case: Case) -> str:
-    """Write the call of a test case as a line of Python.
+def format_call(name: str, case: Case) -> str:
+    """Format the call of a test case as a line of Python.
 
     Parameters
     ----------
     name : str
         Of the function.
     case : Case
+
+    Returns
+    -------
+    str
     """
-    parts = [shown(value) for value in case.args]
-    parts += [f"{key}={shown(value)}" for key, value in case.kwargs.items()]
+    parts = [format_value(value) for value in case.args]
+    parts += [f"{key}={format_value(value)}" for key, value in case.kwargs.items()]
     return f"{name}({', '.join(parts)})"
 
 
-def shown(value: Any) -> str:
-    """Show a value in one short line.
+def format_value(value: Any) -> str:
+    """Format a value in one short line.
 
     Parameters
     ----------
     value : object
-        Large arrays, Keras tensors and models are shown by their shapes.
+        Large arrays, Keras tensors and models are reduced to their shapes.
+
+    Returns
+    -------
+    str
     """
     if isinstance(value, np.ndarray) or type(value).__name__ == "EagerTensor":
         array = np.asarray(value)
@@ -160,7 +185,7 @@ def shown(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.6g}"
     if isinstance(value, (list, tuple)) and any(isinstance(v, np.ndarray) for v in value):
-        return f"[{', '.join(map(shown, value))}]"
+        return f"[{', '.join(map(format_value, value))}]"
     if is_keras_tensor(value):
         return f"케라스 텐서 {value.shape}"
     if is_keras(value):

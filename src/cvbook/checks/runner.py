@@ -1,4 +1,4 @@
-"""Running a student's function on test cases, and explaining the first failure."""
+"""Run a student's function on test cases, and explain the first failure."""
 
 import contextlib
 import inspect
@@ -17,7 +17,7 @@ from cvbook.checks import bank, messages
 from cvbook.checks.cases import FROM_ORACLE, Case, is_keras_tensor, keras_tensors
 from cvbook.checks.compare import difference, same_arguments
 from cvbook.checks.keras_models import as_model
-from cvbook.checks.messages import CheckFailed, NotAttempted, failure, shown
+from cvbook.checks.messages import CheckFailed, NotAttempted, failure, format_value
 
 Function = Callable[..., Any]
 
@@ -62,7 +62,7 @@ def hidden(name: str, *cases: Case, rtol: float = 1e-4, atol: float = 1e-5) -> N
         As `visible` does, but without an explanation.
     """
     namespace = _caller_globals()
-    with contextlib.redirect_stdout(io.StringIO()):  # prints of the student's would show inputs
+    with contextlib.redirect_stdout(io.StringIO()):  # the student's prints would reveal the inputs
         problem = _first_problem(name, namespace, cases, rtol, atol)
     if isinstance(problem, NotAttempted):
         raise problem
@@ -75,8 +75,8 @@ def _caller_globals() -> dict[str, Any]:
     """Return the global names of the notebook that called `visible` or `hidden`.
 
     Test cells name the function instead of passing it: where it is not defined, the test fails
-    with an explanation, not with a NameError. Only the caller's frame knows the notebook's names,
-    in any kernel and without one.
+    with an explanation, not with a NameError. Only the caller's frame contains the notebook's
+    names, in any kernel and without one.
     """
     frame = inspect.currentframe()
     while frame is not None and frame.f_globals is globals():
@@ -87,7 +87,7 @@ def _caller_globals() -> dict[str, Any]:
 def _first_problem(
     name: str, namespace: dict[str, Any], cases: Sequence[Case], rtol: float, atol: float
 ) -> CheckFailed | None:
-    """Return what is wrong with the first case that fails, or None."""
+    """Return the exception for the first case that fails, or None."""
     function = namespace.get(name)
     if not callable(function):
         return messages.missing_function(name)
@@ -97,7 +97,7 @@ def _first_problem(
 
 @dataclass(frozen=True)
 class _Test:
-    """The student's function, and the cases it is tested with."""
+    """Test of a student's function with several cases."""
 
     name: str
     function: Function
@@ -106,7 +106,7 @@ class _Test:
     atol: float
 
     def problem(self, case: Case) -> CheckFailed | None:
-        """Return what is wrong with the answer to one case, or None."""
+        """Return the exception for one case, or None if the function passes it."""
         args, kwargs = case.copied()
         try:
             answer = _call(self.function, args, kwargs)
@@ -119,7 +119,7 @@ class _Test:
                 self.name,
                 case,
                 f"{case.error.__name__} 오류",
-                f"오류 없이 {shown(answer)}을(를) 돌려줌",
+                f"오류 없이 {format_value(answer)}을(를) 돌려줌",
                 f"`raise {case.error.__name__}(…)`로 잘못된 입력을 알려야 합니다.",
             )
         if not same_arguments((args, kwargs), case.copied()):
@@ -128,9 +128,9 @@ class _Test:
         try:
             if case.verify is not None:
                 wrong = case.verify(answer)
-                return (
-                    None if wrong is None else failure(self.name, case, None, shown(answer), wrong)
-                )
+                if wrong is None:
+                    return None
+                return failure(self.name, case, None, format_value(answer), wrong)
             found = difference(expected, answer, self.rtol, self.atol, keras_tensors(args, kwargs))
         except Exception as error:
             actual = f"{type(answer).__name__} (살펴볼 수 없음)\n{type(error).__name__}: {error}"
@@ -142,7 +142,7 @@ class _Test:
         return failure(self.name, case, found.expected, found.actual, hint)
 
     def _error_problem(self, case: Case, error: BaseException) -> CheckFailed | None:
-        """Return what is wrong with an exception, or None if it is the expected one."""
+        """Return the exception for a raised error, or None if the case expects that error."""
         actual = f"{type(error).__name__}: {error}"
         if case.error is None:
             stopped = f"실행하다 멈춤{_line_of_error(self.function, error)}\n{actual}"
@@ -164,7 +164,10 @@ class _Test:
         return _outcome(exercise.oracle, case)
 
     def _misconception_hint(self, failed: Case) -> str:
-        """Find the misconception that is wrong for the failed case and explains all results."""
+        """Return the hint of the misconception with the student's results, or an empty string.
+
+        It must differ from the oracle on the failed case and agree with the student on all cases.
+        """
         exercise = bank.find(self.name)
         for misconception in exercise.misconceptions if exercise else ():
             try:
@@ -181,17 +184,17 @@ class _Test:
                 continue
         return ""
 
-    def _agrees(self, wrong: Function, case: Case) -> bool:
-        """Whether the student's function returns what a wrong one returns."""
+    def _agrees(self, misconception: Function, case: Case) -> bool:
+        """Whether the student's function and a misconception return the same."""
         try:
-            guess = _outcome(wrong, case)
-        except Exception:  # says nothing about this input
+            guess = _outcome(misconception, case)
+        except Exception:  # the misconception is undefined for this input
             return True
         return difference(guess, _outcome(self.function, case), self.rtol, self.atol) is None
 
 
 def _outcome(function: Function, case: Case) -> Any:
-    """Call a function; a symbolic result becomes the model that computes it."""
+    """Return the result of a function; a symbolic tensor as the model that computes it."""
     args, kwargs = case.copied()
     result = _call(function, args, kwargs)
     return as_model(keras_tensors(args, kwargs), result) if is_keras_tensor(result) else result
@@ -206,12 +209,12 @@ def _call(function: Function, args: Sequence[Any], kwargs: dict[str, Any]) -> An
 def _oracles_for_neighbours(function: Function) -> Iterator[None]:
     """Replace the other functions of the assignment by their oracles while this one runs.
 
-    A helper of the same name in the function's own cell is left alone.
+    A function of the same name that is defined in the tested function's own cell is not replaced.
     """
     namespace = getattr(function, "__globals__", {})
     cell = _cell(function)
     exercise = bank.find(getattr(function, "__name__", ""))
-    own, replacements = {}, {}
+    originals, replacements = {}, {}
     for name in exercise.neighbours if exercise else ():
         neighbour, value = bank.find(name), namespace.get(name)
         if (
@@ -221,23 +224,24 @@ def _oracles_for_neighbours(function: Function) -> Iterator[None]:
             and value.__globals__ is namespace
             and _cell(value) != cell
         ):
-            own[name], replacements[name] = value, _oracle_or_own(neighbour.oracle, value)
+            originals[name] = value
+            replacements[name] = _oracle_with_fallback(neighbour.oracle, value)
     namespace.update(replacements)
     try:
         yield
     finally:
-        namespace.update(own)
+        namespace.update(originals)
 
 
-def _oracle_or_own(oracle: Function, own: Function) -> Function:
-    """Call the oracle, but the student's function with arguments that only that one takes."""
+def _oracle_with_fallback(oracle: Function, fallback: Function) -> Function:
+    """Wrap an oracle; calls that do not fit its signature go to the student's function."""
     signature = inspect.signature(oracle)
 
     def answer(*args: Any, **kwargs: Any) -> Any:
         try:
             signature.bind(*args, **kwargs)
         except TypeError:
-            return own(*args, **kwargs)
+            return fallback(*args, **kwargs)
         return oracle(*args, **kwargs)
 
     return answer
@@ -245,7 +249,7 @@ def _oracle_or_own(oracle: Function, own: Function) -> Function:
 
 @contextlib.contextmanager
 def _without_warnings() -> Iterator[None]:
-    """Keep warnings off stderr, which would cost the points of the cell."""
+    """Suppress warnings and stderr: a cell with output on stderr loses its points."""
     with (
         warnings.catch_warnings(),
         np.errstate(all="ignore"),
@@ -256,7 +260,7 @@ def _without_warnings() -> Iterator[None]:
 
 
 def _cell(function: Function) -> str | None:
-    """Return what Python calls the file of a function: another one for every cell."""
+    """Return the file name in a function's code object; in a notebook, every cell has its own."""
     return getattr(getattr(function, "__code__", None), "co_filename", None)
 
 
@@ -267,7 +271,7 @@ def _raised_in(error: BaseException) -> str | None:
 
 
 def _line_of_error(function: Function, error: BaseException) -> str:
-    """Show the last line of the function's own cell that the error passed through."""
+    """Format the innermost line of the traceback that is in the function's own cell."""
     file, shown_line = _cell(function), ""
     for frame, number in traceback.walk_tb(error.__traceback__):
         if file is not None and frame.f_code.co_filename == file:

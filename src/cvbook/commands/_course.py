@@ -1,4 +1,4 @@
-"""Arguments and set-up that the commands on a course folder share."""
+"""Arguments and set-up shared by the commands on a course folder."""
 
 import argparse
 import warnings
@@ -21,7 +21,7 @@ def add_course_argument(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=Path(),
         metavar="DIR",
-        help="course folder, with nbgrader_config.py; default: here",
+        help="course folder, with nbgrader_config.py; default: the current folder",
     )
 
 
@@ -32,12 +32,13 @@ def add_assignment_arguments(parser: argparse.ArgumentParser) -> None:
     ----------
     parser : ArgumentParser
     """
-    parser.add_argument("assignment", metavar="ASSIGNMENT")
+    parser.add_argument("assignment", metavar="ASSIGNMENT", help="such as 07_separable_conv")
     add_course_argument(parser)
     parser.add_argument(
         "--db",
         metavar="URL",
-        help="gradebook, as an SQLAlchemy address; default: as nbgrader is configured",
+        help="gradebook, as an SQLAlchemy URL; default: as in nbgrader_config.py, or gradebook.db "
+        "in the course folder",
     )
 
 
@@ -62,5 +63,5 @@ def open_course(args: argparse.Namespace) -> "Course":
 
     from cvbook.grading.nbgrader.course import Course
 
-    warnings.simplefilter("ignore", SAWarning)  # nbgrader's own models set them off
+    warnings.simplefilter("ignore", SAWarning)  # raised by nbgrader's own models
     return Course(args.course, args.db)

@@ -1,7 +1,7 @@
 """Run the visible tests of an exercise and report each task.
 
-The notebook is executed from top to bottom in a fresh kernel and left as it is. Hidden tests are
-not part of it: they run when the work is graded. Exit code 0 only if every task passes.
+The notebook is executed from top to bottom in a fresh kernel and not changed. Hidden tests are not
+part of it: they run when the work is graded. Exit code 0 only if every task passes.
 
   cvbook check exercises/07_separable_conv
 """
@@ -85,7 +85,7 @@ def check(path: Path) -> dict[str, str | None]:
             on_cell_complete=lambda **_: bar.update(),
         )
         try:
-            client.execute(stderr=subprocess.DEVNULL)  # what a kernel says as it starts
+            client.execute(stderr=subprocess.DEVNULL)  # the kernel's start-up messages
         except DeadKernelError as error:
             raise CvbookError(f"the kernel died – {path} – run it cell by cell") from error
     results: dict[str, str | None] = {}

@@ -1,4 +1,4 @@
-"""Show what was found on this machine, each problem with its remedy.
+"""Check what the book needs of this machine, and print a remedy for each problem.
 
 Exit code 1 when something that the book needs is broken.
 """
@@ -31,11 +31,11 @@ class Finding:
     Attributes
     ----------
     name : str
-        What was looked at.
+        What was checked.
     found : str
-        What is there.
+        The result.
     status : {"ok", "note", "broken"}
-        `note`: works, but not at its best; `broken`: the book does not run without it.
+        `note`: works, but could be better; `broken`: the book does not run without it.
     remedy : str
         What to do about it; empty when all is well.
     """
@@ -76,7 +76,7 @@ def package(name: str, distribution: str) -> Finding:
 
 
 def tensorflow() -> Iterator[Finding]:
-    """TensorFlow: imports at all, its GPU, and a convolution that really runs there."""
+    """TensorFlow: its import, its GPU, and a convolution on it."""
     try:
         import tensorflow as tf
     except Exception as error:  # a broken binary may raise anything
@@ -160,7 +160,7 @@ def convolution(device: str) -> Finding:
         return Finding(
             "Convolution", f"on the GPU, {cpu_seconds / gpu_seconds:.1f}× the CPU's speed"
         )
-    except Exception as error:  # whatever the driver throws is the finding
+    except Exception as error:  # any error of the driver is a finding
         remedy = "set CUDA_VISIBLE_DEVICES=-1 to use the CPU; check the GPU's driver"
         return Finding("Convolution", f"{type(error).__name__}: {error}", "broken", remedy)
 

@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--to",
         choices=["csv", "canvas", "moodle"],
         default="csv",
-        help="columns of the file; default: csv, all that the gradebook knows",
+        help="system that imports the file; default: csv, with all columns",
     )
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="default: named after the assignment"

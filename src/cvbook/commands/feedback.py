@@ -1,10 +1,10 @@
-"""Write the students' feedback pages into feedback/, with what students wrote sanitized.
+"""Write the students' feedback pages into feedback/, with students' HTML sanitized.
 
   cvbook feedback 07_separable_conv                  everyone who was graded
   cvbook feedback 07_separable_conv --student kim
 
-They are nbgrader's pages; release them with `nbgrader release_feedback` as ever. Exit code 1 if
-somebody's page could not be made; those of the others are there all the same.
+They are nbgrader's pages; release them with `nbgrader release_feedback`.
+Exit code 1 if the pages of a student could not be written; those of the others are written.
 """
 
 import argparse
@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     for student in tqdm(students, unit="student", disable=None):
         try:
             feedback.write(course, args.assignment, student)
-        except CvbookError as error:  # one page that cannot be made must not keep the others back
+        except CvbookError as error:  # must not stop the others
             failed.append(student)
             tqdm.write(str(error), file=sys.stderr)
     folder = course.folder("feedback", students[0], args.assignment).parent.parent

@@ -1,13 +1,14 @@
 """Grade the submissions of an assignment: in parallel, each in a sandbox.
 
-Run it in a course folder of nbgrader's. Grades go into nbgrader's gradebook, graded notebooks into
-autograded/, so formgrader, feedback and exchange work as ever. Submissions that have not changed
-since they were graded are skipped; after Ctrl-C the next run goes on where this one stopped.
+Run it in an nbgrader course folder. Grades go into nbgrader's gradebook, graded notebooks into
+autograded/, so formgrader, feedback and exchange work as usual. Submissions that have not changed
+since they were graded are skipped; after Ctrl-C, the next run continues with the rest.
 
-The sandbox is made of Linux namespaces: the code sees no network, no other process and none of
-your files, and may use only so much memory, disk and time. Where it cannot be built, nothing is
-executed. A notebook that replaces what tests rely on gets no points for these tests and is listed
-for manual review; which of a course's own modules to watch is set in nbgrader_config.py:
+The sandbox is made of Linux namespaces: code in it has no network, no access to other processes and
+to your files, and limited memory, disk and time. Where it cannot be built, nothing is executed. A
+notebook that replaces functions that tests rely on gets no points for these tests and is listed for
+manual review. A course's own modules to watch, and those that hold answers, are set in
+nbgrader_config.py:
 
   c.IntegrityGuard.watched_modules = {"mycourse": ["mycourse.checkers.*"]}
   c.IntegrityReview.answer_modules = ["mycourse.solutions"]
@@ -17,7 +18,7 @@ for manual review; which of a course's own modules to watch is set in nbgrader_c
   cvbook grade 07_separable_conv --db postgresql://teacher@server/grades
   cvbook grade 07_separable_conv --scheduler tls://head:8786
 
-Exit code 0 when every submission got a grade, 3 when some need a human, 2 on wrong use.
+Exit code: 0 if every submission was graded, 3 if some need manual review, 1 error, 2 wrong usage.
 """
 
 import argparse
@@ -47,9 +48,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=_positive,
         default=os.cpu_count(),
         metavar="N",
-        help="cores to keep busy; default: all",
+        help="cores to use; default: all",
     )
-    parser.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster that is running")
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="use the workers of this Dask scheduler"
+    )
     parser.add_argument(
         "--timeout",
         type=_positive,
@@ -86,9 +89,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-sandbox",
         action="store_true",
-        help="run what students wrote with YOUR rights: it can read and delete your files",
+        help="run students' code with YOUR rights: it can read and delete your files",
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the outcomes there too")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the outcomes to it")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -110,7 +113,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _limits(args: argparse.Namespace) -> "ExecutionLimits":
-    """Read the limits; refuse to go on without a sandbox unless that was asked for."""
+    """Read the limits; without a sandbox, refuse unless `--no-sandbox` is given."""
     from cvbook.grading.jobs import ExecutionLimits
     from cvbook.kernels import sandbox
 
@@ -137,7 +140,7 @@ def _grade(batch: "Batch", students: list[str], args: argparse.Namespace) -> Non
 
     from cvbook.grading import cluster
 
-    interrupted: list[int] = []  # Python may be where it forgets the exception: in a finaliser
+    interrupted: list[int] = []  # in a finaliser, Python ignores the exception
 
     def interrupt(number: int, frame: Any) -> None:
         interrupted.append(number)
@@ -183,8 +186,8 @@ def _print(records: list["GradeRecord"], skipped: int) -> None:
         if sys.stdout.isatty() and len(line) > 99:
             line = f"{line[:99]}…"
         print(f"{name:<{width}}  {score:>11}  {line}")
-    humans = sum(record.status != "graded" for record in records)
-    print(f"{len(records)} submission(s), {skipped} unchanged, {humans} for a human")
+    for_review = sum(record.status != "graded" for record in records)
+    print(f"{len(records)} submission(s), {skipped} unchanged, {for_review} for manual review")
 
 
 def _positive(text: str) -> int:

@@ -1,7 +1,7 @@
 """Print the book as one PDF, by Chromium.
 
   cvbook pdf                       the book here, as _build/cvbook.pdf
-  cvbook pdf ~/course -o book.pdf  that of another folder
+  cvbook pdf ~/course -o book.pdf  the book of another folder
 
 Links to exercises lead to the published book (html.baseurl in _config.yml, or CVBOOK_SITE_URL).
 """

@@ -1,11 +1,11 @@
 """Make the students' notebooks in exercises/ from the instructors' in solutions/.
 
-Run it in the course folder. Solutions and hidden tests are taken out by nbgrader, so what is
-written is ready to be handed out; the same source gives the same bytes.
+Run it in the course folder. nbgrader removes solutions and hidden tests; the same source gives the
+same bytes.
 
   cvbook release                         every assignment
   cvbook release 07_separable_conv       one assignment
-  cvbook release --bundle students.zip   every assignment, and a zip to hand out
+  cvbook release --bundle students.zip   every assignment, and a zip for students
 """
 
 import argparse
@@ -18,9 +18,8 @@ from tqdm import tqdm
 from cvbook.commands._course import add_course_argument
 from cvbook.errors import CvbookError
 
-#: What goes into a bundle beside the notebooks and the package, as it is called there and here: the
-#: environment of students is, to them, the environment.
-BESIDES = {
+#: Other files of a bundle: path in it, and path in this repository.
+BUNDLED_FILES = {
     "exercises/README.md": "exercises/README.md",
     "environment.yml": "environment-student.yml",
     "pyproject.toml": "pyproject.toml",
@@ -75,7 +74,7 @@ def assignments(course: Path) -> list[str]:
 
 
 def release(course: Path, name: str) -> Path:
-    """Write exercises/NAME from solutions/NAME; nbgrader's gradebook is left alone.
+    """Write exercises/NAME from solutions/NAME, without changing the gradebook.
 
     Parameters
     ----------
@@ -131,7 +130,7 @@ def bundle(course: Path, names: Iterable[str], target: Path) -> None:
         If a file to be bundled is missing.
     """
     members = {f"exercises/{name}/{name}.ipynb": f"exercises/{name}/{name}.ipynb" for name in names}
-    members |= BESIDES
+    members |= BUNDLED_FILES
     for path in (course / PACKAGE).rglob("*"):
         if path.is_file() and "__pycache__" not in path.parts:
             inside = path.relative_to(course).as_posix()

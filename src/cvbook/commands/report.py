@@ -1,7 +1,7 @@
-"""Write a page about how an assignment went; it opens in any browser, without a network.
+"""Write a report on an assignment's results: an HTML page that works offline.
 
-Score distribution, difficulty and discrimination of each test, the most common failures, what
-needs a human, slow and missing submissions, and pairs of nearly identical answers.
+Score distribution, difficulty and discrimination of each test, the most common failures,
+submissions for manual review, slow and missing ones, and pairs of nearly identical answers.
 
   cvbook report 07_separable_conv                 07_separable_conv-report.html and .csv
   cvbook report 07_separable_conv -o week7.html

@@ -1,16 +1,16 @@
-"""Execute notebooks and store their outputs, without what changes from run to run.
+"""Execute notebooks and store their outputs, normalized: no times, addresses or paths.
 
 Only notebooks whose inputs changed are executed: their code, the code of the cvbook modules that
 they import, the data set in use, the versions of the libraries, or a stored output that was edited.
-Text cells, comments and docstrings do not count. Where only the JavaScript or CSS of a widget
-changed, the new one is stored without execution. A notebook that fails keeps its stored file; on
-Ctrl-C, what was already stored stays stored. Lint violations of a stored notebook are printed.
+Text cells, comments and docstrings do not count. If only a widget's JavaScript or CSS changed, it
+is replaced in the stored outputs without execution. A notebook that fails is not stored; on Ctrl-C,
+those already stored remain. Lint violations of stored notebooks are printed.
 
   cvbook run                             every chapter and solution whose inputs changed
   cvbook run 03_transposed_conv          one chapter and its solution
   cvbook run book/05_residual.ipynb --force
 
-Then look at `cvbook diff`, and commit the notebooks with the change that caused them.
+Check the result with `cvbook diff`, then commit the notebooks with the change that caused them.
 Exit code: 0 if every notebook ran to its end, 1 otherwise.
 """
 

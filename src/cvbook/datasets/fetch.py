@@ -31,9 +31,9 @@ class Archive:
     name : str
         Its file name.
     urls : tuple of str
-        Where it lies, in the order in which to try.
+        Where to download it, in the order of the attempts.
     known_hash : str
-        As pooch writes it: `md5:…` or `sha256:…`.
+        In pooch's notation: `md5:…` or `sha256:…`.
     size : int
         In bytes.
     """
@@ -76,7 +76,7 @@ def unpack_tar(path: Path, folder: Path) -> None:
     Raises
     ------
     tarfile.TarError
-        Where the archive is unreadable, or a member is a link or a device or lies outside
+        If the archive is unreadable, or a member is a link or a device or lies outside
         `folder`.
     """
 
@@ -107,7 +107,7 @@ def unpack_cats_vs_dogs(path: Path, folder: Path) -> None:
     Raises
     ------
     zipfile.BadZipFile
-        Where the archive is unreadable, or holds a picture elsewhere than in `Cat/` and `Dog/`.
+        If the archive is unreadable, or holds a picture elsewhere than in `Cat/` and `Dog/`.
     """
     images, annotations = folder / "images", folder / "annotations"
     images.mkdir(parents=True, exist_ok=True)
@@ -130,7 +130,7 @@ def unpack_cats_vs_dogs(path: Path, folder: Path) -> None:
 
 
 def _breed_and_number(member: str) -> tuple[str, str]:
-    """Of a picture in the archive; its first letter is capital for cats, as in the layout."""
+    """Breed and number of a picture; a cat's breed is capitalized, as in the layout."""
     parts, number = Path(member).parts, Path(member).stem
     if len(parts) != 3 or parts[1] not in ("Cat", "Dog") or not number.isdigit():
         raise zipfile.BadZipFile(f"{member!r} is not where a picture belongs")
@@ -153,13 +153,13 @@ SOURCES = {
         archives=(
             Archive(
                 "images.tar.gz",
-                tuple(f"{place}images.tar.gz" for place in _OXFORD),
+                tuple(f"{base}images.tar.gz" for base in _OXFORD),
                 "md5:5c4f3ee8e5d25df40f4fd59a7f44e54c",
                 791_918_971,
             ),
             Archive(
                 "annotations.tar.gz",
-                tuple(f"{place}annotations.tar.gz" for place in _OXFORD),
+                tuple(f"{base}annotations.tar.gz" for base in _OXFORD),
                 "md5:95a8c909bbe2e81eed6a22bccdf3f68f",
                 19_173_078,
             ),
@@ -189,7 +189,7 @@ def fetch(source: Source, target: Path) -> None:
     """Download, check and unpack a data set.
 
     Archives that were downloaded completely stay beside the target until all is unpacked, so that
-    a later try does not download them again. The target appears when it is complete.
+    a later try does not download them again. The target is created only when it is complete.
 
     Parameters
     ----------
@@ -201,7 +201,7 @@ def fetch(source: Source, target: Path) -> None:
     Raises
     ------
     DataError
-        Where the target holds something else or cannot be made, the disk is too full, no address
+        If the target holds something else or cannot be made, the disk is too full, no address
         gave the right file, or the archive is unsafe.
     """
     try:

@@ -35,7 +35,7 @@ def drawn_root() -> Path:
 
 
 def chosen() -> tuple[Path | None, str]:
-    """Return the folder in use and what chose it.
+    """Return the folder in use and the setting that selects it.
 
     Returns
     -------
@@ -52,7 +52,7 @@ def chosen() -> tuple[Path | None, str]:
 
 
 def load(root: str | Path | None = None) -> oxford_pets.PetDataset:
-    """Load the data set in use, drawing the drawn pets when they are needed for the first time.
+    """Load the data set in use, and draw the drawn pets at first use.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def load(root: str | Path | None = None) -> oxford_pets.PetDataset:
     Raises
     ------
     DataError
-        Where the folder cannot be read; see `oxford_pets.read`.
+        If the folder cannot be read; see `oxford_pets.read`.
     """
     if root is not None:
         return oxford_pets.read(root)
@@ -92,7 +92,7 @@ def _read_chosen(folder: Path, chooser: str) -> oxford_pets.PetDataset:
 
 
 def use(root: str | Path | None) -> None:
-    """Remember the data set for this user.
+    """Save the choice of a data set for this user.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def use(root: str | Path | None) -> None:
     Raises
     ------
     DataError
-        Where the folder cannot be read; the earlier choice then stays.
+        If the folder cannot be read; the previous choice is then kept.
     """
     if root is None:
         _choice().unlink(missing_ok=True)
@@ -121,7 +121,7 @@ def describe() -> str:
     Raises
     ------
     DataError
-        Where its folder cannot be read.
+        If its folder cannot be read.
     """
     folder, chooser = chosen()
     if folder is None:

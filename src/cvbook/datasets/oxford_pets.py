@@ -85,10 +85,14 @@ class PetDataset:
     def official_split(self) -> tuple[list[Record], list[Record]]:
         """Records named in `trainval.txt`, and those in `test.txt`.
 
+        Returns
+        -------
+        (list of Record, list of Record)
+
         Raises
         ------
         DataError
-            Where one of the two lists is missing.
+            If one of the two lists is missing.
         """
         parts = []
         for name in ("trainval.txt", "test.txt"):
@@ -98,7 +102,7 @@ class PetDataset:
 
 
 def read(root: str | Path) -> PetDataset:
-    """Index a data set; pictures and trimaps themselves are opened when they are needed.
+    """Index a data set, without opening its pictures and trimaps.
 
     Stray files (`._*`, `.mat` and the like) are ignored; a picture may be missing from
     `list.txt` and may lack a head box.
@@ -116,7 +120,7 @@ def read(root: str | Path) -> PetDataset:
     Raises
     ------
     DataError
-        Where folders or pictures are missing, a picture has no trimap, a listed picture does not
+        If folders or pictures are missing, a picture has no trimap, a listed picture does not
         exist, or a head box cannot be read.
     """
     root = Path(root).expanduser().resolve()
@@ -204,7 +208,7 @@ def read_image(path: str | Path) -> np.ndarray:
     Raises
     ------
     DataError
-        Where the file is missing or corrupt.
+        If the file is missing or corrupt.
     """
     with _open(path, "picture") as image:
         return np.asarray(image.convert("RGB"))
@@ -228,7 +232,7 @@ def read_trimap(path: str | Path, size: tuple[int, int] | None = None) -> np.nda
     Raises
     ------
     DataError
-        Where the file is missing or corrupt, has another size, or holds another value.
+        If the file is missing or corrupt, has another size, or holds another value.
     """
     with _open(path, "trimap") as image:
         trimap = np.asarray(image)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 #: Longest side of a picture over the shortest side of a window that augmentation crops from it.
 WINDOWS = 1.5
 
-#: Reads what the model gets of one record: image and target.
+#: Loads image and target of one record.
 Load = Callable[[Record], tuple[np.ndarray, np.ndarray]]
 
 
@@ -41,7 +41,7 @@ def split(
     Raises
     ------
     ValueError
-        Where `fraction` is not between 0 and 1.
+        If `fraction` is not between 0 and 1.
     """
     if not 0 < fraction < 1:
         raise ValueError(f"fraction {fraction}: must lie between 0 and 1")
@@ -99,10 +99,10 @@ def segmentation(
     Raises
     ------
     DataError
-        Where there are no records, or one has no trimap.
+        If there are no records, or one has no trimap.
     tensorflow.errors.OpError
-        While it is iterated, where a picture or trimap is missing, corrupt or unfit; its text is
-        the `DataError`'s, which names the file.
+        While it is iterated, where a picture or trimap is missing, corrupt or invalid; its
+        message contains the `DataError`'s, which names the file.
     """
     size = _sides(image_size)
     # Windows are cropped from larger pictures, so that enlarging them invents no pixels.
@@ -157,7 +157,7 @@ def cats_dogs(
     Raises
     ------
     DataError
-        Where there are no records.
+        If there are no records.
     tensorflow.errors.OpError
         While it is iterated, as for `segmentation`.
     """
@@ -190,7 +190,7 @@ def _batches(
     seed: int,
     augmented_size: tuple[int, int] | None = None,
 ) -> "tf.data.Dataset":
-    """Decode with Pillow, which reads every format that is named `.jpg`, and cache."""
+    """Build the pipeline. Pillow decodes, since some files named `.jpg` have another format."""
     import tensorflow as tf
 
     records = list(records)
@@ -207,7 +207,7 @@ def _batches(
         return tuple(tf.ensure_shape(x, shape) for x, shape in zip(loaded, shapes, strict=True))
 
     batches = tf.data.Dataset.range(len(records))
-    # Pillow decodes and resizes outside Python's lock: two calls at once keep two cores busy.
+    # Pillow releases the GIL while it decodes and resizes, so parallel calls use several cores.
     batches = batches.map(load_one, num_parallel_calls=tf.data.AUTOTUNE).cache()
     if shuffle:
         batches = batches.shuffle(len(records), seed=seed, reshuffle_each_iteration=True)

@@ -1,7 +1,7 @@
 """Batch grading of an assignment: read, sanitise and save here, execute on Dask workers.
 
-Only this process touches the gradebook. Each submission is finished on its own (grades, then
-notebook, then record), so whatever stops a run loses nothing that was graded.
+Only this process writes to the gradebook. Submissions are saved one by one (grades, then notebooks,
+then record), so an interrupted run keeps all that it has graded.
 """
 
 import contextlib
@@ -29,7 +29,7 @@ from cvbook.grading.normalization import NotebookSpec
 from cvbook.grading.records import BROKEN, FLAGGED, GRADED, INCOMPLETE, GradeRecord, GradeRecords
 from cvbook.grading.submission import Submission, digest, printable, read_submission
 
-#: Changes whenever the same submission would be graded differently.
+#: Part of each submission's hash: raise it when a change here changes grades.
 VERSION = "2"
 #: Errors of a disk that is full or broken.
 DISK_ERRORS = {errno.EDQUOT, errno.EIO, errno.ENOSPC, errno.EROFS}
@@ -46,7 +46,7 @@ class _Pending:
 
 
 class Batch:
-    """All submissions of an assignment.
+    """Grader of an assignment's submissions.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ class Batch:
         self.trusted_modules = {name.partition(".")[0] for name in self.preload}
 
     def key(self, student: str) -> str:
-        """Hash what the student handed in and what it is graded by.
+        """Hash a submission and everything that its grade depends on.
 
         Parameters
         ----------
@@ -89,13 +89,13 @@ class Batch:
         return digest(folder, VERSION, *map(repr, graded_by))
 
     def to_do(self, students: Sequence[str], force: bool = False) -> list[str]:
-        """Leave out the submissions that have not changed since they were graded.
+        """Select the submissions that are new or have changed since they were graded.
 
         Parameters
         ----------
         students : sequence of str
         force : bool
-            Leave out none.
+            Select all.
 
         Returns
         -------
@@ -129,9 +129,9 @@ class Batch:
         students : sequence of str
         client : distributed.Client
         ahead : int
-            How many submissions may be pending at once; the others wait unread.
+            How many submissions may be pending at once; the others are read later.
         done : callable
-            Gets each record as soon as it is saved.
+            Called with each record as soon as it is saved.
 
         Raises
         ------
@@ -163,15 +163,15 @@ class Batch:
                     self._finish(task, future, converter)
                     done(task.record)
                     refill()
-            except (CancelledError, ClosedClientError, CommClosedError):  # nobody else cancels
+            except (CancelledError, ClosedClientError, CommClosedError):  # scheduler gone
                 raise CvbookError(
-                    f"lost the scheduler – {address} – start it again, then this command: "
-                    "it goes on from what is graded"
+                    f"lost the scheduler – {address} – start it again and run this command again: "
+                    "what is graded is kept"
                 ) from None
             except (*TRANSIENT_DB_ERRORS, OSError) as error:
                 raise CvbookError(
-                    f"cannot save – {self.course.root} – {_first_line(error)}; fix it, then run "
-                    "this command again: it goes on from what is graded"
+                    f"cannot save – {self.course.root} – {_first_line(error)}; fix it and run "
+                    "this command again: what is graded is kept"
                 ) from error
             finally:
                 with contextlib.suppress(ClosedClientError):
@@ -180,7 +180,7 @@ class Batch:
     def _start(
         self, student: str, converter: Converter, client: Any, done: Callable[[GradeRecord], None]
     ) -> _Pending | None:
-        """Read and sanitise a submission and send it off; None if there is nothing to execute."""
+        """Read, sanitise and submit to Dask; None if there is nothing to execute."""
         record = GradeRecord(student, key=self.key(student))
         folder = self.course.folder("submitted", student, self.assignment)
         try:
@@ -188,7 +188,7 @@ class Batch:
             record.notes += submission.notes
             self._write_submission(submission, converter.submitted(student))
             paths = retry(lambda: converter.sanitize(student)) if submission.notebooks else []
-        except Exception as error:  # whatever one submission holds must not stop the others
+        except Exception as error:  # one malformed submission must not stop the others
             if is_infrastructure_error(error):
                 raise
             record.notes.append(f"채점할 수 없음: {type(error).__name__}: {_first_line(error)}")
@@ -202,8 +202,8 @@ class Batch:
         if submission.missing:
             record.status = INCOMPLETE
         replaceable = set(converter.exclude_overwriting.get(self.assignment, []))
-        theirs = frozenset(submission.files) - (self.files - replaceable)
-        jobs = [self._job(path, theirs) for path in paths]
+        submitted_files = frozenset(submission.files) - (self.files - replaceable)
+        jobs = [self._job(path, submitted_files) for path in paths]
         future = client.submit(run_jobs, jobs, pure=False)
         return _Pending(student, record, paths, future)
 
@@ -240,10 +240,10 @@ class Batch:
         record = task.record
         results: list[ExecutionResult]
         try:
-            results = future.result()  # computed again if it died with its worker
+            results = future.result()  # Dask computes it again if its worker died
         except Exception as error:
             if future.status != "error" or isinstance(error, CvbookError):
-                raise  # the scheduler's fault or the worker's, not the submission's
+                raise  # caused by scheduler or worker, not by the submission
             record.status = BROKEN
             record.key = ""  # the next run tries again
             record.notes.append(f"실행하지 못함: {type(error).__name__}: {_first_line(error)}")
@@ -288,7 +288,7 @@ class Batch:
         shutil.rmtree(converter.autograded(record.student).parent, ignore_errors=True)
 
     def _zero(self, student: str) -> None:
-        """Enter a submission of which nothing could be graded, without points."""
+        """Record zero points for a submission that could not be graded."""
         with self.course.gradebook() as gradebook:
             gradebook.update_or_create_student(student)
             submission = gradebook.update_or_create_submission(self.assignment, student)
@@ -332,7 +332,7 @@ def run_jobs(jobs: list[Job]) -> list[ExecutionResult]:
 
 
 def _cells(folder: Path) -> dict[str, dict[str, Any]]:
-    """Read what the students will see of each graded cell."""
+    """Read score and error message of each graded cell."""
     cells = {}
     for path in sorted(folder.glob("*.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
@@ -353,7 +353,7 @@ def _cells(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def is_infrastructure_error(error: Exception) -> bool:
-    """Whether an error lies with disk, database or set-up, not with what was handed in.
+    """Whether disk, database or configuration caused an error, rather than the submission.
 
     Parameters
     ----------

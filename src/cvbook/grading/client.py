@@ -1,4 +1,4 @@
-"""The notebook client of grading: limits outputs, and evaluates an expression with each cell."""
+"""Notebook client for grading: limits outputs, and evaluates an expression after each cell."""
 
 import asyncio
 import time
@@ -93,7 +93,7 @@ class GradingClient(NotebookClient):
     def process_message(
         self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
     ) -> NotebookNode | None:
-        """Take one message of the kernel's into the cell's outputs, within the limit.
+        """Append the output of a kernel message to the cell, within the limit.
 
         Parameters
         ----------
@@ -104,13 +104,14 @@ class GradingClient(NotebookClient):
         Returns
         -------
         NotebookNode or None
-            The output, None if there is none.
+            The output; None if there is none or it was dropped.
         """
         content = msg["content"]
         if msg["msg_type"] == "error":
             for part in ("ename", "evalue"):
-                content[part] = self._cut(content.get(part, ""))
-            content["traceback"] = [self._cut(line) for line in content.get("traceback", [])[-50:]]
+                content[part] = self._truncate(content.get(part, ""))
+            traceback = content.get("traceback", [])[-50:]
+            content["traceback"] = [self._truncate(line) for line in traceback]
         if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data"):
             self.written += len(content.get("text", "")) or sum(
                 len(str(value)) for value in content.get("data", {}).values()
@@ -122,14 +123,14 @@ class GradingClient(NotebookClient):
             output: NotebookNode | None = super().process_message(msg, cell, cell_index)
         except CellExecutionComplete:
             raise
-        except Exception:  # whatever a student's code can send
+        except Exception:  # a student's code can send malformed messages
             self.malformed = True
             cell.outputs = before
             return None
         return output
 
-    def _cut(self, text: str) -> str:
-        """Shorten an error's text: it must stay, or the cell would count as passed."""
+    def _truncate(self, text: str) -> str:
+        """Shorten an error's text; without the error, the cell would count as passed."""
         if len(text) <= ERROR_LENGTH:
             return text
         self.written = self.output_bytes + 1
@@ -156,7 +157,7 @@ class GradingClient(NotebookClient):
         finally:
             kernel_client.expressions = {}
 
-    async def ask(self, code: str, expression: str, timeout: float) -> str | None:
+    async def evaluate(self, code: str, expression: str, timeout: float) -> str | None:
         """Run code silently and evaluate an expression.
 
         Parameters
@@ -169,7 +170,7 @@ class GradingClient(NotebookClient):
         Returns
         -------
         str or None
-            `repr` of the value; None if no proper answer comes in time.
+            `repr` of the value; None if no valid reply arrives in time.
 
         Raises
         ------
@@ -194,11 +195,11 @@ class GradingClient(NotebookClient):
                     raise DeadKernelError("Kernel died") from None
                 continue
             if reply["parent_header"].get("msg_id") == request:
-                return answer_of(reply["content"])
+                return expression_value(reply["content"])
         return None
 
 
-def answer_of(reply: dict[str, Any]) -> str | None:
+def expression_value(reply: dict[str, Any]) -> str | None:
     """Read the value of the expression in a kernel's reply.
 
     Parameters

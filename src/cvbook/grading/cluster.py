@@ -1,4 +1,4 @@
-"""The Dask cluster that executes submissions: one of our own, or one that is running."""
+"""Connection to the Dask cluster that executes submissions: a local one or a running one."""
 
 import contextlib
 import logging
@@ -10,8 +10,8 @@ from distributed import Client, LocalCluster
 
 from cvbook.errors import CvbookError
 
-#: Cores whose kernels one worker process looks after: it has one fork server for all of them, which
-#: takes 5 s and half a gigabyte.
+#: Cores per worker process. Its kernels share one fork server, which takes 5 s to start and 0.7 GB
+#: of memory with TensorFlow.
 CORES_PER_PROCESS = 4
 
 
@@ -22,11 +22,11 @@ def connect(scheduler: str | None, cores: int, submissions: int) -> Iterator[Cli
     Parameters
     ----------
     scheduler : str or None
-        Address of a running scheduler; None for workers of our own.
+        Address of a running scheduler; None for local workers.
     cores : int
-        To keep busy here.
+        Of this machine, to use for local workers.
     submissions : int
-        No more kernels than these are of use.
+        How many there are: no more kernels are started.
 
     Yields
     ------
@@ -37,10 +37,10 @@ def connect(scheduler: str | None, cores: int, submissions: int) -> Iterator[Cli
     CvbookError
         If the scheduler does not answer.
     """
-    # The log of messages would keep a thousand notebooks.
+    # Dask's log of messages would keep a thousand notebooks in memory.
     quiet = {"distributed.admin.tick.limit": "1h", "distributed.admin.low-level-log-length": 10}
     dask.config.set(quiet)
-    for logger in ("distributed", "distributed.client"):  # we say ourselves what is wrong
+    for logger in ("distributed", "distributed.client"):  # errors are reported by us
         logging.getLogger(logger).setLevel(logging.CRITICAL)
     if scheduler:
         try:
@@ -62,8 +62,8 @@ def connect(scheduler: str | None, cores: int, submissions: int) -> Iterator[Cli
         LocalCluster(
             n_workers=processes,
             threads_per_worker=-(-kernels // processes),
-            security=True,  # else who is logged in here could let the workers run code as us
-            dashboard_address="127.0.0.1:0",  # None would take port 8787, for everybody to see
+            security=True,  # else any local user could run code as us
+            dashboard_address="127.0.0.1:0",  # None would open port 8787 to the network
             memory_limit=0,
             silence_logs=50,
         ) as cluster,

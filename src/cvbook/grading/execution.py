@@ -1,6 +1,6 @@
-"""Execution of one notebook: the task that a Dask worker gets. Bytes in, bytes out.
+"""Execution of one notebook on a Dask worker: from a `Job` to an `ExecutionResult`.
 
-The worker sees neither the gradebook nor other submissions; the kernel gets the cells one after
+The worker has neither the gradebook nor other submissions; the kernel gets the cells one after
 the other and never the notebook file, so hidden tests that have not run yet cannot be read.
 """
 
@@ -24,7 +24,7 @@ from nbformat.v4 import new_output
 from nbgrader.utils import determine_grade
 
 from cvbook.errors import CvbookError
-from cvbook.grading.client import GradingClient, KernelClient, answer_of
+from cvbook.grading.client import GradingClient, KernelClient, expression_value
 from cvbook.grading.integrity import guard, review
 from cvbook.grading.integrity.source import (
     bound_names,
@@ -47,7 +47,7 @@ START_TIMEOUT = 120.0
 #: thread, numbers do not depend on the machine's cores.
 ONE_CORE = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 
-#: Why the sandbox ends a kernel, in words for the table.
+#: Why the sandbox killed a kernel, in the words of the table.
 _REASONS = {"memory": "메모리 한도", "processor time": "계산 시간 한도"}
 
 _pools: dict[Any, Pool] = {}
@@ -57,7 +57,7 @@ _lock = threading.Lock()
 
 @contextlib.contextmanager
 def _pool(job: Job) -> Iterator[Pool | None]:
-    """Use this process's fork server, which has imported what the assignment imports."""
+    """Share this process's pool of warm kernels, with the assignment's imports preloaded."""
     if not job.limits.sandbox:
         yield None
         return
@@ -87,7 +87,7 @@ def _pool(job: Job) -> Iterator[Pool | None]:
 
 
 def run_job(job: Job) -> ExecutionResult:
-    """Execute a notebook; what its code does ends in the result, not in an exception.
+    """Execute a notebook; errors of its code are part of the result, never raised.
 
     Parameters
     ----------
@@ -135,8 +135,8 @@ class _Execution:
         self.guard = guard.Guard(job.modules)
         self.deadline = float("inf")  # set when the kernel is ready
         self.client = GradingClient(notebook, self.limits.output_bytes, self._seconds_left)
-        #: The fingerprints after the last cell, if a test is next.
-        self.seen: list[Any] | None = None
+        #: Taken after the last cell, if a test is next.
+        self.fingerprints: list[Any] | None = None
 
     def _is_own(self, cell: NotebookNode) -> bool:
         """Whether a cell is the assignment's: locked, so nbgrader restored its source."""
@@ -205,14 +205,16 @@ class _Execution:
 
     async def _prepare(self) -> None:
         """Take the fingerprints before any student code."""
-        # Python's own tracebacks: IPython's look through 5,000 modules for each line of a cell.
+        # IPython's default tracebacks search 5,000 modules for each line of a cell.
         plain = "get_ipython().InteractiveTB.set_mode('Plain')"
-        if self.pool is None:  # a kernel of some other Python, perhaps
-            self.guard.code = guard.text(await self.client.ask("", guard.COMPILE, START_TIMEOUT))
+        if self.pool is None:  # the kernel's Python may be another version
+            compiled = await self.client.evaluate("", guard.COMPILE, START_TIMEOUT)
+            self.guard.code = guard.text(compiled)
         else:
             self.guard.code = guard.byte_code()
         expression, nonce = self.guard.probe()
-        answer = self.guard.read(await self.client.ask(plain, expression, START_TIMEOUT), nonce)
+        reply = await self.client.evaluate(plain, expression, START_TIMEOUT)
+        answer = self.guard.read(reply, nonce)
         if answer is None:
             raise RuntimeError("커널이 시작되지 않음")
         self.guard.start(answer)
@@ -232,62 +234,63 @@ class _Execution:
             for name in sorted(review.globals_read(cell.source) & self.test_names):
                 self._flag(f"검사 셀의 변수 {name}을(를) 읽음")
         bound = bound_names(cell.source) if own else frozenset()
-        ahead = self._used_next(index, cell.source)
-        if not bound and ahead is None:
-            self.seen = None
+        next_names = self._used_next(index, cell.source)
+        if not bound and next_names is None:
+            self.fingerprints = None
             await self._execute(index, cell)
             return False
-        answer = await self._execute_and_probe(index, cell, bound | (ahead or set()))
+        answer = await self._execute_and_probe(index, cell, bound | (next_names or set()))
         if answer is not None and self.client.reply.get("status") == "ok":
             self.guard.trust({name: answer[1].get(name) for name in bound}, cell.source)
-        self.seen = answer if ahead is not None else None
+        self.fingerprints = answer if next_names is not None else None
         return False
 
     async def _test(self, index: int, cell: NotebookNode) -> bool:
         source = cell.source
         names = self.guard.watched(source)
-        before = self.seen if self.seen and names <= self.seen[1].keys() else None
-        before = before or await self._probe(names)
+        before = self.fingerprints
+        if not before or not names <= before[1].keys():
+            before = await self._probe(names)
         own_names = bound_names(source)
-        ahead = self._used_next(index, source)
+        next_names = self._used_next(index, source)
         name, token = f"_cvbook_{secrets.token_hex(6)}", secrets.token_hex(16)
         cell.source = with_token(source, name, token)
         try:
             after = await self._execute_and_probe(
-                index, cell, names | own_names | (ahead or set()), name, store_history=False
+                index, cell, names | own_names | (next_names or set()), name, store_history=False
             )
         finally:
             cell.source = source
-            _clean(cell, name)
-        complaints = []
+            _remove_token(cell, name)
+        violations = []
         for answer in (before, after):
             if answer is None:
-                complaints.append("커널이 검사에 답하지 않음")
+                violations.append("커널이 검사에 답하지 않음")
             else:
                 seen = [answer[0], {n: s for n, s in answer[1].items() if n in names}, None]
-                complaints += self.guard.complaints(seen)
-                for remark in self.guard.remarks(seen):
-                    self._flag(remark)
+                violations += self.guard.violations(seen)
+                for finding in self.guard.findings(seen):
+                    self._flag(finding)
         passed = self.client.reply.get("status") == "ok"
         if passed and after is not None and after[2] != token:
-            complaints.append("검사 셀이 끝까지 실행되지 않음")
+            violations.append("검사 셀이 끝까지 실행되지 않음")
         shown = [o for o in cell.outputs if o.output_type == "execute_result"]
-        if len(shown) > shows_value(source) or not _sensible(cell):
-            complaints.append("검사 셀에 없는 결과가 나타남")
-        if passed and after is not None and not complaints:
+        if len(shown) > shows_value(source) or not _gradable(cell):
+            violations.append("검사 셀에 없는 결과가 나타남")
+        if passed and after is not None and not violations:
             self.guard.trust({n: after[1].get(n) for n in own_names}, source)
         else:
             self.guard.forget_values(own_names)
-            # nbgrader takes the first output: a value before the error would give points.
+            # nbgrader grades by the first output: a value before the error would give points.
             cell.outputs = [o for o in cell.outputs if o.output_type != "execute_result"]
-        self.seen = after if ahead is not None else None
-        for complaint in dict.fromkeys(complaints):
-            self._flag(complaint)
-        if complaints and not _failed(cell):
-            cell.outputs = [_error("NotProven", "; ".join(dict.fromkeys(complaints)))]
+        self.fingerprints = after if next_names is not None else None
+        for violation in dict.fromkeys(violations):
+            self._flag(violation)
+        if violations and not _failed(cell):
+            cell.outputs = [_error("NotProven", "; ".join(dict.fromkeys(violations)))]
         if not passed and not _failed(cell):
             cell.outputs.append(_error("NotProven", "셀이 오류로 끝남"))
-        return passed and not complaints
+        return passed and not violations
 
     def _used_next(self, index: int, source: str) -> set[str] | None:
         """Names to probe for the next cell too, if that is a test: nothing runs in between."""
@@ -312,7 +315,7 @@ class _Execution:
             self._note(f"시간 초과: {name}")
             if time.monotonic() > self.deadline:
                 raise RuntimeError("노트북의 시간 제한을 넘김")
-            if await self.client.ask("", "1", PROBE_TIMEOUT) is None:
+            if await self.client.evaluate("", "1", PROBE_TIMEOUT) is None:
                 raise RuntimeError("시간 제한 뒤에도 멈추지 않음")
 
     async def _execute_and_probe(
@@ -326,13 +329,13 @@ class _Execution:
         """Execute a cell and take the fingerprints right after it, in the same request."""
         expression, nonce = self.guard.probe(names, token)
         await self._execute(index, cell, expression, store_history)
-        # A kernel does not answer what was asked with a cell that failed: ask again.
-        answer = self.guard.read(answer_of(self.client.reply), nonce)
+        # A kernel evaluates no expressions after a cell that failed: probe separately.
+        answer = self.guard.read(expression_value(self.client.reply), nonce)
         return answer or await self._probe(names, token)
 
     async def _probe(self, names: Iterable[str] = (), token: str = "") -> list[Any] | None:
         expression, nonce = self.guard.probe(names, token)
-        return self.guard.read(await self.client.ask("", expression, PROBE_TIMEOUT), nonce)
+        return self.guard.read(await self.client.evaluate("", expression, PROBE_TIMEOUT), nonce)
 
     def _note(self, text: str) -> None:
         if text not in self.result.notes:
@@ -368,8 +371,8 @@ def _failed(cell: NotebookNode) -> bool:
     )
 
 
-def _sensible(cell: NotebookNode) -> bool:
-    """Whether nbgrader can read the points off the cell's outputs."""
+def _gradable(cell: NotebookNode) -> bool:
+    """Whether nbgrader can determine the points from the cell's outputs."""
     try:
         determine_grade(cell)
     except Exception:  # it expects a number within the points, and more
@@ -384,7 +387,8 @@ def _error(name: str, text: str) -> NotebookNode:
     return output
 
 
-def _clean(cell: NotebookNode, name: str) -> None:
+def _remove_token(cell: NotebookNode, name: str) -> None:
+    """Remove the token's variable from tracebacks."""
     for output in cell.get("outputs", []):
         if output.output_type == "error":
             output.traceback = [without_token(line, name) for line in output.traceback]

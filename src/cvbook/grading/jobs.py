@@ -1,4 +1,4 @@
-"""Input and output of a worker: limits, job, result."""
+"""Input and output of a worker: execution limits, job, result."""
 
 from dataclasses import dataclass, field
 
@@ -45,7 +45,7 @@ class Job:
     preload : tuple of str
         Modules that the fork server imports; the same for all jobs of an assignment.
     modules : tuple of str
-        Imported before any cell, and watched.
+        Imported before any cell, and checked for replaced functions and classes.
     answer_modules : tuple of str
         Modules whose import is flagged.
     submitted_files : frozenset of str
@@ -65,12 +65,12 @@ class Job:
 
 @dataclass
 class ExecutionResult:
-    """An executed notebook, and how its execution went.
+    """An executed notebook, with findings.
 
     Attributes
     ----------
     notebook : bytes
-        JSON, as far as it got.
+        JSON; cells after a stop have no outputs.
     stopped : str
         Why the execution did not reach the end; empty if it did.
     flags : list of str

@@ -1,4 +1,4 @@
-"""Normalization of a submitted notebook: from the student code, text and order, all else from us.
+"""Normalization of submitted notebooks: students decide code, text and order, and nothing else.
 
 Which cells are graded, how many points they give and which are locked is taken from the gradebook.
 """
@@ -22,12 +22,12 @@ class CellSpec:
         nbgrader's `grade_id`.
     cell_type : str
     source, released : str
-        The instructor's; and what students got, without hidden tests.
+        As the instructor wrote it; as students got it, without hidden tests.
     locked, grade, solution, task : bool
         nbgrader's marks.
     points : float
     checksum : str or None
-        nbgrader's, of what was released.
+        nbgrader's, of the released cell.
     """
 
     name: str
@@ -78,7 +78,7 @@ def normalize_notebook(
         As handed in.
     spec : NotebookSpec
     notes : list of str
-        What had to be changed is added, in Korean.
+        Changes are appended, in Korean.
 
     Returns
     -------
@@ -90,17 +90,17 @@ def normalize_notebook(
     cells: list[NotebookNode] = []
     duplicated, edited, unmarked = [], [], []
     for index, cell in enumerate(given):
-        known = spec.cells[names[index]] if index in names else None
-        if known and known.name != _grade_id(cell):
-            unmarked.append(known.name)
-        if known and last[known.name] != index:  # as nbgrader does, the last one counts
-            duplicated.append(known.name)
-            known = None
-        built = _rebuild(cell, known)
-        if known and known.locked:
-            if not _same_text(built.source, known.released, known.source):
-                edited.append(known.name)
-            built.source = known.source
+        cell_spec = spec.cells[names[index]] if index in names else None
+        if cell_spec and cell_spec.name != _grade_id(cell):
+            unmarked.append(cell_spec.name)
+        if cell_spec and last[cell_spec.name] != index:  # as nbgrader does, the last one counts
+            duplicated.append(cell_spec.name)
+            cell_spec = None
+        built = _rebuild(cell, cell_spec)
+        if cell_spec and cell_spec.locked:
+            if not _same_text(built.source, cell_spec.released, cell_spec.source):
+                edited.append(cell_spec.name)
+            built.source = cell_spec.source
         cells.append(built)
     if duplicated:
         notes.append(f"복사된 셀 (마지막 것만 채점): {', '.join(dict.fromkeys(duplicated))}")
@@ -115,7 +115,7 @@ def normalize_notebook(
 
 
 def recognise_cells(given: list[dict[str, Any]], spec: NotebookSpec) -> dict[int, str]:
-    """Find which cells are which of the assignment's: by their metadata, else by text or place.
+    """Match submitted cells to the assignment's: by `grade_id`, else by text or position.
 
     Parameters
     ----------
@@ -129,24 +129,25 @@ def recognise_cells(given: list[dict[str, Any]], spec: NotebookSpec) -> dict[int
         Index to name; a name more than once if its cell was copied.
     """
     found = {i: name for i, cell in enumerate(given) if (name := _grade_id(cell)) in spec.cells}
-    lost = [known for name, known in spec.cells.items() if name not in found.values()]
-    for known in lost:
-        if known.locked and known.released.strip():
+    lost = [cell_spec for name, cell_spec in spec.cells.items() if name not in found.values()]
+    for cell_spec in lost:
+        if cell_spec.locked and cell_spec.released.strip():
+            texts = cell_spec.released, cell_spec.source
             for i, cell in enumerate(given):
-                if i not in found and _same_text(_source(cell), known.released, known.source):
-                    found[i] = known.name
+                if i not in found and _same_text(_source(cell), *texts):
+                    found[i] = cell_spec.name
                     break
     order = list(spec.cells)
-    for known in lost:
-        if not known.locked:  # the first of its kind between its neighbours
-            place = order.index(known.name)
+    for cell_spec in lost:
+        if not cell_spec.locked:  # the first of its type between the matched neighbours
+            place = order.index(cell_spec.name)
             at = {name: i for i, name in found.items()}
             start = max((at[name] + 1 for name in order[:place] if name in at), default=0)
             end = min((at[name] for name in order[place + 1 :] if name in at), default=len(given))
             for i in range(start, end):
                 free = i not in found and _grade_id(given[i]) is None
-                if free and given[i].get("cell_type") == known.cell_type:
-                    found[i] = known.name
+                if free and given[i].get("cell_type") == cell_spec.cell_type:
+                    found[i] = cell_spec.name
                     break
     return dict(sorted(found.items()))
 
@@ -156,11 +157,11 @@ def _restore_lost(cells: list[NotebookNode], spec: NotebookSpec, notes: list[str
     names = [_grade_id(cell) for cell in cells]
     restored, lost = [], []
     place = 0
-    for name, known in spec.cells.items():
+    for name, cell_spec in spec.cells.items():
         if name in names:
             place = names.index(name) + 1
-        elif known.locked:
-            cells.insert(place, _rebuild({"source": known.source}, known))
+        elif cell_spec.locked:
+            cells.insert(place, _rebuild({"source": cell_spec.source}, cell_spec))
             names.insert(place, name)
             place += 1
             restored.append(name)
@@ -173,12 +174,12 @@ def _restore_lost(cells: list[NotebookNode], spec: NotebookSpec, notes: list[str
 
 
 def _same_text(text: str, *others: str) -> bool:
-    """Whether a text is one of some others, but for white space."""
+    """Whether a text equals one of some others, white space ignored."""
     return any(text.split() == other.split() for other in others)
 
 
-def _rebuild(cell: dict[str, Any], known: CellSpec | None) -> NotebookNode:
-    kind = known.cell_type if known else cell.get("cell_type")
+def _rebuild(cell: dict[str, Any], cell_spec: CellSpec | None) -> NotebookNode:
+    kind = cell_spec.cell_type if cell_spec else cell.get("cell_type")
     identity = cell.get("id")
     if not (isinstance(identity, str) and re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", identity)):
         identity = secrets.token_hex(4)
@@ -187,7 +188,7 @@ def _rebuild(cell: dict[str, Any], known: CellSpec | None) -> NotebookNode:
             {
                 "cell_type": kind if kind in ("code", "markdown") else "raw",
                 "id": identity,
-                "metadata": {"nbgrader": known.metadata()} if known else {},
+                "metadata": {"nbgrader": cell_spec.metadata()} if cell_spec else {},
                 "source": _unicode(_source(cell)),
             }
         )
@@ -211,14 +212,14 @@ def _source(cell: dict[str, Any]) -> str:
 
 
 def _joined(text: Any) -> str:
-    """Join the lines that the file holds one by one."""
+    """Join a text that the file stores as a list of lines."""
     if isinstance(text, list):
         text = "".join(part for part in text if isinstance(part, str))
     return text if isinstance(text, str) else ""
 
 
 def _unicode(text: str) -> str:
-    """Replace lone surrogates, which no file can hold."""
+    """Replace lone surrogates, which UTF-8 cannot encode."""
     return text.encode("utf-8", "replace").decode()
 
 

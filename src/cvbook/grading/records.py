@@ -8,7 +8,7 @@ from typing import Any
 
 from cvbook._files import write_atomic
 
-#: Statuses of a submission. All but `graded` need a human.
+#: Statuses of a submission. All but `graded` need manual review.
 GRADED, FLAGGED, INCOMPLETE, BROKEN = "graded", "flagged", "incomplete", "broken"
 
 
@@ -31,7 +31,7 @@ class GradeRecord:
     cells : dict
         Graded cell to `{"score", "max_score", "message"}`; the message is what the student saw.
     seconds : float
-        Execution only.
+        Of execution only.
     key : str
         Hash of everything that the grade depends on.
     """

@@ -1,7 +1,6 @@
 """Reading of a submission: finds its notebooks, normalizes them, and selects the files beside them.
 
-Whatever was handed in, the result is what nbgrader understands; what had to be changed or left out
-becomes a note.
+The result is always valid input for nbgrader; what was changed or left out is noted.
 """
 
 import hashlib
@@ -23,8 +22,8 @@ from cvbook.grading.normalization import NotebookSpec, normalize_notebook, recog
 MAX_NOTEBOOK_BYTES = 50_000_000
 MAX_FILES = 2_000
 MAX_FILE_BYTES = 200_000_000
-#: Files that Python imports unasked, before any check could run.
-IMPORTED_UNASKED = {"sitecustomize", "usercustomize"}
+#: Modules that Python imports at start-up, before any check could run.
+IMPORTED_AT_STARTUP = {"sitecustomize", "usercustomize"}
 
 
 @dataclass
@@ -49,13 +48,13 @@ class Submission:
 
 
 class UnreadableError(Exception):
-    """A file that is no notebook."""
+    """A file cannot be read as a notebook."""
 
 
 def digest(folder: Path, *more: str) -> str:
-    """Hash all that a folder holds, links as links, and some texts.
+    """Hash the files of a folder, and further strings.
 
-    Of files that are too big to be graded, only the size and the time of the last change count.
+    Links are not followed. Of files too big to be graded, only size and modification time count.
 
     Parameters
     ----------
@@ -144,7 +143,7 @@ def read_submission(
 
 
 def printable(text: str) -> str:
-    """Escape control characters and what is no Unicode.
+    """Escape control characters and lone surrogates.
 
     Parameters
     ----------
@@ -174,7 +173,7 @@ def shadows_module(path: Path, trusted_modules: set[str]) -> bool:
     if path.suffix not in {".py", ".pyc", ".so", ".pth"}:
         return False
     name = path.parts[0].partition(".")[0]
-    known = trusted_modules | IMPORTED_UNASKED | sys.stdlib_module_names
+    known = trusted_modules | IMPORTED_AT_STARTUP | sys.stdlib_module_names
     return path.suffix == ".pth" or name in known or _installed(name)
 
 
@@ -186,7 +185,7 @@ def _installed(name: str) -> bool:
 
 
 def _find(spec: NotebookSpec, candidates: dict[str, Path], submission: Submission) -> None:
-    """Read the notebook of this name, or the one that holds most of its cells."""
+    """Add the notebook of this name, else the one that holds most of its cells."""
     expected = f"{spec.name}.ipynb"
     notebook: NotebookNode | None
     if expected in candidates:
@@ -230,7 +229,7 @@ def parse(path: Path) -> NotebookNode:
     Raises
     ------
     UnreadableError
-        Says why it is none.
+        If it is no notebook; the message says why, in Korean.
     """
     if path.stat().st_size > MAX_NOTEBOOK_BYTES:
         raise UnreadableError(f"{path.stat().st_size // 1_000_000} MB")
@@ -245,7 +244,7 @@ def parse(path: Path) -> NotebookNode:
         whole = json.loads(text)
         if not isinstance(whole, dict) or type(whole.get("nbformat")) is not int:
             raise UnreadableError("노트북 형식이 아님")
-        if whole["nbformat"] == 4:  # `normalize_notebook` takes what nbformat would stumble over
+        if whole["nbformat"] == 4:  # `normalize_notebook` accepts what nbformat rejects
             notebook: NotebookNode = from_dict(whole)
         else:
             with warnings.catch_warnings(action="ignore"):

@@ -9,7 +9,7 @@ from pathlib import Path
 DEFAULTS = {
     "KERAS_BACKEND": "tensorflow",
     "TF_CPP_MIN_LOG_LEVEL": "3",  # no start-up chatter in outputs
-    "TF_FORCE_GPU_ALLOW_GROWTH": "true",  # leave GPU memory to the neighbours
+    "TF_FORCE_GPU_ALLOW_GROWTH": "true",  # do not reserve all GPU memory
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }
 
@@ -31,7 +31,7 @@ def prepare(environment: MutableMapping[str, str] = os.environ) -> bool:
     -------
     bool
         Whether the dynamic linker's search path changed. The linker reads it when a process
-        starts, so the kernel must then start itself anew.
+        starts, so the kernel must then be executed again.
     """
     for name, value in DEFAULTS.items():
         environment.setdefault(name, value)

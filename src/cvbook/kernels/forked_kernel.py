@@ -22,18 +22,18 @@ def run(
     connection_file: Path,
     enter: Callable[[], Sandbox] | None,
 ) -> NoReturn:
-    """Become an IPython kernel; start when the client says so.
+    """Turn this process into an IPython kernel and start it at the client's request.
 
     Parameters
     ----------
     channel : socket
-        To the server: `ready` goes out, the client's request comes in.
+        To the server: sends `ready`, receives the client's request.
     control : socket
-        The sandbox's, for signals.
+        Passed to the sandbox, for signals.
     connection_file : Path
-        As the kernel sees it.
+        Path inside the sandbox, if there is one.
     enter : callable or None
-        Enters the sandbox; None: no sandbox.
+        Enters the sandbox; None for no sandbox.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def run(
         with os.fdopen(fd, "rb") as file:
             archive.extract(file, ".")
     if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed(None)  # all forks inherit one state
+        sys.modules["numpy"].random.seed(None)  # else all forks draw the same numbers
     app.start()
     os._exit(0)
 
@@ -81,7 +81,7 @@ def _receive(channel: socket.socket) -> tuple[dict[str, Any], list[int]]:
     while not text.endswith(b"\n"):
         more, fds, _, _ = socket.recv_fds(channel, 1 << 20, 1)
         if not more:
-            os._exit(0)  # never needed
+            os._exit(0)  # the server needs this kernel no more
         text, files = text + more, files + fds
     return json.loads(text), files
 
@@ -92,10 +92,10 @@ def _initialize(connection_file: Path) -> Any:
 
     sys.argv = ["ipykernel_launcher", "-f", str(connection_file)]
     app: Any = IPKernelApp.instance()
-    # Importing it is what ties figures to a kernel: it has to happen again, here.
+    # Its import connects figures to the running kernel: it must happen after the fork.
     sys.modules.pop("matplotlib_inline.backend_inline", None)
     app.initialize([*sys.argv[1:], "--HistoryManager.hist_file=:memory:"])
-    # The server runs with `-P`; a kernel also finds modules beside its notebook, as IPython has it.
+    # The server runs with `-P`; a kernel also imports modules beside its notebook, as in IPython.
     site = (i for i, p in enumerate(sys.path) if Path(p).name in ("site-packages", "dist-packages"))
     sys.path.insert(next(site, 0), "")
     return app
@@ -108,7 +108,7 @@ def _close_all_but(*kept: socket.socket) -> None:
         os.closerange(last + 1, fd)
         last = fd
     os.closerange(last + 1, 1 << 16)
-    nowhere = os.open(os.devnull, os.O_RDWR)
+    devnull = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
-        os.dup2(nowhere, fd)
-    os.close(nowhere)
+        os.dup2(devnull, fd)
+    os.close(devnull)

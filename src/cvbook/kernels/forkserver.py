@@ -6,7 +6,7 @@ It ends when its standard input is closed. A client connects to its Unix socket;
 both ways:
 
     <- {"socket_folder": …, "connection": {…}}     a kernel is ready: forked ahead of need
-    -> {"folder": …, "environment": {…}}            go (with the file descriptor of a tar archive)
+    -> {"folder": …, "environment": {…}}            start (with a tar archive's descriptor)
     -> {"signal": 2}                                at any time
     <- {"exit": 137, "reason": "memory", "peak_memory": …}
 
@@ -15,7 +15,7 @@ as a file descriptor.
 
 `multiprocessing`'s fork server does not fit: a process has one, with its own environment and one
 list of modules for all pools, and starts it from `Process.start` only, so that no other program
-(nbgrader, nbval) can ask for a kernel; it reports an exit status, but neither that a preloaded
+(nbgrader, nbval) can request a kernel; it reports an exit status, but neither that a preloaded
 module failed or started a thread, nor resource usage; and its children outlive their connection.
 """
 
@@ -45,13 +45,13 @@ MEMORY_INTERVAL = 0.5
 
 @dataclass
 class _Kernel:
-    """A forked kernel, as the server sees it."""
+    """The server's record of a forked kernel."""
 
     pid: int
     folder: Path
     connection: dict[str, Any]
     channel: socket.socket
-    #: Process 1 of the sandbox, which passes signals on.
+    #: Connected to process 1 of the sandbox, which forwards signals to the kernel.
     init: socket.socket
     ready: bool = False
     ended: bool = False
@@ -60,7 +60,7 @@ class _Kernel:
     reason: str = ""
     peak: int = 0
     pending: bytes = b""
-    #: Memory that the packages take in each fork, in bytes: not counted.
+    #: Memory of the preloaded packages in bytes, which does not count against the limit.
     base: int = 0
 
 
@@ -74,7 +74,7 @@ class Server:
     spare : int
         Kernels forked ahead of need.
     limits : Limits or None
-        Of sandboxed kernels; None: no sandbox.
+        Of sandboxed kernels; None for no sandbox.
     visible : list of str
         Further paths that sandboxed kernels may read.
     """
@@ -95,14 +95,14 @@ class Server:
         os.set_blocking(waker, False)
         signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the owner
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the pool's process
         self.selector.register(self.listener, selectors.EVENT_READ, self._accept)
         self.selector.register(self.wake_up, selectors.EVENT_READ, self._reap)
-        self.selector.register(sys.stdin.fileno(), selectors.EVENT_READ, self._on_owner)
+        self.selector.register(sys.stdin.fileno(), selectors.EVENT_READ, self._on_stdin)
         self.ended = False
 
     def run(self) -> None:
-        """Serve until the owner closes standard input."""
+        """Serve until the pool's process closes standard input."""
         while not self.ended:
             self._assign_kernels()
             watched = self.limits is not None and any(k.client for k in self.kernels.values())
@@ -132,26 +132,26 @@ class Server:
 
     def _fork(self) -> None:
         folder = Path(tempfile.mkdtemp(dir=self.folder))
-        seen_as = Path(sandbox.SOCKETS) if self.limits else folder
+        inside = Path(sandbox.SOCKETS) if self.limits else folder
         names = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
         connection: dict[str, Any] = {name: i for i, name in enumerate(names, start=1)}
         connection |= {"transport": "ipc", "signature_scheme": "hmac-sha256"}
         connection |= {"ip": f"{folder}/k", "key": secrets.token_hex(32)}
         file = folder / "kernel.json"
-        file.write_text(json.dumps(connection | {"ip": f"{seen_as}/k"}))
-        channel, theirs = socket.socketpair()
+        file.write_text(json.dumps(connection | {"ip": f"{inside}/k"}))
+        channel, kernel_channel = socket.socketpair()
         init, control = socket.socketpair()
         pid = os.fork()
         if pid == 0:
             try:
                 enter = self._sandbox_entry(folder, control)
-                forked_kernel.run(theirs, control, seen_as / "kernel.json", enter)
-            except BaseException as error:  # nothing may go on as a second server
+                forked_kernel.run(kernel_channel, control, inside / "kernel.json", enter)
+            except BaseException as error:  # the child must never continue as a second server
                 with contextlib.suppress(OSError):
-                    theirs.sendall(f"{type(error).__name__}: {error}".encode())
+                    kernel_channel.sendall(f"{type(error).__name__}: {error}".encode())
             finally:
                 os._exit(1)
-        theirs.close()
+        kernel_channel.close()
         control.close()
         kernel = _Kernel(pid, folder, connection, channel, init)
         self.kernels[pid] = kernel
@@ -198,7 +198,7 @@ class Server:
         *lines, kernel.pending = kernel.pending.split(b"\n")
         for line in lines:
             request = json.loads(line)
-            with contextlib.suppress(OSError):  # it just died: `_reap` reports it
+            with contextlib.suppress(OSError):  # the kernel has ended: `_reap` reports it
                 if "signal" not in request:
                     socket.send_fds(kernel.channel, [line + b"\n"], files)
                 elif request["signal"] == signal.SIGKILL:
@@ -275,7 +275,8 @@ class Server:
                 kernel.reason = "memory"
                 _kill(kernel.pid)
 
-    def _on_owner(self) -> None:
+    def _on_stdin(self) -> None:
+        """Stop at EOF."""
         self.ended = not os.read(sys.stdin.fileno(), 4096)
 
 
@@ -313,7 +314,7 @@ def _memory_files(pid: int) -> dict[int, int]:
 
 
 def preload(names: list[str]) -> dict[str, str]:
-    """Import modules and get ready to fork.
+    """Import modules and prepare this process for forking.
 
     Parameters
     ----------
@@ -337,7 +338,7 @@ def preload(names: list[str]) -> dict[str, str]:
             importlib.import_module(name)
         except Exception as error:
             missing[name] = f"{type(error).__name__}: {error}"
-    _format_traceback()
+    _warm_traceback_caches()
     threads = [Path(p, "comm").read_text().strip() for p in Path("/proc/self/task").iterdir()]
     if len(threads) > 1:
         raise RuntimeError(f"importing started threads: {', '.join(threads)}")
@@ -345,11 +346,11 @@ def preload(names: list[str]) -> dict[str, str]:
     if eager is not None and getattr(eager.context(), "_initialized", False):
         raise RuntimeError("importing initialised TensorFlow")
     gc.collect()
-    gc.freeze()  # a collection in a fork would copy every page
+    gc.freeze()  # else garbage collection in a fork would copy every page
     return missing
 
 
-def _format_traceback() -> None:
+def _warm_traceback_caches() -> None:
     """Fill the caches that the first traceback of a process fills (0.2 s)."""
     from IPython.core import ultratb
 
@@ -376,7 +377,8 @@ def main() -> None:
     try:
         server.run()
     finally:
-        shutil.rmtree(folder.parent, ignore_errors=True)  # the pool's, whose owner may be dead
+        # The pool's folder too: the pool's own process may have been killed.
+        shutil.rmtree(folder.parent, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Warm kernels for notebooks: a fork server, and the kernelspecs that lead to it.
+"""Pool of warm kernels: a fork server, and kernelspecs that start kernels from it.
 
 >>> with Pool() as pool:                                       # doctest: +SKIP
 ...     client = NotebookClient(notebook, km=pool.manager())
@@ -25,7 +25,7 @@ from cvbook.errors import CvbookError
 from cvbook.kernels import environment as kernel_environment
 from cvbook.kernels import forked_kernel, sandbox
 
-#: What kernels import, most of it late: 0.3 s each if it is not there yet.
+#: Modules that every kernel imports, most of them lazily; preloading them saves 0.3 s a kernel.
 KERNEL = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
@@ -54,7 +54,7 @@ PRELOAD = (
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
 )
-#: Kernel names that are answered by warm kernels.
+#: Kernel names that start a warm kernel.
 NAMES = ("cvbook", "python3")
 
 
@@ -66,7 +66,7 @@ class Pool:
     (mapping of str to bytes): the content of its working folder. Sandboxed kernels work on a copy
     of `cwd` without notebooks and symbolic links if no `files` are given.
 
-    Its manager's `provisioner.ended` says how a kernel ended: `exit` (status), `reason`
+    Its manager's `provisioner.ended` holds how a kernel ended: `exit` (status), `reason`
     (`"memory"`, `"processor time"` or `""`) and `peak_memory` (bytes).
 
     Parameters
@@ -80,12 +80,12 @@ class Pool:
     spare : int
         Kernels forked ahead of need.
     environment : mapping of str to str
-        For the server: what TensorFlow reads when it is imported.
+        More variables for the server, such as those that TensorFlow reads at import.
 
     Raises
     ------
     SandboxError
-        If a sandbox is wanted and this machine does not allow it.
+        If `limits` is given and this machine does not allow a sandbox.
     CvbookError
         If no server can be started.
     """

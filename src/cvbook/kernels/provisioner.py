@@ -1,6 +1,6 @@
-"""Kernel provisioner `cvbook-warm`: a kernel manager's kernels come from a fork server.
+"""Kernel provisioner `cvbook-warm`, which gets kernels from a fork server.
 
-nbclient, nbgrader and nbval use it unchanged; a kernelspec chooses it:
+nbclient, nbgrader and nbval work with it unchanged; a kernelspec selects it:
 
     "metadata": {"kernel_provisioner": {"provisioner_name": "cvbook-warm",
                                          "config": {"server": "/path/of/its/socket"}}}
@@ -23,7 +23,7 @@ from traitlets import Bool, Unicode
 from cvbook.kernels import archive
 from cvbook.kernels.sandbox import SandboxError
 
-#: What a sandboxed kernel gets of its client's environment.
+#: Prefixes of the client's environment variables that a sandboxed kernel gets.
 PASSED_ON = ("NBGRADER_", "CVBOOK_QUIET", "LANG", "LC_", "TZ")
 
 _SERVER_ENDED = {"exit": -1, "reason": "the fork server ended", "peak_memory": 0}
@@ -86,7 +86,7 @@ class WarmProvisioner(KernelProvisionerBase):
         except OSError as error:
             connection.close()
             raise RuntimeError(
-                f"no warm kernel – fork server {self.server}: {error} – start it anew"
+                f"no warm kernel – fork server {self.server}: {error} – start it again"
             ) from error
         line, _, self._received = self._received.partition(b"\n")
         answer = json.loads(line)
@@ -114,7 +114,7 @@ class WarmProvisioner(KernelProvisionerBase):
         Parameters
         ----------
         cmd : list of str
-            Not used: no program is executed.
+            Ignored: no program is executed.
         **kwargs
             `cwd` and `env` as `subprocess.Popen` takes them; `files` (mapping of str to bytes):
             content of the working folder, in a sandbox by default a copy of `cwd`.
@@ -172,7 +172,7 @@ class WarmProvisioner(KernelProvisionerBase):
         return self._status()
 
     async def send_signal(self, signum: int) -> None:
-        """Have the server send a signal: the kernel's PID belongs to another namespace.
+        """Send a signal through the server: the kernel's PID is in another namespace.
 
         Parameters
         ----------
@@ -182,7 +182,7 @@ class WarmProvisioner(KernelProvisionerBase):
             try:
                 self.connection.sendall(json.dumps({"signal": int(signum)}).encode() + b"\n")
             except OSError:
-                return  # its end is noticed by poll
+                return  # the server has gone: `poll` reports it
 
     async def kill(self, restart: bool = False) -> None:
         """Kill the kernel and its processes.
@@ -190,17 +190,17 @@ class WarmProvisioner(KernelProvisionerBase):
         Parameters
         ----------
         restart : bool
-            Makes no difference.
+            Ignored.
         """
         await self.send_signal(signal.SIGKILL)
 
     async def terminate(self, restart: bool = False) -> None:
-        """Kill as well: a fork has nothing to save.
+        """Kill the kernel, like `kill`: a fork has nothing to save.
 
         Parameters
         ----------
         restart : bool
-            Makes no difference.
+            Ignored.
         """
         await self.send_signal(signal.SIGKILL)
 
@@ -210,7 +210,7 @@ class WarmProvisioner(KernelProvisionerBase):
         Parameters
         ----------
         restart : bool
-            Makes no difference.
+            Ignored.
         """
         if self.connection is not None:
             await self.poll()

@@ -21,14 +21,14 @@ def _silence() -> Iterator[None]:
     """Redirect file descriptor 2 to /dev/null; exceptions still propagate."""
     sys.stderr.flush()
     kept = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+    devnull = os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(nowhere, 2)
+        os.dup2(devnull, 2)
         yield
     finally:
         os.dup2(kept, 2)
         os.close(kept)
-        os.close(nowhere)
+        os.close(devnull)
 
 
 class _QuietLoader(importlib.abc.Loader):
@@ -60,7 +60,7 @@ class _QuietFinder(importlib.abc.MetaPathFinder):
 
 
 def import_quietly(name: str = "tensorflow") -> None:
-    """Make the first import of a module silent on file descriptor 2, whenever it comes.
+    """Make the first import of a module silent on file descriptor 2, whenever it happens.
 
     Parameters
     ----------

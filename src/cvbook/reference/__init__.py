@@ -1,7 +1,7 @@
-"""The operations of the book in plain NumPy, written to be read as formulas.
+"""Reference implementations of the book's operations in NumPy, close to their formulas.
 
 Images are `(height, width, channels)`, boxes `(xmin, ymin, xmax, ymax)`, kernels laid out as in
-Keras. No function changes its arguments.
+Keras. No function modifies its arguments.
 """
 
 from cvbook.reference._types import Array

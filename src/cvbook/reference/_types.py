@@ -1,4 +1,4 @@
-"""Type aliases of the reference."""
+"""Type aliases of the reference implementations."""
 
 from typing import Any
 

@@ -42,7 +42,7 @@ def random_search_space(
     Raises
     ------
     ValueError
-        Where fewer than `n` combinations exist.
+        If fewer than `n` combinations exist.
     """
     return random.Random(seed).sample(grid_search_space(space), n)
 
@@ -63,7 +63,7 @@ def ensemble(predictions: Sequence[ArrayLike], weights: ArrayLike | None = None)
     Raises
     ------
     ValueError
-        For weights of another length than `predictions`, or with a sum of 0 or less.
+        If the weights have another length than `predictions`, or a sum of 0 or less.
     """
     weights = np.ones(len(predictions)) if weights is None else np.asarray(weights, dtype=float)
     if weights.shape != (len(predictions),) or weights.sum() <= 0:

@@ -23,7 +23,7 @@ def trimap_to_target(trimap: ArrayLike) -> Array:
     Raises
     ------
     ValueError
-        For any other value.
+        If the trimap has any other value.
     """
     trimap = np.asarray(trimap)
     if not np.isin(trimap, (1, 2, 3)).all():

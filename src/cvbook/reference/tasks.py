@@ -23,7 +23,7 @@ def multi_hot(labels: Sequence[Sequence[str]], class_names: Sequence[str]) -> Ar
     Raises
     ------
     ValueError
-        For a name that is not among `class_names`; the message holds it.
+        If a name is not among `class_names`; the message contains it.
     """
     column = {name: index for index, name in enumerate(class_names)}
     encoded = np.zeros((len(labels), len(class_names)), dtype=int)

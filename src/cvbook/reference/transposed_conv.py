@@ -79,7 +79,7 @@ def conv2d_transpose_channels(
     Raises
     ------
     ValueError
-        For another padding.
+        If `padding` is neither of the two.
     """
     x, kernel = np.asarray(x), np.asarray(kernel)
     sizes = list(zip(x.shape[:2], kernel.shape[:2], strict=True))

@@ -23,7 +23,7 @@ LIBRARIES = ("tensorflow", "keras", "numpy", "matplotlib", "scikit-learn", "ipyw
 
 
 class CellCounts(TypedDict):
-    """What was compared in one cell; plain JSON, since it travels with pytest's reports."""
+    """What was compared in one cell; JSON-serializable, as pytest's reports contain it."""
 
     notebook: str
     kinds: dict[str, int]
@@ -109,6 +109,12 @@ def declares_tolerance(cell: CellCounts) -> bool:
 
 
 def versions() -> dict[str, str]:
-    """Versions of Python and of the libraries that outputs depend on."""
+    """Versions of Python and of the libraries that outputs depend on.
+
+    Returns
+    -------
+    dict
+        Name to version.
+    """
     libraries = {name: importlib.metadata.version(name) for name in LIBRARIES}
     return {"Python": platform.python_version(), **libraries}

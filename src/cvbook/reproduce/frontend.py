@@ -10,20 +10,20 @@ from cvbook.reproduce.notebooks import widget_models
 #: Where `npm run build` writes each widget's module and stylesheet.
 STATIC = Path(cvbook.__file__).parent / "widgets" / "static"
 PACKAGE = "cvbook.widgets."
-#: Traits of anywidget that hold a front end, and the files they are read from.
+#: Traits in which anywidget stores a front end, and the suffixes of its files.
 SUFFIXES = {"_esm": ".js", "_css": ".css"}
 
 
 def refresh_frontend(notebook: NotebookNode) -> bool:
-    """Replace the stored front end of the book's widgets by the present files, in place.
+    """Replace the stored front end of the book's widgets by the current files, in place.
 
     A widget's outputs come from its Python class; its JavaScript and CSS are only stored with
-    them. So a change of these alone needs no execution.
+    them, so a change of these alone needs no execution.
 
     Parameters
     ----------
     notebook : NotebookNode
-        An executed notebook. All but `_esm` and `_css` of its widgets' states stays as it is.
+        An executed notebook. Only `_esm` and `_css` of its widgets' states are changed.
 
     Returns
     -------

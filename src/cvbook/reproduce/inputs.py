@@ -1,4 +1,4 @@
-"""Cache key of an executed notebook: a digest of everything that decides its outputs."""
+"""Cache key of an executed notebook: a digest of everything that its outputs depend on."""
 
 import ast
 import hashlib
@@ -16,7 +16,7 @@ from cvbook import results
 from cvbook.reproduce.frontend import SUFFIXES
 from cvbook.reproduce.notebooks import code_cells, widget_models
 
-#: Libraries whose version decides outputs.
+#: Libraries whose versions affect outputs.
 LIBRARIES = ("ipywidgets", "keras", "matplotlib", "numpy", "scikit-learn", "scipy", "tensorflow")
 
 #: Loading of stored measurements: the file's name without its ending.
@@ -25,7 +25,7 @@ _MAGIC = re.compile(r"^\s*[%!].*$", re.MULTILINE)
 
 
 def cache_key(notebook: NotebookNode, folder: Path = Path()) -> str:
-    """Digest of what decides a notebook's outputs, and of the outputs themselves.
+    """Digest of what a notebook's outputs depend on, and of the outputs themselves.
 
     Parameters
     ----------
@@ -37,17 +37,16 @@ def cache_key(notebook: NotebookNode, folder: Path = Path()) -> str:
     Returns
     -------
     str
-        Changes with the code, the modules of cvbook it imports, the measurements it loads, the
-        data set, the libraries' versions and the stored outputs. Text cells leave it as it is, and
-        so do the comments, docstrings, layout and place of modules, and the JavaScript and CSS of
-        widgets.
+        Changes with the code, the modules of cvbook and the stored measurements it loads, the
+        data set, the libraries' versions and the stored outputs. It does not depend on text cells, on comments,
+        docstrings, formatting and paths of modules, nor on the JavaScript and CSS of widgets.
     """
     cells = code_cells(notebook)
     parts = [[cell.source, cell.execution_count, cell.outputs] for cell in cells]
     digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode())
     digest.update(json.dumps(_widgets_without_frontend(notebook), sort_keys=True).encode())
     for file in sorted(map(_file_digest, imported_files(cell.source for cell in cells))):
-        digest.update(file)  # by content, whatever the file is called
+        digest.update(file)  # by content, so that a renamed module changes nothing
     for path in _loaded_results([cell.source for cell in cells], folder):
         digest.update(path.read_bytes())
     for name in LIBRARIES:

@@ -1,7 +1,7 @@
 """Lint rules for stored notebooks.
 
-A stored notebook was executed from top to bottom, holds no error or stderr that is not declared, no
-switch that turns the check off, and no output that changes from run to run or is too large.
+A stored notebook was executed from top to bottom. It contains no undeclared error or stderr, no
+marker that disables nbval's comparison, and no output that changes from run to run or is too large.
 """
 
 import re
@@ -17,13 +17,13 @@ from cvbook.reproduce.tolerance import Tolerance, invalid_values
 
 MAX_OUTPUT = 500_000  # bytes
 
-#: In place of a cell's id, for a widget that no cell displays.
+#: Used instead of a cell's id for a widget that no cell displays.
 NOT_DISPLAYED = "(none displays it)"
 
 _RERUN = "run `cvbook run` on the notebook"
 
-_SWITCH = re.compile(r"^\s*#\s*((?:NBVAL|PYTEST_VALIDATE)_\w+)\s*$", re.MULTILINE)
-_SWITCH_TAG = re.compile(r"(?:nbval|pytest-validate)-.*|skip-execution")
+_NBVAL_MARKER = re.compile(r"^\s*#\s*((?:NBVAL|PYTEST_VALIDATE)_\w+)\s*$", re.MULTILINE)
+_NBVAL_TAG = re.compile(r"(?:nbval|pytest-validate)-.*|skip-execution")
 
 _VOLATILE = {
     "a machine path": re.compile(
@@ -103,11 +103,14 @@ def _check_cell(cell: NotebookNode, position: int) -> Iterator[tuple[str, str]]:
     if cell.execution_count is None:
         yield "not executed (no execution count)", _RERUN
     elif cell.execution_count != position:
-        yield f"execution count {cell.execution_count} in place {position}: out of order", _RERUN
+        yield f"execution count {cell.execution_count} at position {position}: out of order", _RERUN
     tags = cell.metadata.get("tags", [])
-    switches = _SWITCH.findall(cell.source) + [tag for tag in tags if _SWITCH_TAG.fullmatch(tag)]
-    for switch in switches:
-        yield f"the switch {switch}", "remove it and declare a tolerance in the cell's metadata"
+    markers = _NBVAL_MARKER.findall(cell.source)
+    for marker in markers + [tag for tag in tags if _NBVAL_TAG.fullmatch(tag)]:
+        yield (
+            f"the nbval marker {marker}",
+            "remove it and declare a tolerance in the cell's metadata",
+        )
     for _, message in invalid_values(cell.metadata.get("cvbook", {})):
         yield message, "correct the cell's metadata `cvbook`"
     for output in cell.outputs:
@@ -149,10 +152,10 @@ def _texts(output: NotebookNode) -> Iterator[str]:
 
 def _find_volatile(text: str) -> Iterator[tuple[str, str]]:
     text = strip_ansi(text)
-    for what, pattern in _VOLATILE.items():
+    for kind, pattern in _VOLATILE.items():
         match = pattern.search(text)
         if match:
-            yield f"{what} in an output: {match[0]!r}", _REMEDY[what]
+            yield f"{kind} in an output: {match[0]!r}", _REMEDY[kind]
 
 
 def _check_widgets(notebook: NotebookNode) -> Iterator[Violation]:
@@ -170,4 +173,6 @@ def _check_widgets(notebook: NotebookNode) -> Iterator[Violation]:
                     yield Violation(cell, f"{message} ({where})", remedy)
         size = normalize.json_size(model)
         if size > MAX_OUTPUT:
-            yield Violation(cell, f"a widget state of {size // 1000} kB", "hold less in the widget")
+            yield Violation(
+                cell, f"a widget state of {size // 1000} kB", "keep less data in the widget"
+            )

@@ -18,9 +18,9 @@ from cvbook.reproduce.notebooks import WIDGET_STATE, WIDGET_VIEW, widget_models
 
 KERNELSPEC = {"name": "cvbook", "display_name": "Python 3 (cvbook)", "language": "python"}
 
-#: What editors and timers leave in a cell's metadata.
+#: Keys of a cell's metadata that editors and timers write.
 VOLATILE_METADATA = ("ExecuteTime", "collapsed", "execution", "scrolled", "trusted")
-#: The chunks of a PNG that decide its pixels and size; others carry programs, dates, profiles.
+#: The chunks of a PNG that define its pixels and size; others name programs, dates, profiles.
 PNG_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"pHYs")
 
 _SVG_METADATA = re.compile(r"<metadata>.*?</metadata>\s*", re.DOTALL)
@@ -33,7 +33,7 @@ def normalize_notebook(notebook: NotebookNode) -> NotebookNode:
     Parameters
     ----------
     notebook : NotebookNode
-        As executed by nbclient. Cells' sources, ids and meaningful metadata stay.
+        As executed by nbclient. Cells' sources, ids and other metadata are kept.
 
     Returns
     -------
@@ -55,7 +55,7 @@ def normalize_notebook(notebook: NotebookNode) -> NotebookNode:
 
 
 def _merge_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Merge successive outputs of one stream: where a kernel splits them is a matter of timing."""
+    """Merge successive outputs of one stream: where a kernel splits them depends on timing."""
     merged: list[NotebookNode] = []
     for output in outputs:
         if output.output_type == "stream" and merged and merged[-1].get("name") == output.name:
@@ -95,7 +95,7 @@ def normalize_output(output: NotebookNode) -> NotebookNode:
 
 
 def strip_png(png: bytes) -> bytes:
-    """Remove the chunks of a PNG that decide neither its pixels nor its size.
+    """Remove the chunks of a PNG that define neither its pixels nor its size.
 
     Parameters
     ----------
@@ -136,8 +136,8 @@ def strip_svg(svg: str) -> str:
 def renumber_widgets(notebook: NotebookNode) -> None:
     """Replace the ids of widget models by their numbers in order of creation, in place.
 
-    The ids that ipywidgets draws are random; numbered, equal notebooks are equal files. The order
-    is that of the state's keys, which is the order of creation in what nbclient hands over.
+    ipywidgets generates random ids; with numbers, equal notebooks are equal files. The order is
+    that of the keys of nbclient's widget state, which is the order of creation.
 
     Parameters
     ----------
@@ -211,12 +211,12 @@ def join_streams(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
 
 
 def json_size(value: Any) -> int:
-    """Size of a part of a notebook in its file.
+    """Size of a part of a notebook as JSON.
 
     Parameters
     ----------
     value : Any
-        What JSON can hold.
+        Serializable as JSON.
 
     Returns
     -------

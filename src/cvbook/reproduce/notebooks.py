@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 from cvbook.errors import CvbookError
 
-#: Where notebooks live, relative to the book's folder.
+#: Glob patterns of the notebooks, relative to the book's folder.
 PATTERNS = ("book/*.ipynb", "solutions/*/*.ipynb")
 
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"

@@ -3,7 +3,7 @@
     pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks book solutions -n 2 --dist loadfile
 
 nbval collects, executes and reports; `cvbook.reproduce.compare` replaces its comparison. nbval's
-options of the kernel and timeouts apply; its switches (`NBVAL_SKIP`, …) do not, they violate the
+options of the kernel and timeouts apply; its markers (`NBVAL_SKIP`, …) do not: they violate the
 lint rules. Without `--cvbook-notebooks` the plugin does nothing.
 """
 
@@ -32,7 +32,7 @@ from cvbook.reproduce.tolerance import Tolerance
 #: Where images that differ are written, relative to pytest's root folder.
 IMAGES = Path("_build/reproduce")
 REPORT = Path("_build/reproducibility.html")
-#: Name of the user property under which counts travel with test reports, from xdist's workers too.
+#: Name of the user property with a cell's counts in test reports, also in those of xdist's workers.
 PROPERTY = "cvbook"
 
 
@@ -48,7 +48,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--cvbook-notebooks", action="store_true", help="execute notebooks and check every output"
     )
     group.addoption(
-        "--cvbook-warm", action="store_true", help="fork kernels from one that has TensorFlow ready"
+        "--cvbook-warm",
+        action="store_true",
+        help="fork kernels from one that has imported TensorFlow",
     )
 
 
@@ -68,7 +70,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(ReportPlugin(config), "cvbook-report")
         if config.getoption("--cvbook-warm"):
             pool = stack.enter_context(Pool())
-            os.environ.update(pool.environment)  # which workers inherit
+            os.environ.update(pool.environment)  # inherited by xdist's workers
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -95,7 +97,7 @@ class ReportPlugin:
     Parameters
     ----------
     config : pytest.Config
-        Of the main process, which sees the test reports of all workers.
+        Of the main process, which receives the test reports of all workers.
     """
 
     def __init__(self, config: pytest.Config):
@@ -129,9 +131,9 @@ class ReportPlugin:
 
 
 class _Kernel(RunningKernel):  # type: ignore[misc]  # nbval has no types
-    """Kernel that keeps a history of what it executed, as under nbclient.
+    """Kernel that records its history, as under nbclient.
 
-    Without its history IPython does not see the semicolon that ends a line and hides its value.
+    IPython reads the semicolon that suppresses the value of a line from its history.
     """
 
     def execute_cell_input(self, cell_input: str, allow_stdin: bool | None = None) -> str:
@@ -180,18 +182,18 @@ class NotebookFile(IPyNbFile):  # type: ignore[misc]
         """Start the kernel that the notebook names, or nbval's options."""
         option = self.config.option
         spec = self.nb.metadata.get("kernelspec", {}).get("name", "python3")
-        here = CURRENT_ENV_KERNEL_NAME if option.nbval_current_env else None
+        current_env = CURRENT_ENV_KERNEL_NAME if option.nbval_current_env else None
         self.kernel = _Kernel(
-            here or option.nbval_kernel_name or spec,
+            current_env or option.nbval_kernel_name or spec,
             cwd=str(self.path.parent),
             startup_timeout=option.nbval_kernel_startup_timeout,
         )
-        self.client.kc = self.kernel.kc  # to which Output widgets reply
+        self.client.kc = self.kernel.kc  # Output widgets send their messages through it
 
     def get_kernel_message(
         self, timeout: float | None = None, stream: str = "iopub"
     ) -> dict[str, Any]:
-        """Return the next message to nbval, after nbclient processed it too.
+        """Return the kernel's next message, after nbclient has processed it too.
 
         Parameters
         ----------
@@ -278,7 +280,7 @@ class NotebookCell(IPyNbCell):  # type: ignore[misc]
         Parameters
         ----------
         test, ref, skip_compare : Any
-            nbval's own view of the outputs, not used.
+            Outputs as nbval processes them; unused.
 
         Returns
         -------
@@ -321,7 +323,7 @@ class NotebookWidgets(pytest.Item):
         ----------
         excinfo : pytest.ExceptionInfo
         style : str, optional
-            Of a traceback, where there is one.
+            Of the traceback of other errors.
 
         Returns
         -------
@@ -337,4 +339,4 @@ class NotebookWidgets(pytest.Item):
 
 
 class WidgetsDiffer(Exception):
-    """The stored state of widgets is not what the code makes."""
+    """The stored state of widgets differs from the state that the code produces."""

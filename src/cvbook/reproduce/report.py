@@ -22,7 +22,7 @@ HEADER = (
     "그림의 차이",
     "어긋난 셀",
 )
-#: Environment variables that change numbers.
+#: Environment variables that affect numerical results.
 SETTINGS = ("TF_ENABLE_ONEDNN_OPTS", "ONEDNN_MAX_CPU_ISA", "TF_NUM_INTRAOP_THREADS")
 
 
@@ -45,7 +45,12 @@ class Report:
     widgets_failed: int = 0
 
     def summary(self) -> str:
-        """The report in one line."""
+        """Summarize the report in one line.
+
+        Returns
+        -------
+        str
+        """
         kinds = ", ".join(
             f"{count} {kind}" for kind, count in sorted(count_kinds(self.cells).items())
         )
@@ -60,7 +65,13 @@ class Report:
         )
 
     def rows(self) -> list[tuple[str, ...]]:
-        """One row for each notebook, under `HEADER`."""
+        """Format one row for each notebook.
+
+        Returns
+        -------
+        list of tuple of str
+            With the columns of `HEADER`.
+        """
         rows = []
         for notebook in sorted({cell["notebook"] for cell in self.cells}):
             cells = [cell for cell in self.cells if cell["notebook"] == notebook]
@@ -79,7 +90,12 @@ class Report:
         return rows
 
     def to_html(self) -> str:
-        """The report as one HTML page, with the counts of every cell as JSON in it."""
+        """Render the report as an HTML page that embeds the counts of every cell as JSON.
+
+        Returns
+        -------
+        str
+        """
         import jinja2
 
         environment = jinja2.Environment(

@@ -41,9 +41,13 @@ class Outcome:
 
 @contextlib.contextmanager
 def training_environment() -> Iterator[None]:
-    """Environment variables under which trainings are reproducible; kernels inherit them.
+    """Set environment variables that make trainings reproducible; kernels inherit them.
 
-    No progress bars in outputs, and no training that resumes where an interrupted one stopped.
+    They disable progress bars in outputs and the resuming of interrupted trainings.
+
+    Yields
+    ------
+    None
     """
     with tempfile.TemporaryDirectory(prefix="cvbook-training-") as folder:
         variables = {"CVBOOK_QUIET": "1", "CVBOOK_TRAINING": folder}
@@ -81,13 +85,13 @@ def run_notebooks(paths: Iterable[Path], force: bool = False, jobs: int = 2) -> 
     CvbookError
         If a file is not a notebook.
     KeyboardInterrupt
-        On Ctrl-C, after the kernels were killed; what is stored stays stored.
+        On Ctrl-C, after the kernels were killed; notebooks stored so far are kept.
     """
     outcome = Outcome()
     todo = _changed_notebooks(paths, force, outcome)
     with (
         training_environment(),
-        # One notebook alone imports TensorFlow as fast as a fork server would.
+        # For a single notebook, a fork server saves nothing: it imports TensorFlow once, too.
         Pool() if len(todo) > 1 else contextlib.nullcontext() as kernels,
         tqdm(total=sum(map(len, map(code_cells, todo.values()))), unit="cell", disable=None) as bar,
         ThreadPoolExecutor(max_workers=max(1, jobs)) as executor,
@@ -124,7 +128,7 @@ def _changed_notebooks(
 
 
 def _finish(path: Path, future: Future[NotebookNode], outcome: Outcome, bar: "tqdm[Any]") -> None:
-    """Store an executed notebook and its cache key, or note why it failed."""
+    """Store an executed notebook and its cache key, or record why it failed."""
     try:
         notebook = future.result()
     except _ExecutionError as error:
@@ -180,7 +184,7 @@ class _Execution:
             on_cell_complete=lambda **_: self.bar.update(),
         )
         try:
-            # What a kernel writes before its first cell is no output.
+            # What a kernel writes to stderr at its start belongs to no cell.
             self.client.execute(cleanup_kc=True, stderr=subprocess.DEVNULL)
         except CellExecutionError as error:
             message = f"{error.ename}: {strip_ansi(str(error.evalue))}"

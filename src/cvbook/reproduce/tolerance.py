@@ -36,7 +36,7 @@ class Tolerance:
 
     @classmethod
     def of(cls, cell: NotebookNode) -> Self:
-        """Read a cell's metadata; an invalid value is replaced by the default, and is for `lint`.
+        """Read a cell's metadata; invalid values, which `lint` reports, are replaced by defaults.
 
         Parameters
         ----------

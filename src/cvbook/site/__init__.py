@@ -1,15 +1,16 @@
-"""The Sphinx extension of the website: everything a page needs comes with the page.
+"""Sphinx extension of the website: small pages in Korean, without requests to other hosts.
 
-The theme and its companions ask other hosts for maths and kernels, and ship icons and a search
-that are heavy or know no Korean. Each module here answers one of these through Sphinx's events:
+The theme and its extensions load maths and kernels from other hosts; their icons and styles are
+large, and their search does not support Korean. Each module here replaces one of these parts
+through Sphinx's events:
 
 - `addresses`: the repository and the published site: buttons, guides, sitemap, Open Graph
-- `translations`: Korean for what the theme says (`locale/`)
-- `pages`: description, scripts, pictures and roles of a page; 404 and the first page
-- `maths`: formulas as MathML, made as the book is built
-- `styles`: one stylesheet, of the rules that apply to a page
-- `fonts`: the few characters of the icon and maths fonts that the pages use
-- `exercises`: each chapter's exercise, to download
+- `translations`: Korean message catalogs of the theme (`locale/`)
+- `pages`: description, scripts, image sizes and ARIA roles of a page; 404 and the first page
+- `maths`: formulas as MathML, converted during the build
+- `styles`: one stylesheet, with the rules that the pages use
+- `fonts`: subsets of the icon and maths fonts, with the characters that the pages use
+- `exercises`: download links of the chapters' exercises
 - `search`: an index of the book's text for the search in `static/search.js`
 - `pdf`: the book as one PDF (`cvbook pdf`)
 
@@ -47,7 +48,7 @@ def _configure(app: Sphinx, config: Config) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the parts; `styles` and then `fonts` read the finished pages.
+    """Register all modules; `styles` and then `fonts` read the finished pages.
 
     Parameters
     ----------
@@ -56,7 +57,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     Returns
     -------
     dict
-        What Sphinx asks of an extension: pages may be read, not written, in parallel.
+        Metadata of the extension: pages may be read, not written, in parallel.
     """
     app.connect("config-inited", _configure)
     app.add_css_file("site.css", priority=900)

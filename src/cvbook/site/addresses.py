@@ -4,7 +4,7 @@
 CVBOOK_REPOSITORY_URL and CVBOOK_SITE_URL replace them for one build, as on a server that publishes
 any fork. From the first come the buttons (Colab, JupyterHub, repository) and the guides; from the
 second the sitemap (sphinx-sitemap), Open Graph tags (sphinxext-opengraph) and canonical links.
-What needs an address that is not set is left out.
+A feature whose address is not set is left out.
 """
 
 import os
@@ -20,7 +20,7 @@ from cvbook.errors import CvbookError
 
 REPOSITORY_VARIABLE = "CVBOOK_REPOSITORY_URL"
 SITE_VARIABLE = "CVBOOK_SITE_URL"
-# What the guides say where the address belongs, also in code.
+# Placeholder for the address in the guides, also in code blocks.
 REPOSITORY_PLACEHOLDER = "<저장소 주소>"
 REPOSITORY_BUTTONS = (
     "use_edit_page_button",
@@ -39,7 +39,7 @@ NOT_IN_SITEMAP = ["404.html", "index.html", "search.html"]
 
 
 def find_address(variable: str, configured: str | None) -> str:
-    """An address as the environment gives it, or else the configuration.
+    """Return an address from the environment, or else from the configuration.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def _configure(app: Sphinx, config: Config) -> None:
 
 
 def _publish(app: Sphinx, config: Config) -> None:
-    # Loaded only here: without an address both would give relative ones, which mean nothing.
+    # Loaded only here: without an address both would write relative URLs, which are invalid.
     app.setup_extension("sphinxext.opengraph")
     config.ogp_site_url = config.html_baseurl
     config.ogp_site_name = config.html_title
@@ -105,7 +105,7 @@ def _all_pages(
     return env.found_docs - added - changed
 
 
-def _fill_in(app: Sphinx, docname: str, source: list[str]) -> None:
+def _replace_placeholder(app: Sphinx, docname: str, source: list[str]) -> None:
     if app.config.cvbook_repository_url:
         source[0] = source[0].replace(REPOSITORY_PLACEHOLDER, app.config.cvbook_repository_url)
 
@@ -118,13 +118,13 @@ def _write_robots(app: Sphinx, exception: Exception | None) -> None:
         sitemap = urljoin(app.config.html_baseurl, app.config.sitemap_filename)
         robots.write_text(f"User-agent: *\nSitemap: {sitemap}\n")
     else:
-        # Those of an earlier build, which had an address.
+        # Remove the files of an earlier build that had an address.
         robots.unlink(missing_ok=True)
         robots.with_name("sitemap.xml").unlink(missing_ok=True)
 
 
 def register(app: Sphinx) -> None:
-    """Read the addresses once the configuration is there.
+    """Connect the handlers of Sphinx's events.
 
     Parameters
     ----------
@@ -132,5 +132,5 @@ def register(app: Sphinx) -> None:
     """
     app.add_config_value("cvbook_repository_url", "", "env")
     app.connect("config-inited", _configure)
-    app.connect("source-read", _fill_in)
+    app.connect("source-read", _replace_placeholder)
     app.connect("build-finished", _write_robots)

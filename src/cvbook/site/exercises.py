@@ -1,4 +1,4 @@
-"""Where a page names the folder of an exercise, the exercise can be downloaded."""
+"""Download links for exercises, wherever a page names an exercise's folder."""
 
 import re
 import shutil
@@ -7,7 +7,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
-NAMED = re.compile(r"exercises/(\w+)/?$")
+EXERCISE_FOLDER = re.compile(r"exercises/(\w+)/?$")
 
 
 def _link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -15,12 +15,12 @@ def _link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         return
     up = "../" * docname.count("/")
     for literal in list(doctree.findall(nodes.literal)):
-        named = NAMED.match(literal.astext())
-        if named and _notebook(app, named[1]).is_file():
-            url = f"{up}exercises/{named[1]}.ipynb"
+        match = EXERCISE_FOLDER.match(literal.astext())
+        if match and _notebook(app, match[1]).is_file():
+            url = f"{up}exercises/{match[1]}.ipynb"
             link = nodes.reference("", "", internal=True, refuri=url, classes=["exercise"])
             literal.replace_self(link)
-            # In brackets, so that the particle after it still follows the folder's name.
+            # In brackets, so that the Korean particle after it still follows the folder's name.
             link += [literal, nodes.inline("", "(내려받기)")]
 
 
@@ -37,7 +37,7 @@ def _copy(app: Sphinx, exception: Exception | None) -> None:
 
 
 def register(app: Sphinx) -> None:
-    """Link the exercises in the text and copy them beside the pages.
+    """Add the links, and copy the notebooks to the output.
 
     Parameters
     ----------

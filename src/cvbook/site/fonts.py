@@ -1,7 +1,7 @@
-"""The few characters of big fonts that the pages use, as small fonts.
+"""Font subsetting: only the characters that the pages use.
 
-The theme's icons come as a script of 1.5 MB that holds every icon there is, or as fonts of 150 kB;
-the pages use some fifty of them. The maths font serves formulas on machines that have none.
+The theme's icons come as a script of 1.5 MB with all icons, or as fonts of 150 kB; the pages use
+some fifty of them. The maths font renders formulas on machines without a maths font of their own.
 `static/site.css` declares the fonts.
 """
 
@@ -21,7 +21,7 @@ ICON = re.compile("[\ue000-\uf8ff]")
 
 
 def write(source: Path, characters: set[int], target: Path, features: list[str]) -> None:
-    """Write part of a font.
+    """Write a subset of a font.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def write(source: Path, characters: set[int], target: Path, features: list[str])
     target : Path
         The WOFF file.
     features : list of str
-        OpenType features to keep; the ligatures of an icon font would bring in every icon.
+        OpenType features to keep; the ligatures of an icon font would include every icon.
     """
     logging.getLogger("fontTools").setLevel(logging.WARNING)
     font = TTFont(source)
@@ -55,14 +55,14 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         write(source, icons, static / f"{name}.woff", [])
     formulas = "".join(formula for page in pages for formula in MATHS.findall(page))
     latin = {*range(0x20, 0x7F), *map(ord, re.sub(r"<[^>]+>", "", formulas))}
-    latin.add(0x221A)  # the sign of a root, which `<msqrt>` draws without naming it
+    latin.add(0x221A)  # the radical sign, which browsers draw for `<msqrt>`
     # Letters of formulas are drawn in the font's own italic alphabets.
     italic = {*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C), 0x210E}
     write(MATHS_FONT, latin | italic, static / "maths.woff", ["*"])
 
 
 def register(app: Sphinx) -> None:
-    """Write the fonts once the pages are there.
+    """Write the fonts after the pages.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Formulas as MathML, which browsers set themselves: no script, and screen readers read it."""
+"""Renderer of formulas as MathML, which browsers and screen readers support without a script."""
 
 from docutils import nodes
 from latex2mathml.converter import convert
@@ -8,14 +8,14 @@ from sphinx.writers.html5 import HTML5Translator
 
 
 def mathml(latex: str, block: bool = False) -> str:
-    r"""A formula as a `<math>` element.
+    r"""Convert a formula to a `<math>` element.
 
     Parameters
     ----------
     latex : str
         The formula, without dollars. Several lines, or `&`, are set as `aligned`.
     block : bool, default False
-        Whether it stands on its own line.
+        Whether it is a displayed formula, not an inline one.
 
     Returns
     -------
@@ -25,19 +25,19 @@ def mathml(latex: str, block: bool = False) -> str:
     Raises
     ------
     ExtensionError
-        Where the LaTeX has a command that is not known.
+        If the LaTeX is invalid or contains an unknown command.
     """
     latex = latex.strip()
     if block and ("\\\\" in latex or "&" in latex) and "\\begin" not in latex:
         latex = rf"\begin{{aligned}}{latex}\end{{aligned}}"
     try:
-        found = convert(latex, display="block" if block else "inline")
-    except Exception as error:  # the converter has a class of its own for each fault
-        raise ExtensionError(f"cannot set this formula: {latex} ({error!r})") from error
-    if "<mi>\\" in found or "<mo>\\" in found:
-        raise ExtensionError(f"a command of this formula is not known: {latex}")
+        element = convert(latex, display="block" if block else "inline")
+    except Exception as error:  # latex2mathml's exceptions have no common base class
+        raise ExtensionError(f"cannot convert this formula: {latex} ({error!r})") from error
+    if "<mi>\\" in element or "<mo>\\" in element:
+        raise ExtensionError(f"unknown command in this formula: {latex}")
     escaped = latex.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
-    return found.replace("<math ", f'<math alttext="{escaped}" ', 1)
+    return element.replace("<math ", f'<math alttext="{escaped}" ', 1)
 
 
 def _inline(self: HTML5Translator, node: nodes.math) -> None:
@@ -46,7 +46,7 @@ def _inline(self: HTML5Translator, node: nodes.math) -> None:
 
 
 def _block(self: HTML5Translator, node: nodes.math_block) -> None:
-    # A wide formula scrolls by itself, also by keyboard.
+    # A wide formula scrolls on its own; `tabindex` makes it scrollable by keyboard.
     opening = self.starttag(node, "div", CLASS="math", tabindex="0", role="group")
     opening = opening.replace(">", ' aria-label="수식">', 1)
     number = f'<span class="eqno">({node["number"]})</span>' if node.get("number") else ""
@@ -55,7 +55,7 @@ def _block(self: HTML5Translator, node: nodes.math_block) -> None:
 
 
 def register(app: Sphinx) -> None:
-    """Offer the renderer `mathml`.
+    """Register the maths renderer `mathml`.
 
     Parameters
     ----------

@@ -1,12 +1,12 @@
-"""What surrounds the text of a page: description, scripts, pictures, roles; 404 and first page.
+"""Description, scripts, image sizes and ARIA roles of a page; the 404 page and the first page.
 
 Descriptions and scripts are set in `html-page-context`. The templates of `templates/` override the
-theme's where it has no option. Only three things are changed in HTML that has been made, by
-`_adjust`, which the layout applies to a page's content as it is rendered:
+theme's where it has no option. Generated HTML is changed only by `adjust`, which the layout applies
+to a page's content as it is rendered, and only in three respects:
 
-- pictures get their size as attributes: docutils writes it as style, which would beat the
-  stylesheet's `height: auto`, and pictures in the HTML outputs of cells are no nodes
-- roles of the bibliography that axe refuses go: docutils writes them unconditionally
+- images get their size as attributes: docutils writes it as style, which would override the
+  stylesheet's `height: auto`, and images in the HTML outputs of cells are not docutils nodes
+- roles of the bibliography that axe reports are removed: docutils writes them unconditionally
 - icons are hidden from screen readers: their markup is spread over all templates of the theme
 """
 
@@ -27,7 +27,7 @@ UNUSED_SCRIPTS = ("sphinx-thebe.js",)
 
 
 def description(doctree: nodes.document) -> str:
-    """What a page is about: its first paragraph of 40 characters or more.
+    """Meta description of a page: its first paragraph of 40 characters or more.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def _describe(
 def _arrange_scripts(
     app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Let the text come before scripts and the state of widgets."""
+    """Defer scripts, and move the state of widgets behind the text."""
     head, late = {}, []
     for script in context["script_files"]:
         attributes, priority = dict(script.attributes), script.priority
@@ -70,7 +70,7 @@ def _arrange_scripts(
         if file:
             attributes["defer"] = "defer"
         elif "DOCUMENTATION_OPTIONS." in body:
-            attributes["type"] = "module"  # deferred, too: another script makes the options
+            attributes["type"] = "module"  # deferred, too: a deferred script defines the options
         if file == "sphinx_highlight.js":
             priority = 600  # after translations.js, of 500: deferred, it does not wait for others
         arranged = type(script)(script.filename, priority=priority, **attributes)
@@ -82,7 +82,7 @@ def _arrange_scripts(
     context["late_scripts"] = late
 
 
-def _offer_adjust(
+def _add_adjust(
     app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     if app.builder.format == "html":
@@ -91,14 +91,14 @@ def _offer_adjust(
 
 
 def adjust(content: str, find_picture: Callable[[str], Path | None]) -> str:
-    """The content of a page with sizes of pictures, and without faults for screen readers.
+    """Add sizes to the images of a page, and correct its accessibility attributes.
 
     Parameters
     ----------
     content : str
         HTML.
     find_picture : callable
-        Gives the file of a picture, by its name in `_images`, or None.
+        Returns the file of an image, by its name in `_images`, or None.
 
     Returns
     -------
@@ -115,7 +115,7 @@ def adjust(content: str, find_picture: Callable[[str], Path | None]) -> str:
         if not image.get("width"):
             _set_size(image, find_picture(Path(unquote(str(image.get("src", "")))).name))
     for logo in page.select(".btn__icon-container img"):
-        logo["alt"] = ""  # the button's text says the same
+        logo["alt"] = ""  # decorative: the button has a text
     for icon in page.select("i[class*=fa-]"):
         icon["aria-hidden"] = "true"
     return str(page)
@@ -128,7 +128,7 @@ def _set_size(image: Tag, file: Path | None) -> None:
 
 
 def _remove_thebe(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Remove the settings that sphinx-thebe puts into every page, and has no option not to."""
+    """Remove the settings that sphinx-thebe adds to every page; it has no option to omit them."""
     for node in list(doctree.findall(nodes.raw)):
         if "text/x-thebe-config" in node.astext():
             node.parent.remove(node)
@@ -136,14 +136,14 @@ def _remove_thebe(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def _extra_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if app.builder.name == "html":
-        # Shown at any address, so its own are whole paths, on whatever host it stands.
+        # Served at any URL, so its links are absolute paths; the host may be any.
         yield "404", {"root": urlsplit(app.config.html_baseurl).path or "/"}, "404.html"
-        # Jupyter Book's own lacks an icon, for which browsers then ask in vain.
+        # Jupyter Book's own has no icon link, so browsers would request a file that does not exist.
         yield "index", {}, "index.html"
 
 
 def register(app: Sphinx) -> None:
-    """Connect to the reading of settings and the writing of pages.
+    """Connect the handlers of Sphinx's events.
 
     Parameters
     ----------
@@ -154,4 +154,4 @@ def register(app: Sphinx) -> None:
     # Before sphinxext-opengraph, which reads the description; after all that add scripts.
     app.connect("html-page-context", _describe, priority=400)
     app.connect("html-page-context", _arrange_scripts, priority=900)
-    app.connect("html-page-context", _offer_adjust)
+    app.connect("html-page-context", _add_adjust)

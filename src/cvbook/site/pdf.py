@@ -1,7 +1,7 @@
-"""The book as one PDF: its pages joined to one and printed by Chromium (`cvbook pdf`).
+"""The book as one PDF: its pages, joined to one and printed by Chromium (`cvbook pdf`).
 
-Sphinx's own single page keeps the ids of all chapters as they are, `id1` in each, and its links
-lead to whichever comes first.
+Sphinx's own single page keeps the ids of all chapters as they are, `id1` in each, so that
+links lead to the first of several equal ids.
 """
 
 import shutil
@@ -19,7 +19,7 @@ from cvbook._files import write_atomic
 from cvbook.errors import CvbookError
 from cvbook.site.addresses import SITE_VARIABLE, find_address
 
-# Everything folded or not yet loaded belongs on paper.
+# Opens folded content and loads lazy images before printing.
 UNFOLD = """async (title) => {
     document.title = title;
     document.documentElement.dataset.theme = "light";
@@ -47,42 +47,42 @@ article + article { break-before: page; }
 
 
 def join(folder: Path, first: str, address: str) -> BeautifulSoup:
-    """All pages as one, in the order of reading.
+    """Join all pages to one, in reading order.
 
     Parameters
     ----------
     folder : Path
-        What the builder `dirhtml` has written.
+        Output of the builder `dirhtml`.
     first : str
         The page to begin with; the others follow by the links to the next page.
     address : str
-        Where the book is published, and its exercises are; empty if it is not.
+        URL of the published book, for links to exercises; empty if it is not published.
 
     Returns
     -------
     BeautifulSoup
-        Ids carry the name of their page, and links between pages lead there.
+        Ids have the name of their page as a prefix, and links between pages lead to them.
     """
-    place = folder / first / "index.html"
-    whole = page = BeautifulSoup(place.read_text(), "html.parser")
+    path = folder / first / "index.html"
+    whole = page = BeautifulSoup(path.read_text(), "html.parser")
     for script in whole.find_all("script"):
         script.decompose()
     for style in whole.select("link[rel=stylesheet]"):
-        style["href"] = urljoin(place.as_uri(), str(style["href"]))
+        style["href"] = urljoin(path.as_uri(), str(style["href"]))
     last = None
     while True:
         article = page.select_one("article")
-        assert article is not None, place
-        _rename(article, str(place.parent.relative_to(folder)))
-        _link(article, place, folder, address)
+        assert article is not None, path
+        _rename(article, str(path.parent.relative_to(folder)))
+        _link(article, path, folder, address)
         if last is not None:
             last.insert_after(article)
         last = article
-        following = page.find("link", rel="next")
-        if following is None:
+        next_link = page.find("link", rel="next")
+        if next_link is None:
             return whole
-        place = (place.parent / unquote(str(following["href"])) / "index.html").resolve()
-        page = BeautifulSoup(place.read_text(), "html.parser")
+        path = (path.parent / unquote(str(next_link["href"])) / "index.html").resolve()
+        page = BeautifulSoup(path.read_text(), "html.parser")
 
 
 def _rename(article: Tag, name: str) -> None:
@@ -91,8 +91,8 @@ def _rename(article: Tag, name: str) -> None:
     article["id"] = name
 
 
-def _link(article: Tag, place: Path, folder: Path, address: str) -> None:
-    """Let links of a page lead to their part of the joined page, or to the published book."""
+def _link(article: Tag, path: Path, folder: Path, address: str) -> None:
+    """Point links of a page at their part of the joined page, or at the published book."""
     for link in article.select("a.exercise"):
         file = str(link["href"]).rpartition("/")[2]
         if address:
@@ -100,14 +100,14 @@ def _link(article: Tag, place: Path, folder: Path, address: str) -> None:
         elif link.code is not None:
             link.replace_with(link.code)  # nowhere to download it from
     for link in article.select("a[href]"):
-        url = urljoin(place.as_uri(), unquote(str(link["href"])))
+        url = urljoin(path.as_uri(), unquote(str(link["href"])))
         page, fragment = urldefrag(url)
         if page.startswith(folder.as_uri()):
             name = unquote(page).removeprefix(unquote(folder.as_uri())).strip("/")
             url = f"#{name.removesuffix('/index.html')}" + (f".{fragment}" if fragment else "")
         link["href"] = url
     for picture in article.select("[src]"):
-        picture["src"] = urljoin(place.as_uri(), str(picture["src"]))
+        picture["src"] = urljoin(path.as_uri(), str(picture["src"]))
 
 
 def write(book: Path, target: Path) -> None:

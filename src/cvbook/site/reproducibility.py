@@ -1,7 +1,7 @@
 """Sphinx directive `reproducibility`: tables of what is checked in the book's notebooks.
 
-The counts are those of the stored notebooks, made by the checker's own comparison as the book is
-built, so that the page is always up to date. `make test` checks the outputs themselves.
+The counts are those of the stored notebooks, computed during the build by the comparison that the
+tests use, so that the page is always up to date. `make test` checks the outputs themselves.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""The text of the book by section, for the search that runs in the browser (`static/search.js`)."""
+"""Search index: the book's text by section, for the search in the browser (`static/search.js`)."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
-# Where the reader finds a word is told by its section; code cells and outputs are searched too.
+# Nodes without text for readers; code cells and outputs are searched too.
 SKIPPED = (nodes.comment, nodes.raw, nodes.system_message, nodes.target)
 
 
@@ -42,8 +42,8 @@ def _text(node: nodes.Node) -> str:
         return ""
     if isinstance(node, nodes.Text):
         return str(node)
-    glue = "" if isinstance(node, nodes.TextElement) else " "
-    return glue.join(_text(child) for child in node.children)
+    separator = "" if isinstance(node, nodes.TextElement) else " "
+    return separator.join(_text(child) for child in node.children)
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:
@@ -54,13 +54,13 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         parts = sections(app.env.get_doctree(name))
         title = app.env.titles[name].astext()
         pages.append({"url": f"{name}.html", "title": title, "sections": parts})
-    # A script, not JSON: a page opened from the disk may not fetch.
+    # A script, not JSON: a page opened from the file system cannot fetch files.
     target = Path(app.outdir, "_static/search_index.js")
     target.write_text("const searchIndex = " + json.dumps(pages, ensure_ascii=False) + ";\n")
 
 
 def register(app: Sphinx) -> None:
-    """Write the index beside the pages.
+    """Write the index after the pages.
 
     Parameters
     ----------

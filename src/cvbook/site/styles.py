@@ -1,7 +1,7 @@
-"""One small stylesheet for the whole site, instead of ten that hold up a page's first words.
+"""One small stylesheet for the whole site, instead of ten that delay a page's first rendering.
 
-The theme and its companions bring 550 kB of rules for every site there may be. Those whose selector
-names a class or id that no page and no script mentions are left out, as PurgeCSS does.
+The theme and its extensions have 550 kB of rules. Those whose selector names a class or id that no
+page and no script mentions are removed, as PurgeCSS does.
 """
 
 import hashlib
@@ -20,13 +20,13 @@ LINK = re.compile(r'<link\b[^>]*\brel="stylesheet"[^>]*>\n?')
 ADDRESS = re.compile(r'href="([^"]*_static/)([^"?]+)')
 SCRIPT = re.compile(r'<script\b[^>]*\bsrc="[^"]*?_static/([^"?]+)')
 WORD = re.compile(r"[\w-]+")
-# Not of other hosts, whole paths, data, or parts of the picture within such data.
+# URLs relative to the stylesheet: no other hosts, absolute paths, data URLs or fragments in them.
 RELATIVE = re.compile(r"""url\((["']?)(?![a-z]+:|[#%/])([^)"']+)\1\)""")
 GROUPS = ("media", "supports", "layer", "container")
 
 
 def join(static: Path, name: str) -> str:
-    """A stylesheet with those it imports, its addresses as seen from the folder `static`.
+    """Inline the imports of a stylesheet, and make its URLs relative to the folder `static`.
 
     Parameters
     ----------
@@ -38,12 +38,12 @@ def join(static: Path, name: str) -> str:
     Returns
     -------
     str
-        Its rules.
+        The rules of all joined stylesheets.
 
     Raises
     ------
     ExtensionError
-        Where it imports under a condition or from another host.
+        If it imports under a condition or from another host.
     """
 
     def within(address: str) -> str:
@@ -54,49 +54,49 @@ def join(static: Path, name: str) -> str:
     parts = []
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         if rule.type == "at-rule" and rule.lower_at_keyword == "import":
-            asked = [token for token in rule.prelude if token.type != "whitespace"]
-            if len(asked) != 1 or asked[0].type != "string" or "//" in asked[0].value:
+            tokens = [token for token in rule.prelude if token.type != "whitespace"]
+            if len(tokens) != 1 or tokens[0].type != "string" or "//" in tokens[0].value:
                 raise ExtensionError(f"cannot join this import of {name}: {rule.serialize()}")
-            parts.append(join(static, within(asked[0].value)))
+            parts.append(join(static, within(tokens[0].value)))
         elif rule.type != "at-rule" or rule.lower_at_keyword != "charset":
             parts.append(rule.serialize())
     return "\n".join(parts)
 
 
 def purge(css: str, pages: Iterable[str], scripts: Iterable[str]) -> str:
-    """Leave out the rules that apply nowhere.
+    """Remove the rules that no page uses.
 
     Parameters
     ----------
     css : str
         A stylesheet.
     pages, scripts : iterable of str
-        Everything that may name a class or an id.
+        Texts that may name a class or an id.
 
     Returns
     -------
     str
-        The rules with the selectors all names of which are words of the pages or scripts. Scripts
-        also complete names, `bs-${kind}-auto`: those that begin with such a part stay.
+        The rules with those selectors whose classes and ids all occur in the pages or scripts.
+        Scripts also compose names, as in `bs-${kind}-auto`: names with such a prefix are kept.
     """
     in_scripts = {word for script in scripts for word in WORD.findall(script)}
     words = in_scripts.union(*map(WORD.findall, pages))
-    beginnings = tuple(word for word in in_scripts if word.endswith("-") and word.strip("-"))
+    prefixes = tuple(word for word in in_scripts if word.endswith("-") and word.strip("-"))
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    kept = _kept(rules, lambda name: name in words or name.startswith(beginnings))
+    kept = _kept(rules, lambda name: name in words or name.startswith(prefixes))
     return "\n".join(kept) + "\n"
 
 
 def _kept(rules: list[Node], used: Callable[[str], bool]) -> Iterator[str]:
     for rule in rules:
         if rule.type == "qualified-rule":
-            selectors = [one for one in _split(rule.prelude) if all(map(used, _names(one)))]
+            selectors = [s for s in _split(rule.prelude) if all(map(used, _names(s)))]
             if selectors:
-                yield f"{','.join(map(_write, selectors))}{{{_write(rule.content)}}}"
+                yield f"{','.join(map(_serialize, selectors))}{{{_serialize(rule.content)}}}"
         elif rule.type == "at-rule" and rule.lower_at_keyword in GROUPS and rule.content:
             inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
             if kept := "\n".join(_kept(inner, used)):
-                yield f"@{rule.at_keyword} {_write(rule.prelude)}{{{kept}}}"
+                yield f"@{rule.at_keyword} {_serialize(rule.prelude)}{{{kept}}}"
         else:
             yield rule.serialize()
 
@@ -119,7 +119,7 @@ def _names(selector: list[Node]) -> Iterator[str]:
             yield token.value
 
 
-def _write(tokens: list[Node]) -> str:
+def _serialize(tokens: list[Node]) -> str:
     return str(tinycss2.serialize([token for token in tokens if token.type != "comment"])).strip()
 
 
@@ -131,7 +131,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     files = [path for path in out.rglob("*.html") if static not in path.parents]
     pages = {path: path.read_text() for path in files}
     links = [link for page in pages.values() for link in LINK.findall(page)]
-    # Pages of an earlier build have the joined one already.
+    # Pages kept from an earlier build link the joined stylesheet already.
     sheets = dict.fromkeys(found[2] for link in links if (found := ADDRESS.search(link)))
     sheets.pop(NAME, None)
     if not sheets:
@@ -150,12 +150,12 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         if found := ADDRESS.search(first):
             for other in others:
                 page = page.replace(other, "")
-            one = f'<link href="{found[1]}{NAME}?v={digest}" rel="stylesheet"/>\n'
-            path.write_text(page.replace(first, one))
+            link = f'<link href="{found[1]}{NAME}?v={digest}" rel="stylesheet"/>\n'
+            path.write_text(page.replace(first, link))
 
 
 def register(app: Sphinx) -> None:
-    """Write the stylesheet once the pages are finished.
+    """Write the stylesheet after the pages.
 
     Parameters
     ----------

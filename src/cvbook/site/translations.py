@@ -1,7 +1,7 @@
-"""Message catalogs in Korean, where the theme and its companions have none (`locale/`).
+"""Korean message catalogs for messages that the theme and its extensions do not translate.
 
-Each `.po` file is named after the catalog that it completes. What the theme's templates have in
-English, without a call of gettext, is replaced in `templates/`.
+Each `.po` file in `locale/` is named after the catalog that it completes. English text of the
+theme's templates that is not passed to gettext is replaced in `templates/`.
 """
 
 import json
@@ -32,7 +32,7 @@ def add_catalogs(app: Sphinx, source: Path) -> None:
     ----------
     app : Sphinx
     source : Path
-        Holds `LANGUAGE/LC_MESSAGES/CATALOG.po`.
+        Folder with `LANGUAGE/LC_MESSAGES/CATALOG.po`.
     """
     files = sorted(source.glob("*/LC_MESSAGES/*.po"))
     # gettext reads a catalog when it is added; the package's own folder may be read-only.
@@ -47,7 +47,7 @@ def add_catalogs(app: Sphinx, source: Path) -> None:
 
 
 def _add_language_to_copybutton(app: Sphinx, exception: Exception | None) -> None:
-    """Add the language of the book to sphinx-copybutton's table: it has no option for it."""
+    """Add the language of the book to sphinx-copybutton's table: which has no option for it."""
     if exception is not None or app.builder.format != "html":
         return
     path = Path(app.outdir, "_static/copybutton.js")

@@ -8,8 +8,9 @@ bundled into one module and one stylesheet in `static/`:
 - `view.js`: controls and events; writes the traits of the model
 - `texts.js`: every sentence in Korean and English
 
-Everything a page needs is computed in JavaScript; the Python class computes the same for
-notebooks, and its tests compare it with Keras. `make widgets` bundles again after each change.
+JavaScript computes everything that is shown, since a static page has no kernel; the Python class
+computes the same for notebooks, and its tests compare it with Keras. `make widgets` rebuilds the
+bundles.
 """
 
 from cvbook.widgets.batch_norm_playground import BatchNormPlayground

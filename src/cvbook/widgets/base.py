@@ -1,4 +1,4 @@
-"""Base class of the widgets: an anywidget with a still picture for print and its state as text."""
+"""Base class of the widgets: an anywidget with a static picture for print and its state as text."""
 
 import base64
 import io
@@ -45,14 +45,14 @@ class Widget(anywidget.AnyWidget):
         raise NotImplementedError
 
     def _draw(self, figure: Figure) -> None:
-        """Draw the present state on an empty figure."""
+        """Draw the current state on an empty figure."""
         raise NotImplementedError
 
     def __repr__(self) -> str:
         return "\n".join([type(self).__name__, *self._describe()])
 
     def figure(self) -> Figure:
-        """Draw the present state as a still picture.
+        """Draw the current state as a static figure.
 
         Returns
         -------
@@ -66,7 +66,7 @@ class Widget(anywidget.AnyWidget):
         return figure
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        # Beside the live view a picture, for PDF and code hosts, and text, to read and compare.
+        # Besides the live view: a PNG for PDF and code hosts, and text for reading and comparison.
         made = super()._repr_mimebundle_(**kwargs)
         data, metadata = made if isinstance(made, tuple) else (made, {})
         with mpl.rc_context():

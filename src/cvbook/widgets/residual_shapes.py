@@ -1,4 +1,4 @@
-"""Output shapes of a block and its shortcut, and whether `keras.layers.add` takes them."""
+"""Output shapes of a block and its shortcut, and whether `keras.layers.add` accepts them."""
 
 from typing import Literal
 

@@ -14,7 +14,7 @@ VIEWS = ("stamps", "overlaps", "zeros", "matrix")
 
 
 class _Table(traitlets.TraitType[list[list[float]], ArrayLike]):
-    """A small table of numbers, given as any array; kept as nested lists, which JSON can hold."""
+    """A small table of numbers, set from any array; stored as nested lists, as JSON requires."""
 
     def __init__(self, largest: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -40,7 +40,7 @@ class _Table(traitlets.TraitType[list[list[float]], ArrayLike]):
 def _paint(
     x: NDArray[Any], kernel: NDArray[Any], strides: int, padding: str
 ) -> NDArray[np.float64]:
-    """Transpose-convolve one channel."""
+    """Transposed convolution of one channel."""
     channels = x[..., None], kernel[..., None, None]
     return reference.conv2d_transpose_channels(*channels, strides, padding)[..., 0]
 

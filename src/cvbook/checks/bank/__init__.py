@@ -1,6 +1,6 @@
-"""The exercises of the course: one module an assignment, found by the name of the function.
+"""Registry of the exercises of the course, with one module per assignment.
 
-A new assignment is a module beside these and a line in `ASSIGNMENTS`.
+To add an assignment, add a module here and list it in `ASSIGNMENTS`.
 """
 
 from collections.abc import Callable
@@ -34,8 +34,8 @@ ASSIGNMENTS = (
 )
 
 #: Look up an exercise by the name of its function; None for any other name. This is a method of a
-#: read-only mapping, since grading watches what a module can call, not the data that it holds: an
-#: answer can neither replace it unseen nor change what it looks up.
+#: read-only mapping, since grading checks the integrity of a module's callables, not of its data:
+#: an answer can neither replace it unnoticed nor modify the mapping.
 find: Callable[[str], Exercise | None] = MappingProxyType(
     {exercise.name: exercise for assignment in ASSIGNMENTS for exercise in assignment.exercises()}
 ).get

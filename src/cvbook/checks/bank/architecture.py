@@ -71,7 +71,7 @@ def _field(
     own_stride_first: bool = False,
     accumulate: bool = True,
 ) -> int:
-    """Receptive field with another start or growth, or with the strides combined otherwise."""
+    """Receptive field with a wrong start or growth, or with the strides combined wrongly."""
     jump = 1
     for kernel_size, strides in layers:
         jump = jump * strides if own_stride_first else jump

@@ -34,7 +34,7 @@ def _layer(x: Array, gamma: Array, beta: Array, epsilon: float, momentum: float)
 def batch_norm_train(
     x: Array, gamma: Array, beta: Array, epsilon: float = 1e-3
 ) -> tuple[Array, Array, Array]:
-    """`keras.layers.BatchNormalization` in training; without momentum it keeps the statistics."""
+    """`keras.layers.BatchNormalization` in training; momentum 0 exposes the batch's statistics."""
     layer = _layer(x, gamma, beta, epsilon, momentum=0.0)
     y = np.asarray(layer(np.asarray(x, float), training=True))
     return y, np.asarray(layer.moving_mean), np.asarray(layer.moving_variance)

@@ -1,8 +1,8 @@
 """Registry of an assignment's exercises: their oracles and misconceptions.
 
 An *exercise* is a function that students write. Its *oracle* is the right answer that test cases
-are compared with; a *misconception* is a known wrong answer, with the hint that helps whoever
-gives it. A module of `cvbook.checks.bank` makes one `Assignment` and fills it by decorators::
+are compared with; a *misconception* is a known wrong answer, with a hint for students
+who give it. A module of `cvbook.checks.bank` makes one `Assignment` and fills it by decorators::
 
     bank = Assignment("07_separable_conv")
 
@@ -12,8 +12,8 @@ gives it. A module of `cvbook.checks.bank` makes one `Assignment` and fills it b
     @bank.misconception("conv2d_params", hint="편향을 빠뜨렸습니다.")
     def params_without_bias(kernel_size, in_channels, filters, use_bias=False): ...
 
-Oracles may be right only up to the tolerance of a test; they import Keras when they are called,
-so that the bank works without it.
+Oracles may be exact only up to the tolerance of a test. They import Keras when they are called, so
+that this package can be imported without it.
 """
 
 from collections.abc import Callable
@@ -29,10 +29,10 @@ class Misconception(NamedTuple):
     Attributes
     ----------
     hint : str
-        What helps them, in Korean.
+        Shown to the student, in Korean.
     answer : callable
-        Takes the arguments of the exercise and returns what they return. It may raise where the
-        misconception says nothing about an input.
+        Takes the arguments of the exercise and returns the wrong result. It may raise for inputs
+        for which the misconception is undefined.
     """
 
     hint: str
@@ -47,9 +47,9 @@ class Exercise(NamedTuple):
     name : str
         Of the function.
     oracle : callable or None
-        The right answer; None where every test case says itself what it expects.
+        The right answer; None if every test case specifies its expected outcome.
     misconceptions : tuple of Misconception
-        The hint of the first that gives the student's results is shown.
+        In the order of comparison: the first that gives the student's results provides the hint.
     neighbours : tuple of str
         The other exercises of the assignment, which this one may call.
     """
@@ -85,13 +85,13 @@ class Assignment:
         Returns
         -------
         callable
-            The same, so that this can be a decorator.
+            The same function, so that this can be used as a decorator.
         """
         self._add(function.__name__, function)
         return function
 
     def without_oracle(self, exercise: str) -> None:
-        """Register an exercise whose test cases all say themselves what they expect.
+        """Register an exercise whose test cases all specify their expected outcome.
 
         Parameters
         ----------
@@ -108,7 +108,7 @@ class Assignment:
         exercise : str
             Name of an exercise that is registered already.
         hint : str
-            What is shown to a student who gives this answer, in Korean.
+            Shown to students who give this answer, in Korean.
 
         Returns
         -------
@@ -118,7 +118,7 @@ class Assignment:
         Raises
         ------
         KeyError
-            For an exercise that is not registered.
+            If the exercise is not registered.
         """
 
         def register(function: F) -> F:
@@ -128,7 +128,12 @@ class Assignment:
         return register
 
     def exercises(self) -> tuple[Exercise, ...]:
-        """List the exercises as registered so far."""
+        """List the exercises registered so far.
+
+        Returns
+        -------
+        tuple of Exercise
+        """
         return tuple(
             Exercise(
                 name,

@@ -29,7 +29,7 @@ def _layer_params(
     import keras
 
     layer = getattr(keras.layers, layer_name)(filters, kernel_size, use_bias=use_bias)
-    # Only the shapes are wanted, and drawing the weights takes most of the time.
+    # Only the shapes are needed, and initializing the weights would take most of the time.
     with keras.StatelessScope(initialize_variables=False):
         layer.build((None, kernel_size, kernel_size, in_channels))
     return int(layer.count_params())

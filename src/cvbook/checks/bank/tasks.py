@@ -91,7 +91,7 @@ def _iou(
     extra: float = 0.0,
     union: Callable[[Array, Array, Any], Any] | None = None,
 ) -> Any:
-    """IoU with another lower limit or length of the sides, or another union."""
+    """IoU with a wrong lower limit or length of the sides, or a wrong union."""
     sides = np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2]) + extra
     intersection = np.prod(np.maximum(sides, floor))
     total = np.prod(a[2:] - a[:2] + extra) + np.prod(b[2:] - b[:2] + extra) - intersection
@@ -141,7 +141,7 @@ def _suppressed(
     order: Iterable[int],
     keep: Callable[[int, list[int], Callable[[int, int], float]], bool],
 ) -> Array:
-    """Suppress by another rule: `keep` takes a box, those kept so far, and the IoU of two."""
+    """Suppress by a wrong rule: `keep` takes a box, those kept so far, and the IoU function."""
     kept: list[int] = []
     for index in order:
         if keep(index, kept, lambda i, j: reference.box_iou(boxes[i], boxes[j])):

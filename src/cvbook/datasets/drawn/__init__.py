@@ -1,7 +1,7 @@
 """Drawn pets: cats and dogs with every kind of label, in the Oxford-IIIT Pet layout.
 
-Everything about a picture follows from `(seed, index)`, to the byte, whatever the number of
-processes. Cats and dogs share coats, poses, sizes and places; only their shapes differ.
+A picture is determined by `(seed, index)`, byte for byte, whatever the number of processes.
+Cats and dogs share coats, poses, sizes and places; only their shapes differ.
 """
 
 from cvbook.datasets.drawn.export import write
@@ -10,7 +10,7 @@ from cvbook.datasets.drawn.pet import draw_pet
 from cvbook.datasets.drawn.scene import SEMANTIC_CLASSES, DrawnScene, DrawnThing, draw_scene
 from cvbook.datasets.drawn.traits import BREEDS, SKELETON
 
-#: Raised whenever a picture would look different, so that cached pictures are drawn anew.
+#: Increased whenever a picture would look different, so that cached pictures are drawn anew.
 VERSION = 1
 
 __all__ = [

@@ -10,7 +10,7 @@ from cvbook.datasets.drawn.head import Head
 from cvbook.datasets.drawn.pixels import Array
 from cvbook.datasets.drawn.traits import BREEDS
 
-#: Legs of a standing animal, and where they begin: the far ones first.
+#: Legs of a standing animal, and x of their upper ends: the far ones first.
 LEGS = (
     ("back_left", -0.42),
     ("front_left", 0.36),
@@ -103,7 +103,7 @@ class Animal(Figure):
         self.canvas.shadow(center, (scale * 0.85, scale * 0.145), scale * 0.07)
 
     def _name_sides(self) -> None:
-        """Left and right are the picture's, whatever way the animal is flipped."""
+        """Swap the names of paired keypoints where needed: left and right refer to the picture."""
         pairs = [
             ("left_eye", "right_eye"),
             ("left_ear", "right_ear"),

@@ -1,4 +1,4 @@
-"""Backgrounds of drawn pets: four kinds of place, and things that lie about."""
+"""Backgrounds of drawn pets: four kinds of place, and the things in them."""
 
 from collections.abc import Callable
 
@@ -144,7 +144,7 @@ def draw_thing(
     draw : ImageDraw
         Where to draw.
     g : Generator
-        Decides its shape.
+        Source of its shape.
     name : str
         One of `THINGS`.
     center : (float, float)

@@ -173,7 +173,7 @@ class Canvas:
         return (*region, k)
 
     def _shade(self, k: Array, scale: float, depth: float) -> Array:
-        """Brightness of a part with opacity `k`: its blurred mask is a hill that the light hits."""
+        """Brightness of a part with opacity `k`, lit as if its blurred mask were a height map."""
         hill = np.sqrt(blur(k, max(1.0, scale * 0.07 * depth)) + np.float32(1e-4))
         down, right = _slopes(hill), _slopes(hill.T).T
         bulge = np.float32(scale * 0.24 * depth)
@@ -198,7 +198,7 @@ class Canvas:
         else:
             albedo = np.asarray(color, np.float32)[:, None, None] * shade
         planes *= 1 - k
-        if coat is not None:  # a furred part shades what it lies on in the same figure
+        if coat is not None:  # contact shadow on the parts of the same figure below
             contact = blur(k, scale * 0.045) * self.alpha[region]
             planes *= 1 - np.float32(0.42) * contact
         albedo *= self.tint[:, None, None]

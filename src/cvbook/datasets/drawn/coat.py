@@ -11,7 +11,7 @@ class Coat:
     Parameters
     ----------
     generator : Generator
-        Decides what the other parameters leave open.
+        Source of all variation that the other parameters do not fix.
     width, height : int
         Size of the canvas, in pixels.
     scale : float
@@ -24,7 +24,7 @@ class Coat:
     Attributes
     ----------
     patterned : float array, (height, width, 3)
-        Colour of the fur wherever the animal may lie.
+        Colour of the fur at every canvas pixel.
     mean : float array, (3,)
         Mean of the ground colour.
     fine, strands : float32 array, (height, width)

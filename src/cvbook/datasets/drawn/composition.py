@@ -1,4 +1,4 @@
-"""What the picture of one pet and a scene of several share: light, place, animal, camera."""
+"""Steps shared by pictures of one pet and scenes of several: background, animal, camera."""
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
@@ -11,7 +11,7 @@ from cvbook.datasets.drawn.curves import Frame
 from cvbook.datasets.drawn.pixels import Array, soften, to_image
 from cvbook.datasets.drawn.traits import FUR, PATTERNS
 
-#: Name and bool mask, (canvas height, canvas width), of a thing that lies about.
+#: Name and bool mask, (canvas height, canvas width), of a thing in the background.
 Thing = tuple[str, Array]
 
 
@@ -36,7 +36,7 @@ def prepare_canvas(
     -------
     Canvas
     list of (str, bool array)
-        The things from back to front, whole, whatever hides them.
+        The things from back to front, with masks that include hidden parts.
     """
     pixels, things = _background(g, place, *size, count, blurred)
     angle = g.uniform(-2.5, -0.6)
@@ -59,7 +59,7 @@ def _background(
         fill = tuple(int(v) for v in color)
         state = g.bit_generator.state
         draw_thing(draw, g, name, center, size, fill, dark, light)
-        g.bit_generator.state = state  # the mask is the same strokes in white
+        g.bit_generator.state = state  # the mask repeats the same random strokes
         mask = Image.new("L", (width, height))
         draw_thing(ImageDraw.Draw(mask), g, name, center, size, 255, 255, 255)
         things.append((name, np.asarray(mask) > 0))
@@ -87,7 +87,7 @@ def add_animal(
     scale : float
         Canvas pixels for a unit of the figure, about half its height.
     origin : (float, float)
-        Where its chest lies, in canvas pixels.
+        Position of its chest, in canvas pixels.
 
     Returns
     -------

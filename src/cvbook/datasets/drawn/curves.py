@@ -119,7 +119,7 @@ class Frame:
     angle : float
         Rotation in radians, clockwise.
     origin : (float, float)
-        Where the figure's origin lies, in canvas pixels.
+        Position of the figure's origin, in canvas pixels.
     """
 
     def __init__(self, scale: float, flip: int, angle: float, origin: tuple[float, float]):

@@ -1,4 +1,4 @@
-"""Writes drawn pets to disk, in the layout of the Oxford-IIIT Pet data set."""
+"""Export of drawn pets to disk, in the layout of the Oxford-IIIT Pet data set."""
 
 import json
 import multiprocessing
@@ -38,8 +38,8 @@ def write(
 ) -> None:
     """Write a data set of drawn pets in the Oxford-IIIT Pet layout, with a progress bar.
 
-    The folder appears when it is complete: an interrupt leaves nothing, and where two processes
-    write the same folder, one of the two equal results stays.
+    The folder is created only when it is complete: an interrupt leaves nothing, and if two
+    processes write the same folder, one of the two equal results is kept.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def write(
     Raises
     ------
     FileExistsError
-        Where `root` is there already.
+        If `root` is there already.
     """
     root = Path(root)
     if root.exists():
@@ -79,7 +79,7 @@ def _fill(folder: Path, count: int, size: int, seed: int, processes: int | None)
         drawn: Iterator[str] = map(_write_one, jobs)
         if processes > 1:
             # Spawned, not forked: TensorFlow's threads do not survive a fork. Ctrl-C reaches the
-            # workers too; only the parent is to answer it.
+            # workers too; only the parent handles it.
             pool = multiprocessing.get_context("spawn").Pool(
                 processes, signal.signal, (signal.SIGINT, signal.SIG_IGN)
             )
@@ -116,7 +116,7 @@ def _xml(name: str, pet: DrawnPet) -> str:
 
 
 def _json(pet: DrawnPet) -> str:
-    """The labels for which the layout has no place."""
+    """JSON of the labels that the layout does not provide for."""
     labels = {
         "keypoints": {k: [round(x, 2), round(y, 2), v] for k, (x, y, v) in pet.keypoints.items()},
         "skeleton": pet.skeleton,
@@ -130,7 +130,7 @@ def _json(pet: DrawnPet) -> str:
 
 
 def _write_lists(annotations: Path, lines: list[str]) -> None:
-    """`list.txt`, and its halves by the number in the name."""
+    """Write `list.txt`; odd numbers are also in `trainval.txt`, even ones in `test.txt`."""
     lines = sorted(lines)
     parts: dict[str, list[str]] = {"list.txt": lines, "trainval.txt": [], "test.txt": []}
     for line in lines:

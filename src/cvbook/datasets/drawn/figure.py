@@ -1,4 +1,4 @@
-"""A furred figure on a canvas: what its head and its body are both painted with.
+"""A furred figure on a canvas: painting operations that its body and head share.
 
 A figure has coordinates of its own: x to the right, y down, the unit about half its height, the
 origin in its chest. A `Frame` places them on the canvas.
@@ -19,11 +19,11 @@ class Figure:
     Parameters
     ----------
     generator : Generator
-        Decides what varies.
+        Source of all variation.
     canvas : Canvas
         Where to paint.
     frame : Frame
-        Where on the canvas the figure stands.
+        Position, scale and rotation on the canvas.
     coat : Coat
         Its fur.
 

@@ -1,4 +1,4 @@
-"""What a drawn picture is labelled with: masks, boxes, keypoints, tags."""
+"""Labels of drawn pictures: masks, boxes, keypoints, tags."""
 
 from dataclasses import dataclass
 
@@ -43,7 +43,7 @@ class DrawnPet:
     species : {"cat", "dog"}
     breed, pose : str
     tags : tuple of str
-        What is to be seen, out of `TAGS`.
+        Visible species and things, and the place, out of `TAGS`.
     """
 
     image: Array
@@ -66,7 +66,7 @@ class DrawnPet:
 
 @dataclass(frozen=True)
 class Cover:
-    """What lies in front of an animal.
+    """Everything that occludes an animal.
 
     Attributes
     ----------
@@ -95,7 +95,7 @@ def mask_box(mask: Array) -> Box:
     Raises
     ------
     ValueError
-        Where no pixel is true.
+        If no pixel is true.
     """
     if not mask.any():
         raise ValueError("an empty mask has no box")
@@ -121,7 +121,7 @@ def run_lengths(mask: Array) -> list[int]:
 
 
 def from_run_lengths(lengths: list[int], shape: tuple[int, int]) -> Array:
-    """Decode what `run_lengths` encoded.
+    """Decode a mask from its run lengths.
 
     Parameters
     ----------
@@ -187,7 +187,7 @@ def label(
     alpha : float32 array, (canvas height, canvas width)
         The animal's opacity.
     cover : Cover
-        What lies in front of it.
+        What occludes it.
     tags : tuple of str
         Of the picture.
 

@@ -37,7 +37,7 @@ def draw_pet(seed: int, index: int, size: int = 128) -> DrawnPet:
     Raises
     ------
     ValueError
-        Where `size` is below 32.
+        If `size` is below 32.
     """
     if size < 32:
         raise ValueError(f"size {size}: must be at least 32 pixels")

@@ -61,7 +61,7 @@ class DrawnScene:
     pets : tuple of DrawnPet
         From back to front; their `image` is the scene's.
     objects : tuple of DrawnThing
-        Those of which something is to be seen.
+        Those that are visible.
     tags : tuple of str
     semantic : uint8 array, (height, width)
         0 background, then 1 + the index in `SEMANTIC_CLASSES`.
@@ -94,7 +94,7 @@ def draw_scene(seed: int, index: int, size: int = 192) -> DrawnScene:
     Raises
     ------
     ValueError
-        Where `size` is below 64.
+        If `size` is below 64.
     """
     if size < 64:
         raise ValueError(f"size {size}: must be at least 64 pixels")
@@ -132,7 +132,7 @@ def _draw_animals(g: np.random.Generator, canvas: Canvas) -> tuple[list[Animal],
 def _label_all(
     animals: list[Animal], alphas: list[Array], image: Array, tags: tuple[str, ...]
 ) -> tuple[DrawnPet, ...]:
-    """Label the animals from front to back, each covered by those before."""
+    """Label the animals from front to back, each occluded by those before."""
     pets: tuple[DrawnPet, ...] = ()
     cover = Cover(np.zeros_like(alphas[0]), np.zeros(image.shape[:2], bool))
     for animal, alpha in zip(reversed(animals), reversed(alphas), strict=True):

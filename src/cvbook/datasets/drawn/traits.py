@@ -1,10 +1,10 @@
-"""What the drawn pets can be: breeds, poses, coats, colours, keypoints."""
+"""Traits of drawn pets: breeds, poses, coats, colours, keypoints."""
 
 import numpy as np
 
 from cvbook.datasets.oxford_pets import Species
 
-#: Invented breeds and what tells them apart; capitals are cats, as in the real data set.
+#: Invented breeds and their species; cats are capitalized, as in the real data set.
 BREEDS: dict[str, Species] = {
     "Spitzohr": "cat",
     "Rundkopf": "cat",

@@ -5,7 +5,7 @@ fingerprint of the functions and classes of the modules that tests rely on, take
 student's code and compared around every test cell; and the names that the assignment's own
 cells bound, compared the same way. The probe that takes fingerprints is sent anew each time, so
 nothing of it is stored in the kernel, where it could be replaced. What happens inside one process
-can still be forged with enough effort: `review` names the code that a human should read.
+can still be forged with enough effort: `review` lists code for manual review.
 """
 
 import ast
@@ -23,7 +23,7 @@ from typing import Any
 from cvbook.grading.integrity import probe
 from cvbook.grading.integrity.source import bound_names, names_used_by, used_names
 
-#: What every test relies on, beside the modules that the assignment's own cells import.
+#: Modules that every test relies on, besides those that the assignment's own cells import.
 ALWAYS = (
     "builtins",
     "sys",
@@ -80,17 +80,17 @@ def byte_code() -> str:
 
 
 def text(answer: str | None) -> str:
-    """Read an answer that is a string.
+    """Read a reply that is the `repr` of a string.
 
     Parameters
     ----------
     answer : str or None
-        Its `repr`.
+        The reply.
 
     Returns
     -------
     str
-        Empty if it is none.
+        Empty if it is no string.
     """
     try:
         return str(ast.literal_eval(answer or ""))
@@ -111,8 +111,10 @@ class Guard:
         self.code = ""
         self.modules = [*ALWAYS, *modules]
         self.baseline: dict[str, str] = {}
+        #: Kind and hash by name: callables and modules, then plain values, that own cells bound.
         self.names: dict[str, list[str]] = {}
         self.values: dict[str, list[str]] = {}
+        #: The names that each of them reads.
         self.uses: dict[str, set[str]] = {}
 
     def probe(self, names: Iterable[str] = (), token: str = "") -> tuple[str, str]:
@@ -133,9 +135,9 @@ class Guard:
         nonce = secrets.token_hex(16)
         load = [] if self.baseline else self.modules
         wanted = (self.modules, load, sorted(names), token or "_cvbook", nonce)
-        # An expression, since the kernel takes cells apart, hashes them and offers them to all
-        # sorts of hooks. It runs the probe's byte code as the body of a function whose globals are
-        # a new dictionary with the real built-ins, then calls `fingerprint` there.
+        # An expression, since cells pass through hooks that a notebook can register. It runs the
+        # probe's byte code as the body of a function whose globals are a new dictionary with the
+        # real built-ins, then calls `fingerprint` there.
         return (
             "(lambda modules: (lambda space: [(lambda: 0).__class__(modules['marshal'].loads("
             f"modules['zlib'].decompress(b''.__class__.fromhex({self.code!r}))), space)(), "
@@ -156,7 +158,7 @@ class Guard:
         Returns
         -------
         list or None
-            As `probe.fingerprint` documents; None if it is no answer to this question.
+            As `probe.fingerprint` documents; None if it does not answer this request.
         """
         whole = text(answer)
         proof, content = whole[:64], whole[64:]
@@ -168,7 +170,7 @@ class Guard:
             return None
 
     def start(self, answer: list[Any]) -> None:
-        """Remember the state before student code.
+        """Store the fingerprints taken before student code as the baseline.
 
         Parameters
         ----------
@@ -178,7 +180,7 @@ class Guard:
         self.baseline = answer[0]
 
     def trust(self, bound: dict[str, Any], source: str) -> None:
-        """Remember names that one of the assignment's own cells has just bound.
+        """Store the fingerprints of names that one of the assignment's own cells has just bound.
 
         Parameters
         ----------
@@ -197,7 +199,7 @@ class Guard:
                 self.values[name] = seen
 
     def forget_values(self, names: Iterable[str]) -> None:
-        """Forget what a test cell may or may not have bound before it failed.
+        """Drop values that a failed test cell may or may not have bound.
 
         Parameters
         ----------
@@ -227,7 +229,7 @@ class Guard:
         known = self.names.keys() | self.values.keys() | vars(builtins).keys()
         return used & (known | {"get_ipython"})
 
-    def complaints(self, answer: list[Any]) -> list[str]:
+    def violations(self, answer: list[Any]) -> list[str]:
         """List what was replaced; the test cell gets no points.
 
         Parameters
@@ -238,10 +240,10 @@ class Guard:
         Returns
         -------
         list of str
-            Korean sentences that name it.
+            Korean sentences, one for each.
         """
         found, bound, _ = answer
-        complaints = [
+        violations = [
             f"{name} 안의 것이 바뀜" if name != "hooks" else "커널의 훅이 바뀜"
             for name, value in self.baseline.items()
             if found.get(name) != value
@@ -251,14 +253,14 @@ class Guard:
             if before is None:
                 harmless = ("other", "value", "library")
                 if seen is not None and seen[0] not in harmless and name != "get_ipython":
-                    complaints.append(f"내장 함수 {name}을(를) 가림")
+                    violations.append(f"내장 함수 {name}을(를) 가림")
             elif seen is None or (
                 seen != before and not (before[0] == "module" and seen[0] == "module")
             ):
-                complaints.append(f"{name}이(가) 바뀜")
-        return complaints
+                violations.append(f"{name}이(가) 바뀜")
+        return violations
 
-    def remarks(self, answer: list[Any]) -> list[str]:
+    def findings(self, answer: list[Any]) -> list[str]:
         """Findings for manual review; no deduction.
 
         Parameters

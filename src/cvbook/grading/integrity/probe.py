@@ -2,8 +2,8 @@
 
 The whole module is compiled once, before any student code, and its byte code is sent along with
 each request; it runs in a name space of its own, with the real built-ins, so no name that a
-notebook binds can change it. It must therefore import nothing of ours and stay valid for the
-older Pythons that a kernel may have.
+notebook binds can change it. It must therefore import nothing of cvbook and stay valid for
+the older Pythons that a kernel may have.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ _HARMLESS_IMPORTS = (
     "IPython.display", "IPython.core.interactiveshell.InteractiveShell", "importlib.metadata",
     "importlib.reload",
 )  # fmt: skip
-#: Calls that an honest answer does without; by another name they are flagged too.
+#: Built-in functions that an honest answer does not need; assigned to another name, flagged too.
 _CALLS = {
     "get_ipython", "exec", "eval", "compile", "globals", "locals", "vars", "setattr", "delattr",
     "__import__", "exit", "quit",
@@ -45,7 +45,7 @@ _ATTRIBUTES = {
     "setprofile", "settrace", "showtraceback", "symlink", "system", "tb_frame",
     "user_ns", "walk_stack",
 }  # fmt: skip
-#: Methods that an honest class may define; others change what a comparison sees.
+#: Methods that an honest class may define; others can change what comparisons give.
 _PLAIN_METHODS = {
     "__call__", "__contains__", "__doc__", "__enter__", "__exit__", "__getitem__", "__init__",
     "__iter__", "__len__", "__module__", "__name__", "__next__", "__post_init__", "__repr__",
@@ -69,8 +69,8 @@ _HARMLESS_COMMAND = re.compile(
     r"(?:pip3?|conda|ls|pwd|nvidia-smi|cat|echo|head|wget|unzip|mkdir)\b[^;|&$`<>()]*"
     r"|python3? (?:--version|-V|-m pip\b[^;|&$`<>()]*)"
 )
-#: Their settings are theirs to change.
-_SETTINGS_OF = {"matplotlib", "pandas", "seaborn", "ssl"}
+#: Packages whose settings students may change.
+_CONFIGURABLE = {"matplotlib", "pandas", "seaborn", "ssl"}
 
 
 def unusual(
@@ -129,13 +129,13 @@ def globals_read(source: str) -> set[str]:
 
 
 def _imported(tree: ast.Module) -> set[str]:
-    """Names that stand for something of a library, by import or by another name for that."""
+    """Names bound to parts of a library, by import or by assignment of such a part."""
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             for alias in node.names:
                 module = getattr(node, "module", None) or alias.name
-                if module.partition(".")[0] not in _SETTINGS_OF:
+                if module.partition(".")[0] not in _CONFIGURABLE:
                     found.add((alias.asname or alias.name).partition(".")[0])
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and _root_of_chain(node.value) in found:
@@ -144,7 +144,7 @@ def _imported(tree: ast.Module) -> set[str]:
 
 
 def _aliases(tree: ast.Module) -> dict[str, str]:
-    """Full names of what a cell imports, by the names it gives them."""
+    """Full names of what a cell imports, by the local name."""
     found: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -165,8 +165,8 @@ def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
     return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
-def _is_old_name(node: ast.Assign) -> bool:
-    """Whether it is `np.float = float`: a name that NumPy once had."""
+def _restores_alias(node: ast.Assign) -> bool:
+    """Whether it restores an alias that NumPy removed: `np.float = float`."""
     return isinstance(node.value, ast.Name) and all(
         isinstance(target, ast.Attribute) and target.attr == node.value.id
         for target in node.targets
@@ -195,7 +195,7 @@ class _Review:
                 visit(node)
         return list(self.found)
 
-    def _find(self, what: str) -> None:
+    def _flag(self, what: str) -> None:
         self.found[what] = None
 
     def _visit_Import(self, node: ast.Import) -> None:
@@ -206,13 +206,13 @@ class _Review:
         for alias in node.names:
             self._module(f"{node.module}.{alias.name}")
             if alias.name in _ATTRIBUTES:
-                self._find(f"{alias.name}을(를) 들여옴")
+                self._flag(f"{alias.name}을(를) 들여옴")
 
     def _module(self, name: str) -> None:
         parts = name.split(".")
         parents = {".".join(parts[:length]) for length in range(1, len(parts) + 1)}
         if parents & (_MODULES | self.answer_modules) and not name.startswith(_HARMLESS_IMPORTS):
-            self._find(f"{name}을(를) 들여옴")
+            self._flag(f"{name}을(를) 들여옴")
 
     def _visit_Call(self, node: ast.Call) -> None:
         """Review a call; some of its parts need no further review."""
@@ -220,7 +220,7 @@ class _Review:
         texts = [a for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
         arrays = _root(node.func) in ("keras", "np", "numpy", "ops", "tf")
         if name in ("timeit", "repeat", "Timer") and texts and not arrays:
-            self._find(f"{name}에 글로 준 코드")
+            self._flag(f"{name}에 글로 준 코드")
         if isinstance(node.func, ast.Name):
             if (
                 (name in _CALLS and not _is_line_magic(self.source, name))
@@ -230,9 +230,10 @@ class _Review:
                 )
                 or (name == "type" and len(node.args) == 3)
             ):
-                self._find(f"{name}() 부름")
-            asks = name in ("isinstance", "issubclass", "map")
-            self.skipped |= {node.func} | {a for a in node.args if asks and _root(a) == "type"}
+                self._flag(f"{name}() 부름")
+            checks_type = name in ("isinstance", "issubclass", "map")
+            self.skipped.add(node.func)
+            self.skipped |= {a for a in node.args if checks_type and _root(a) == "type"}
         elif isinstance(node.func, ast.Attribute) and _root(node.func) == "get_ipython":
             self._magic(node, node.func)
 
@@ -242,24 +243,24 @@ class _Review:
             if isinstance(first, str) and _HARMLESS_COMMAND.fullmatch(first.strip()):
                 self.skipped.add(function)
         elif function.attr in ("run_cell_magic", "run_line_magic") and first in _SHELLS:
-            self._find(f"%{first} 씀")
+            self._flag(f"%{first} 씀")
 
     def _visit_Assign(self, node: ast.Assign) -> None:
-        if _is_old_name(node):
+        if _restores_alias(node):
             self.skipped.update(node.targets)
 
     def _visit_Attribute(self, node: ast.Attribute) -> None:
         root = _root(node)
         if node.attr in _ATTRIBUTES:
-            self._find(f".{node.attr} 씀")
+            self._flag(f".{node.attr} 씀")
         elif answers := self._answer_module(node):
-            self._find(f"{answers} 씀")
+            self._flag(f"{answers} 씀")
         elif (
             isinstance(node.ctx, ast.Store | ast.Del)
             and root in self.foreign
             and f"{root}.{node.attr}" != "InteractiveShell.ast_node_interactivity"
         ):
-            self._find(f"{root}의 {node.attr}을(를) 바꿈")
+            self._flag(f"{root}의 {node.attr}을(를) 바꿈")
 
     def _answer_module(self, node: ast.Attribute) -> str:
         """Full name of the answer module that `a.b` is; its packages may be imported elsewhere."""
@@ -269,38 +270,38 @@ class _Review:
 
     def _visit_FunctionDef(self, node: ast.FunctionDef | ast.ClassDef) -> None:
         if node.name in self.trusted:
-            self._find(f"{node.name}을(를) 새로 정의")
+            self._flag(f"{node.name}을(를) 새로 정의")
 
     def _visit_ClassDef(self, node: ast.ClassDef) -> None:
         self._visit_FunctionDef(node)
         for base in node.bases:
             name = base.attr if isinstance(base, ast.Attribute) else _root(base)
             if name in _VALUE_TYPES:
-                self._find(f"{name}을(를) 물려받은 {node.name}")
+                self._flag(f"{name}을(를) 물려받은 {node.name}")
         for entry in ast.walk(node):
             name = entry.name if isinstance(entry, ast.FunctionDef | ast.AsyncFunctionDef) else ""
             name = entry.id if _is_stored(entry) else name
             if re.fullmatch("__.*__", name) and name not in _PLAIN_METHODS:
-                self._find(f"{name} 정의")
+                self._flag(f"{name} 정의")
 
     def _visit_Name(self, node: ast.Name) -> None:
         if node.id in (_NAMES - self.own) | {"__builtins__"}:
-            self._find(f"{node.id} 씀")
+            self._flag(f"{node.id} 씀")
         elif node.id in (_CALLS | {"getattr", "type"}) - self.shadowed:
-            self._find(f"{node.id}을(를) 다른 이름으로 씀")
+            self._flag(f"{node.id}을(를) 다른 이름으로 씀")
 
     def _visit_keyword(self, node: ast.keyword) -> None:
         if node.arg == "stack_info":
-            self._find(f"{node.arg}= 씀")
+            self._flag(f"{node.arg}= 씀")
 
     def _visit_MatchClass(self, node: ast.MatchClass) -> None:
         for name in _ATTRIBUTES.intersection(node.kwd_attrs):
-            self._find(f".{name} 씀")
+            self._flag(f".{name} 씀")
 
     def _visit_Constant(self, node: ast.Constant) -> None:
         match = _TEXT.search(node.value) if isinstance(node.value, str) else None
         if match:
-            self._find(f"글 {match.group().strip()!r}")
+            self._flag(f"글 {match.group().strip()!r}")
 
 
 def _defined(tree: ast.Module) -> set[str]:
@@ -311,7 +312,7 @@ def _defined(tree: ast.Module) -> set[str]:
 
 
 def _shadowed(tree: ast.Module, defined: set[str]) -> set[str]:
-    """Names that mean the cell's own wherever they stand; `type = type` shadows nothing."""
+    """Names that the cell binds to something of its own; `type = type` shadows nothing."""
     shadowed = defined | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
@@ -322,7 +323,7 @@ def _shadowed(tree: ast.Module, defined: set[str]) -> set[str]:
 
 
 def _is_line_magic(source: str, name: str) -> bool:
-    """Whether `get_ipython()` stands for a `%magic` line."""
+    """Whether `get_ipython()` is IPython's translation of a `%magic` line."""
     return name == "get_ipython" and name not in source and not _TEXT.search(source)
 
 

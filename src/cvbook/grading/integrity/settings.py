@@ -35,7 +35,7 @@ LIBRARY_MODULES = {
 
 
 class IntegrityGuard(Configurable):
-    """Which modules must be the same after a student's code as before it."""
+    """Setting: the modules that a student's code must not change."""
 
     watched_modules = Dict(
         key_trait=Unicode(),
@@ -62,7 +62,7 @@ class IntegrityGuard(Configurable):
             If a configured module does not exist, whether this assignment imports it or not.
         """
         configured = {
-            package: _found(names, "IntegrityGuard.watched_modules")
+            package: _existing(names, "IntegrityGuard.watched_modules")
             for package, names in sorted(self.watched_modules.items())
         }
         modules: dict[str, None] = {}
@@ -75,7 +75,7 @@ class IntegrityGuard(Configurable):
 
 
 class IntegrityReview(Configurable):
-    """Which modules hold answers: a cell of a student's that imports one is flagged for review."""
+    """Setting: the modules that hold answers; a student's cell that imports one is flagged."""
 
     answer_modules = List(
         Unicode(), help="Module names; a submodule of a listed one is flagged too."
@@ -94,7 +94,7 @@ class IntegrityReview(Configurable):
         CvbookError
             If one does not exist.
         """
-        return tuple(sorted(_found(self.answer_modules, "IntegrityReview.answer_modules")))
+        return tuple(sorted(_existing(self.answer_modules, "IntegrityReview.answer_modules")))
 
 
 def from_config(config: Config) -> tuple[IntegrityGuard, IntegrityReview]:
@@ -120,7 +120,7 @@ def from_config(config: Config) -> tuple[IntegrityGuard, IntegrityReview]:
         raise CvbookError(f"wrong setting – nbgrader_config.py – {error}") from error
 
 
-def _found(names: Iterable[str], setting: str) -> list[str]:
+def _existing(names: Iterable[str], setting: str) -> list[str]:
     found: dict[str, None] = {}
     for name in names:
         matches = find_modules(name)

@@ -8,12 +8,12 @@ from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-#: Characters of a cell that are read.
+#: Longest cell that is parsed, in characters.
 MAX_SOURCE = 100_000
 
 
 def readable(source: str) -> bool:
-    """Whether a cell is parsed quickly: IPython reads all of it again for each magic.
+    """Whether a cell is short enough to parse: IPython parses it again for each magic.
 
     Parameters
     ----------
@@ -200,7 +200,7 @@ def without_token(text: str, name: str) -> str:
     ----------
     text : str
     name : str
-        As `with_token` got it.
+        As given to `with_token`.
 
     Returns
     -------

@@ -1,1 +1,1 @@
-"""nbgrader's parts: the course folder, the gradebook, the converter in two steps."""
+"""Adapters of nbgrader: course folder, gradebook, autograde converter in two steps."""

@@ -1,4 +1,4 @@
-"""nbgrader's own converter taken in two steps, without the execution between them."""
+"""nbgrader's autograde converter, split in two steps without the execution between them."""
 
 import os
 from pathlib import Path
@@ -47,7 +47,7 @@ class Converter(Autograde):
         config.Exporter.optimistic_validation = True  # once, not after each of the steps
         super().__init__(coursedir=CourseDirectory(config=config), config=config)
         replaced = {SaveAutoGrades: SaveGrades, "nbgrader.preprocessors.SaveAutoGrades": SaveGrades}
-        # `normalize_notebook` has done these by the gradebook, which is read once for all students.
+        # Done by `normalize_notebook` already, by a gradebook that is read once for all students.
         done: set[Any] = {CheckCellMetadata, Execute, OverwriteCells, OverwriteKernelspec}
         done |= {f"nbgrader.preprocessors.{step.__name__}" for step in done}
         for name in ("sanitize_preprocessors", "autograde_preprocessors"):
@@ -88,7 +88,7 @@ class Converter(Autograde):
         return str(self.coursedir.format_path(step, student, self.assignment))
 
     def sanitize(self, student: str) -> list[Path]:
-        """First step: enter the submission into the gradebook and restore what is locked.
+        """First step: enter the submission into the gradebook and clear its outputs.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""A course folder as nbgrader sees it: its configuration, folders, students and assignments."""
+"""An nbgrader course folder: its configuration, folders, students and assignments."""
 
 import contextlib
 import json
@@ -103,7 +103,7 @@ class Course:
         return frozenset(path.relative_to(source).as_posix() for path in paths)
 
     def students(self, assignment: str) -> list[str]:
-        """List who handed something in.
+        """List the students with a submission.
 
         Parameters
         ----------
@@ -148,9 +148,9 @@ class Course:
         """
         own = self.root / ".cvbook"
         own.mkdir(exist_ok=True)
-        half = own / f"entering-{assignment}"  # nbgrader commits cell by cell
+        unfinished = own / f"entering-{assignment}"  # nbgrader commits cell by cell
         with locked(own / "enter.lock"):
-            if not half.exists():
+            if not unfinished.exists():
                 with self.gradebook() as gradebook, contextlib.suppress(MissingEntry):
                     if gradebook.find_assignment(assignment).notebooks:
                         return self._specs(gradebook, assignment)
@@ -161,12 +161,12 @@ class Course:
                     f"no such assignment – {assignment} – it is neither in the gradebook nor in "
                     f"{source.parent}; run this in the course folder, or name it with --course"
                 )
-            half.touch()
+            unfinished.touch()
             try:
                 retry(lambda: self._generate(assignment), 2)
             except Exception as error:
                 raise CvbookError(f"nbgrader refuses it – {source} – {error}") from error
-            half.unlink()
+            unfinished.unlink()
         with self.gradebook() as gradebook:
             return self._specs(gradebook, assignment)
 
@@ -227,7 +227,7 @@ class Course:
 
 
 def _released(cell: Any, hide: ClearHiddenTests) -> str:
-    """Take the hidden tests out of a cell's source, as nbgrader does for the release."""
+    """Remove the hidden tests from a cell's source, as nbgrader does for the release."""
     node = NotebookNode(source=cell.source or "")
     hide._remove_hidden_test_region(node)
     return str(node.source)
@@ -235,7 +235,7 @@ def _released(cell: Any, hide: ClearHiddenTests) -> str:
 
 @contextlib.contextmanager
 def quiet_log(converter: Any) -> Iterator[None]:
-    """Keep nbgrader's log from the terminal: what matters in it becomes notes.
+    """Keep nbgrader's log out of the terminal.
 
     Parameters
     ----------

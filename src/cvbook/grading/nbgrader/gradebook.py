@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from cvbook.errors import CvbookError
 
 T = TypeVar("T")
-#: Errors of two who write into one gradebook at the same moment, or of a database that is gone.
+#: Errors of concurrent writes to one gradebook, or of a lost connection to the database.
 TRANSIENT_DB_ERRORS = (IntegrityError, InvalidEntry, OperationalError, ProgrammingError)
 #: Seconds before the first retry; each further one waits twice as long.
 BACKOFF = 0.1
@@ -36,7 +36,7 @@ def retry(action: Callable[[], T], attempts: int = 6) -> T:
     for attempt in range(attempts - 1):
         try:
             return action()
-        except (*TRANSIENT_DB_ERRORS, NbGraderException):  # made of an OperationalError
+        except (*TRANSIENT_DB_ERRORS, NbGraderException):  # may wrap an OperationalError
             time.sleep(BACKOFF * 2**attempt)
     return action()
 
@@ -48,7 +48,7 @@ def open_gradebook(url: str, course_id: str) -> Iterator[Gradebook]:
     Parameters
     ----------
     url : str
-        SQLAlchemy's address of the database.
+        SQLAlchemy URL of the database.
     course_id : str
 
     Yields
@@ -73,7 +73,7 @@ def open_gradebook(url: str, course_id: str) -> Iterator[Gradebook]:
 
 
 def with_driver(url: str) -> str:
-    """Name the installed driver in an address that names none.
+    """Add the installed PostgreSQL driver to a URL that names none.
 
     Parameters
     ----------

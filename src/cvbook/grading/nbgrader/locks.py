@@ -1,4 +1,4 @@
-"""Lock files, and staging folders that are locked while their owner lives."""
+"""Lock files, and staging folders that are locked while their process lives."""
 
 import contextlib
 import fcntl
@@ -20,7 +20,7 @@ def locked(path: Path, wait: bool = True) -> Iterator[None]:
     Raises
     ------
     BlockingIOError
-        If another process holds it and we do not wait.
+        If another process holds it and `wait` is false.
     """
     with path.open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
@@ -29,7 +29,7 @@ def locked(path: Path, wait: bool = True) -> Iterator[None]:
 
 @contextlib.contextmanager
 def staging_folder(parent: Path) -> Iterator[Path]:
-    """Make a folder for unfinished work; those that killed processes left there are removed.
+    """Make a folder for unfinished work, and remove those of killed processes.
 
     Parameters
     ----------

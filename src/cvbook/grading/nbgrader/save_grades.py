@@ -21,12 +21,12 @@ class SaveGrades(SaveAutoGrades):
         ----------
         nb : NotebookNode
         resources : dict
-            Of nbgrader: names the gradebook, assignment, notebook and student.
+            nbgrader's: gradebook, assignment, notebook and student.
 
         Returns
         -------
         tuple of NotebookNode and dict
-            Both as they are.
+            Both unchanged.
         """
         marks = resources["nbgrader"]
         with Gradebook(marks["db_url"]) as gradebook:

@@ -17,7 +17,7 @@ _STYLE: Any = {
     "axes.spines.top": False,
     "axes.spines.right": False,
 }
-#: Blue and vermilion of Okabe and Ito (2008), told apart by the colour-blind.
+#: Blue and vermilion of Okabe and Ito (2008), distinguishable by the colour-blind.
 _BLUE, _VERMILION = "#0072B2", "#D55E00"
 
 

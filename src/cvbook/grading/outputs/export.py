@@ -52,7 +52,7 @@ def grades(gradebook: Gradebook, assignment: str) -> list[Grade]:
     Raises
     ------
     CvbookError
-        If the gradebook does not know the assignment.
+        If the assignment is not in the gradebook.
     """
     try:
         maximum = float(gradebook.find_assignment(assignment).max_score)
@@ -82,10 +82,10 @@ def grades(gradebook: Gradebook, assignment: str) -> list[Grade]:
 
 
 class GradeExporter(ExportPlugin):
-    """Writes grades as CSV; subclasses say which columns.
+    """Base of the exporters, which write CSV; subclasses define the columns.
 
-    nbgrader's options `to`, `assignment` and `student` name the file, and what to export of which
-    students; without them it is `grades.csv`, every assignment, every student.
+    nbgrader's options `to`, `assignment` and `student` name the file, the assignments and the
+    students; by default `grades.csv`, every assignment, every student.
     """
 
     def export(self, gradebook: Gradebook) -> None:
@@ -98,7 +98,7 @@ class GradeExporter(ExportPlugin):
         Raises
         ------
         CvbookError
-            If the gradebook does not know an assignment.
+            If an assignment is not in the gradebook.
         """
         names = [str(name) for name in self.assignment] or [a.name for a in gradebook.assignments]
         chosen = {str(student) for student in self.student}
@@ -109,7 +109,8 @@ class GradeExporter(ExportPlugin):
             for name in names
         }
         path = Path(self.to or "grades.csv")
-        with path.open("w", newline="", encoding="utf-8-sig") as file:  # spreadsheets want the mark
+        # Excel needs the byte order mark.
+        with path.open("w", newline="", encoding="utf-8-sig") as file:
             writer = csv.writer(file)
             for index, line in enumerate(self._lines(table)):
                 writer.writerow([_escape_formula(value) for value in line] if index else line)
@@ -120,7 +121,7 @@ class GradeExporter(ExportPlugin):
 
 
 class CsvExporter(GradeExporter):
-    """All that the gradebook knows: a line for each assignment and student."""
+    """All columns, with a line for each assignment and student."""
 
     def _lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
         yield (
@@ -173,5 +174,5 @@ def _number(value: float | None) -> str:
 
 
 def _escape_formula(value: str) -> str:
-    """Keep a spreadsheet from taking a student's text for a formula."""
+    """Prefix a student's text that a spreadsheet would execute as a formula."""
     return f"'{value}" if value != "-" and value[:1] in tuple("=+-@\t\r") else value

@@ -24,7 +24,7 @@ from traitlets.config import Config
 from cvbook.errors import CvbookError
 from cvbook.grading.nbgrader.course import Course
 
-#: What formatted tables and text need, and nothing that loads, runs or covers the page.
+#: Tags of formatted tables and text; none that loads or runs anything or covers the page.
 TAGS = [
     "a",
     "abbr",
@@ -75,7 +75,7 @@ ATTRIBUTES = {
 }
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _ATTACHED = re.compile(r"attachment:([^)\s\"'>]*)", re.IGNORECASE)
-#: A link that leads neither to another page nor within this one.
+#: A link that is neither http(s), mailto nor a fragment of this page.
 _LINK = re.compile(r"(<a\b[^>]*?\bhref=)([\"'])(?!https?:|mailto:|#)[^\"']*\2", re.IGNORECASE)
 _SOURCE = re.compile(r"\bsrc=[\"'](https://[^\"']+)[\"']")
 
@@ -97,10 +97,10 @@ class CleanOutputs(SanitizeHTML):
         -------
         tuple of NotebookNode and dict
         """
-        if cell.cell_type == "markdown":  # nbconvert fails on an image that is not there
-            there = {name for name, data in cell.get("attachments", {}).items() if data}
+        if cell.cell_type == "markdown":  # nbconvert fails on a missing attachment
+            attached = {name for name, data in cell.get("attachments", {}).items() if data}
             cell.source = _ATTACHED.sub(
-                lambda match: match[0] if unquote(match[1]) in there else "#", cell.source
+                lambda match: match[0] if unquote(match[1]) in attached else "#", cell.source
             )
         for output in cell.get("outputs", []):
             if "metadata" in output:
@@ -137,7 +137,7 @@ class Feedback(GenerateFeedback):
         self.policy = ""
 
     def init_notebooks(self) -> None:
-        """Take this student's notebooks only: nbgrader would read the name as a pattern."""
+        """Find this student's notebooks; nbgrader would read the name as a glob pattern."""
         folder = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
         self.assignments = {folder: sorted(map(str, Path(folder).glob("*.ipynb")))}
         self.notebooks: list[str] = []

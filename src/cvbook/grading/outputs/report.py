@@ -80,9 +80,9 @@ def item_statistics(records: Sequence[GradeRecord]) -> list[ItemStatistics]:
             continue  # graded by hand
         own, rest = table[:, column], table.sum(axis=1) - table[:, column]
         constant = len(own) < 2 or np.ptp(own) == 0 or np.ptp(rest) == 0
-        together = float("nan") if constant else float(np.corrcoef(own, rest)[0, 1])
+        correlation = float("nan") if constant else float(np.corrcoef(own, rest)[0, 1])
         mean = float(own.mean()) / cell["max_score"]
-        found.append(ItemStatistics(name, cell["max_score"], mean, together))
+        found.append(ItemStatistics(name, cell["max_score"], mean, correlation))
     return found
 
 
@@ -190,7 +190,7 @@ def write(course: Course, assignment: str, path: Path, formgrader: str) -> list[
         )
     with course.gradebook() as gradebook:
         scores = {one.student: one.score for one in export.grades(gradebook, assignment)}
-    for record in records:  # since then, a human may have graded
+    for record in records:  # manual grading may have changed it since
         now = scores.get(record.student)
         record.score = record.score if now is None else now
     items = item_statistics(records)

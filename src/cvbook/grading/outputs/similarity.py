@@ -66,9 +66,9 @@ def pairs(
     found = []
     for one, other in combinations(sorted(own), 2):
         if min(len(own[one]), len(own[other])) >= min_size:
-            alike = len(own[one] & own[other]) / len(own[one] | own[other])
-            if alike >= threshold:
-                found.append((one, other, alike))
+            jaccard = len(own[one] & own[other]) / len(own[one] | own[other])
+            if jaccard >= threshold:
+                found.append((one, other, jaccard))
     return sorted(found, key=lambda pair: -pair[2])
 
 

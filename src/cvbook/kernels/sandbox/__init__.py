@@ -1,7 +1,7 @@
 """Linux-namespace sandbox for forked kernels.
 
 `enter` is called by a process that was just forked and has one thread. It returns in a process
-that lives in its own user, mount, PID, network, IPC, UTS and cgroup namespaces: the root is a new
+that runs in its own user, mount, PID, network, IPC, UTS and cgroup namespaces: the root is a new
 tmpfs with read-only views of what Python needs, the identity an unprivileged one without any
 capability, a seccomp filter denies system calls that no notebook needs, and nothing it does is left
 when it ends. No program is executed, so that a warm kernel stays warm.
@@ -9,7 +9,7 @@ when it ends. No program is executed, so that a warm kernel stays warm.
 Started by root, the process becomes an ordinary user before it makes its user namespace: user 0
 in a user namespace still owns files such as `/proc/sys/kernel/core_pattern`.
 
-All of it or nothing: where a part cannot be had (another system or processor than Linux on x86_64
+All or nothing: where a part is not available (another system or processor than Linux on x86_64
 or aarch64, no user namespaces, no seccomp filters), `enter` and `check` raise SandboxError.
 """
 
@@ -96,7 +96,7 @@ def unavailable_reason() -> str:
 
 
 class Sandbox:
-    """The sandbox, as the kernel's process in it sees it.
+    """Handle of the sandbox in the kernel's process.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ class Sandbox:
         self._init = init
 
     def seal(self) -> None:
-        """Make the folder of the sockets read-only, before student code runs.
+        """Make the socket folder read-only, before student code runs.
 
         Raises
         ------
@@ -119,7 +119,7 @@ class Sandbox:
         answer = self._init.recv(1)
         self._init.close()
         if answer != b"s":
-            raise SandboxError(f"no sandbox – the folder of the sockets is open – {REMEDY}")
+            raise SandboxError(f"no sandbox – the socket folder is still writable – {REMEDY}")
 
 
 def enter(
@@ -176,7 +176,7 @@ def enter(
 def _set_up_namespaces(
     limits: Limits, root: str, paths: list[str], sockets: str, owner: int | None
 ) -> None:
-    """In process 1: file system, network, user and limits of the sandbox."""
+    """Set up, in process 1, the sandbox's file system, network, user and limits."""
     os.umask(0o022)
     linux.raise_loopback()
     with contextlib.suppress(OSError):  # older kernels let only root do that
@@ -197,13 +197,13 @@ def _set_up_namespaces(
 
 
 def _fork_kernel(control: socket.socket) -> Sandbox:
-    """Fork: the parent stays as process 1; the child gives up all rights and returns."""
-    ours, theirs = socket.socketpair()
+    """Fork: the parent stays as process 1; the child drops all privileges and returns."""
+    init_end, kernel_end = socket.socketpair()
     kernel = os.fork()
     if kernel:
-        theirs.close()
-        _run_init(kernel, control, ours)
-    ours.close()
+        kernel_end.close()
+        _run_init(kernel, control, init_end)
+    init_end.close()
     os.setsid()
     linux.set_no_new_privs()
     linux.drop_capabilities()
@@ -211,12 +211,12 @@ def _fork_kernel(control: socket.socket) -> Sandbox:
     os.environ |= ENVIRONMENT
     os.chdir(WORK)
     control.close()
-    return Sandbox(theirs)
+    return Sandbox(kernel_end)
 
 
 def _run_init(kernel: int, control: socket.socket, channel: socket.socket) -> NoReturn:
-    """Process 1: reap, pass signals on, seal the folder of the sockets when asked."""
-    linux.set_dumpable(False)  # the kernel has the same user, and may not look in here
+    """Run process 1: reap, forward signals, seal the socket folder on request."""
+    linux.set_dumpable(False)  # the kernel's user is the same, and must not trace it
     linux.set_no_new_privs()
     kept = {control.fileno(), channel.fileno()}
     for fd in range(1024):
@@ -247,7 +247,7 @@ def _run_init(kernel: int, control: socket.socket, channel: socket.socket) -> No
 
 
 def _reap(kernel: int) -> None:
-    """Reap all that ended; end with the kernel and its exit status."""
+    """Reap ended processes; exit with the kernel's status when it has ended."""
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)
@@ -260,7 +260,7 @@ def _reap(kernel: int) -> None:
 
 
 def _seal(channel: socket.socket) -> None:
-    """Make the folder of the sockets read-only; process 1 then needs no rights either."""
+    """Make the socket folder read-only, then drop the privileges of process 1 too."""
     try:
         linux.make_read_only(SOCKETS)
         linux.drop_capabilities()
@@ -271,7 +271,7 @@ def _seal(channel: socket.socket) -> None:
 
 
 def _wait_and_exit(first: int) -> NoReturn:
-    """Outside: stay as the parent of process 1, which is killed with this process."""
+    """Stay outside as the parent of process 1, which dies with this process."""
     os.closerange(0, 1024)
     _, status = os.waitpid(first, 0)
     os._exit(_exit_code(status))

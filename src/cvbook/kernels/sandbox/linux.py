@@ -1,6 +1,6 @@
 """Linux system calls of the sandbox, by ctypes: namespaces, mounts, capabilities, limits.
 
-All raise OSError with the name of what failed.
+All functions but `syscall` raise OSError with the name of the call that failed.
 """
 
 import ctypes
@@ -46,14 +46,14 @@ _PDEATHSIG, _SET_DUMPABLE, _CAPBSET_DROP, _SET_NO_NEW_PRIVS, _CAP_AMBIENT = 1, 4
 
 
 def check_result(result: int, what: str) -> None:
-    """Raise what a libc function reports.
+    """Raise the error of a libc function that failed.
 
     Parameters
     ----------
     result : int
         0 if it succeeded.
     what : str
-        What was tried.
+        The call, for the message.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def check_result(result: int, what: str) -> None:
 
 
 def syscall(name: str, *arguments: Any) -> int:
-    """Make one of `SYSCALLS`.
+    """Call one of `SYSCALLS`.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def unshare(namespaces: int) -> None:
 
 
 def enter_user_namespace(more: int) -> None:
-    """Move into a user namespace that knows one user, and into further namespaces.
+    """Move into a user namespace with a single user, and into further namespaces.
 
     Parameters
     ----------
@@ -133,7 +133,7 @@ def die_with_parent() -> None:
 
 
 def set_dumpable(dumpable: bool) -> None:
-    """Allow or forbid processes of the same user to look into this one.
+    """Allow or forbid processes of the same user to trace this one.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ def drop_capabilities() -> None:
     """Give up all capabilities, for good."""
     for capability in range(64):
         if libc.prctl(_CAPBSET_DROP, capability, 0, 0, 0):
-            break  # the last one this kernel knows
+            break  # past the last one of this kernel
     libc.prctl(_CAP_AMBIENT, 4, 0, 0, 0)  # clear all
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)
     check_result(libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
@@ -200,7 +200,7 @@ def build_root(
     limits : Limits
         `disk` counts for all that is writable together.
     owner : int or None
-        User and group of what is writable; by default who calls.
+        User and group of what is writable; by default the caller's.
     """
     own = "" if owner is None else f",uid={owner},gid={owner}"
     _mount("none", "/", None, _REC | _PRIVATE)
@@ -269,7 +269,7 @@ def pivot_root(root: str) -> None:
     Parameters
     ----------
     root : str
-        As `build_root` left it.
+        Mounted by `build_root`.
     """
     os.mkdir(f"{root}/old")
     check_result(syscall("pivot_root", root.encode(), f"{root}/old".encode()), "pivot_root")
@@ -282,12 +282,12 @@ def pivot_root(root: str) -> None:
 
 
 def bind_read_only(path: str) -> None:
-    """Cover a path with a read-only view of itself.
+    """Bind-mount a path on itself, read-only.
 
     Parameters
     ----------
     path : str
-        Left as it is if it does not exist.
+        Ignored if it does not exist.
     """
     if os.path.exists(path):
         _mount(path, path, None, _BIND)

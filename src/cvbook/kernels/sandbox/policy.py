@@ -1,4 +1,4 @@
-"""Sandbox policy: what a sandboxed kernel may see and use, and as whom it runs."""
+"""Sandbox policy: paths, devices, limits and user of a sandboxed kernel."""
 
 import os
 import sys
@@ -11,10 +11,10 @@ from cvbook.errors import CvbookError
 #: The kernel's home and working folder, inside.
 HOME = "/home/student"
 WORK = f"{HOME}/work"
-#: Where the folder of its sockets is mounted, inside.
+#: Where the folder of the kernel's sockets is mounted, inside.
 SOCKETS = "/run/kernel"
 
-#: User and group on the host if root starts the kernel: they own nothing.
+#: User and group on the host if root starts the kernel: no file there belongs to them.
 HOST_ID = 64_021
 #: User and group inside.
 SANDBOX_ID = 1000
@@ -46,7 +46,7 @@ SYSTEM = (
     "/sys/devices/system/cpu",
 )
 DEVICES = ("null", "zero", "full", "random", "urandom")
-#: Folders of /proc that can change the host; read-only.
+#: Files and folders of /proc that can change the host: mounted read-only.
 PROC_READ_ONLY = ("sys", "sysrq-trigger", "irq", "bus", "fs")
 
 REMEDY = (
@@ -63,7 +63,7 @@ class SandboxError(CvbookError):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one kernel, and all processes it starts, may use.
+    """Resource limits of a kernel and the processes that it starts.
 
     Attributes
     ----------
@@ -87,16 +87,16 @@ class Limits:
 
 
 def readable_paths() -> list[str]:
-    """Return what Python needs: the system's programs, the interpreter and its packages."""
-    wanted = [*SYSTEM, sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()]
-    wanted += [p for p in sys.path if os.path.isabs(p)]
-    # A path entry that holds someone's whole home, or everything, is not taken.
+    """List the paths that Python needs: the system's programs, the interpreter, its packages."""
+    candidates = [*SYSTEM, sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()]
+    candidates += [p for p in sys.path if os.path.isabs(p)]
+    # Never expose a whole home folder, or everything, because it is on sys.path.
     refused = {"/", "/home", "/root", "/tmp", os.path.expanduser("~"), os.path.realpath("/tmp")}
-    return [p for p in wanted if os.path.normpath(p) not in refused]
+    return [p for p in candidates if os.path.normpath(p) not in refused]
 
 
 def can_change_user() -> bool:
-    """Whether we are a root that can become `HOST_ID`: that of a container may be its only user."""
+    """Whether this is root, with `HOST_ID` in its user map; a container's map may lack it."""
     lines = Path("/proc/self/uid_map").read_text().splitlines()
     ranges = [tuple(map(int, line.split())) for line in lines]
     known = any(first <= HOST_ID < first + count for first, _, count in ranges)

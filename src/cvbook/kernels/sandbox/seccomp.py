@@ -1,7 +1,7 @@
 """Seccomp filter of sandboxed kernels: system calls that they never need, denied by number.
 
 A classic BPF program, assembled here: libseccomp is not on every machine, and no wheel has it.
-Everything is allowed but what reaches far into the kernel and serves no notebook, as in the lists
+It is a deny list, of calls that reach far into the kernel and that no notebook needs, after those
 of Docker and Flatpak. A denied call fails with EPERM; `clone3`, whose flags a filter cannot read,
 with ENOSYS, so that libc falls back to `clone`. Calls of another architecture (32-bit, x32) kill
 the process, since their numbers mean something else.
@@ -51,7 +51,7 @@ DENIED: dict[str, tuple[int, int | None]] = {
 }
 # fmt: on
 
-#: Calls of which arguments decide.
+#: Calls that are denied or allowed by an argument.
 FILTERED = {
     "clone": (56, 220),
     "clone3": (435, 435),
@@ -64,7 +64,7 @@ _X32 = 0x40000000
 _TIOCSTI, _TIOCLINUX = 0x5412, 0x541C
 #: UNIX, IPv4, IPv6 and netlink, by which libc lists network devices.
 _SOCKET_FAMILIES = (1, 2, 10, 16)
-#: The default, and the question which it is.
+#: The default, and the query for the current one.
 _PERSONALITIES = (0, 0xFFFFFFFF)
 
 # <linux/bpf_common.h>: load a word; jump if equal, greater or equal, any bit set; return
@@ -142,7 +142,7 @@ class _Program(ctypes.Structure):
 
 
 def install() -> None:
-    """Filter the calls of this thread and of all processes and threads that come of it, for good.
+    """Filter the calls of this thread and of all its descendants, for good.
 
     Needs `linux.set_no_new_privs` before.
 

@@ -1,17 +1,17 @@
 """Compare images pixel by pixel: as a whole, and window by window.
 
 The root mean square (RMS) of the pixel difference, as in `matplotlib.testing.compare`, averages a
-small change out over a mostly white figure: a changed digit in an axis label may stay below 2 of
+small change over a mostly white figure: a changed digit in an axis label may stay below 2 of
 255. So the worst window of 16 × 16 pixels counts too, with ten times the tolerance. Noise of one or
 two levels per pixel passes both; a digit, a moved marker or a shifted curve does not.
 
-A curve from a training moves by a few pixels between processors. Its RMS says little (two thin
-lines side by side differ as much as two lines far apart, and as much as a line and no line), so
-such a cell declares `shift`: every pixel must find its colour within that many pixels in the other
-image. Where coloured areas change, as in a predicted mask, a cell declares a wider `rms`, limited
-to half of the RMS that the loss of all colour would give. Neither applies to pixels that are black
-or white in both images, which are text, axes and background: they stay within the default
-tolerance, so that no other digit, label or figure passes for a moved curve.
+A curve from a training moves by a few pixels between processors. Its RMS does not measure
+the distance (two thin lines side by side differ as much as two lines far apart, and as much as a
+line and no line), so such a cell declares `shift`: the colour of every pixel must occur within that
+many pixels in the other image. Where coloured areas change, as in a predicted mask, a cell declares
+a wider `rms`, limited to half of the RMS that the loss of all colour would give. Neither applies to
+pixels that are black or white in both images, which are text, axes and background: they stay within
+the default tolerance, so that another digit, label or figure is not accepted as a moved curve.
 """
 
 import base64
@@ -56,7 +56,7 @@ class ImageResult:
 
 
 def decode(data: str, mime: str) -> Pixels:
-    """Decode an image as a notebook holds it.
+    """Decode an image as stored in a notebook.
 
     Parameters
     ----------
@@ -107,10 +107,12 @@ def compare(expected: Pixels, actual: Pixels, rms: float = RMS, shift: int = 0) 
         sizes = " and ".join(f"{p.shape[1]}×{p.shape[0]}" for p in (expected, actual))
         return ImageResult(f"sizes differ: {sizes} pixels (stored and now)", 255.0, 255.0)
     a, b = expected.astype(np.int16), actual.astype(np.int16)
-    plain, neutral = _squares(np.abs(a - b)), _is_neutral(a) & _is_neutral(b)
-    shifted = np.where(neutral, plain, _squares(_beyond(a, b, shift))) if shift else plain
+    unshifted, neutral = _squares(np.abs(a - b)), _is_neutral(a) & _is_neutral(b)
+    shifted = unshifted
+    if shift:
+        shifted = np.where(neutral, unshifted, _squares(_shifted_difference(a, b, shift)))
     black_white = " of black and white (text, axes, background)"
-    found = _result(np.where(neutral, plain, 0), min(rms, RMS), black_white)
+    found = _result(np.where(neutral, unshifted, 0), min(rms, RMS), black_white)
     if found.difference is None:
         coloured = np.where(_is_neutral(a)[..., None], 0, 255 - a)
         rms = max(min(rms, float(np.sqrt(_squares(coloured).mean())) / 2), min(rms, RMS))
@@ -133,8 +135,8 @@ def _squares(difference: Pixels) -> Squares:
     return squares
 
 
-def _beyond(a: Pixels, b: Pixels, shift: int) -> Pixels:
-    """How far a pixel's colour lies outside the range of the colours around in the other."""
+def _shifted_difference(a: Pixels, b: Pixels, shift: int) -> Pixels:
+    """Distance of each pixel's colour from the range of its neighbourhood in the other image."""
     from scipy.ndimage import maximum_filter, minimum_filter
 
     def outside(pixels: Pixels, other: Pixels) -> Pixels:
@@ -143,8 +145,8 @@ def _beyond(a: Pixels, b: Pixels, shift: int) -> Pixels:
         difference: Pixels = np.maximum(np.maximum(low - pixels, pixels - high), 0)
         return difference
 
-    either: Pixels = np.maximum(outside(a, b), outside(b, a))
-    return either
+    difference: Pixels = np.maximum(outside(a, b), outside(b, a))
+    return difference
 
 
 def _result(squares: Squares, tolerance: float, where: str) -> ImageResult:

@@ -27,7 +27,7 @@ class Comparison:
     Attributes
     ----------
     differences : list of str
-        Every difference, in words.
+        A message for every difference.
     kinds : Counter
         How many outputs were compared: `stream`, `text`, `html`, `image` and `widget`.
     max_relative_error : float
@@ -134,8 +134,8 @@ class _Comparer:
         """Compare embedded images as images, the rest as text."""
         left, right = _EMBEDDED_IMAGE.findall(old), _EMBEDDED_IMAGE.findall(new)
         self._text(_EMBEDDED_IMAGE.sub(r"\1", old), _EMBEDDED_IMAGE.sub(r"\1", new), "text/html")
-        for (mime, one), (_, other) in zip(left, right, strict=False):
-            self._image(one, other, mime)
+        for (mime, old_image), (_, new_image) in zip(left, right, strict=False):
+            self._image(old_image, new_image, mime)
 
     def _image(self, old: str, new: str, mime: str) -> None:
         self.result.kinds["image"] += 1
@@ -192,8 +192,8 @@ def compare_widgets(
 def _model_differences(old: Any, new: Any, rtol: float) -> list[str]:
     names = ("model_module", "model_module_version", "model_name")
     if any(old.get(name) != new.get(name) for name in names):
-        one, other = (".".join(str(m.get(n)) for n in names) for m in (old, new))
-        return [f"class {one} is stored, now it is {other}"]
+        stored, now = (".".join(str(model.get(name)) for name in names) for model in (old, new))
+        return [f"class {stored} is stored, now it is {now}"]
     differences = []
     for key in sorted({*old["state"], *new["state"]}):
         if key not in old["state"] or key not in new["state"]:

@@ -35,7 +35,7 @@ class TextResult:
     Attributes
     ----------
     difference : str or None
-        The first difference in words; None where the texts count as equal.
+        A message about the first difference; None where the texts count as equal.
     max_relative_error : float
         The largest relative difference of two numbers that was tolerated.
     """
@@ -76,12 +76,12 @@ def compare(expected: str, actual: str, rtol: float) -> TextResult:
     if len(left) != len(right):
         longer, text = (left, "stored") if len(left) > len(right) else (right, "new")
         extra = longer[min(len(left), len(right))]
-        return TextResult(f"only the {text} text goes on with {extra[0]!r}", largest)
+        return TextResult(f"only the {text} text continues with {extra[0]!r}", largest)
     return TextResult(None, largest)
 
 
 def _split(text: str) -> list[tuple[str, int]]:
-    """Text, number, text, number, …, text, each with its position; blanks made uniform."""
+    """Split into text, number, text, …, number, text, with positions; blanks are normalized."""
     text = text.replace("\r\n", "\n")
     parts: list[tuple[str, int]] = []
     end = 0
@@ -92,19 +92,19 @@ def _split(text: str) -> list[tuple[str, int]]:
     parts.append((text[end:], end))
     last = len(parts) - 1
     return [
-        (part, start) if index % 2 else (_plain(part, index > 0, index < last), start)
+        (part, start) if index % 2 else (_normalize_blanks(part, index > 0, index < last), start)
         for index, (part, start) in enumerate(parts)
     ]
 
 
-def _plain(text: str, after_number: bool, before_number: bool) -> str:
+def _normalize_blanks(text: str, after_number: bool, before_number: bool) -> str:
     text = _BLANK.sub(" ", _BLANK_AT_END.sub("", text))
     text = text.lstrip(" ") if after_number else text
     return text.rstrip(" ") if before_number else text.rstrip()
 
 
 def _relative_error(expected: str, actual: str) -> float:
-    """Relative difference of two numbers; infinite where one must equal the other exactly."""
+    """Relative difference of two numbers; infinite if they differ and only equality is allowed."""
     if expected == actual:
         return 0.0
     if not (_is_decimal(expected) and _is_decimal(actual)):

@@ -1,6 +1,6 @@
 // Mounts the widgets of a static page. myst-nb puts the state of every model into the page (with
-// the widget's module as the string `_esm`), and a script in the place of each view. A classic
-// script: modules do not load in a page opened from the disk. The block keeps its names to itself.
+// the widget's module as the string `_esm`), and a script tag where each view belongs. A classic
+// script: modules do not load in a page opened from the disk. The block scopes its names.
 {
   const STATE = "application/vnd.jupyter.widget-state+json";
   const VIEW = "application/vnd.jupyter.widget-view+json";
@@ -10,7 +10,7 @@
    * @typedef {(...values: unknown[]) => void} Listener
    */
 
-  /** What a widget uses of anywidget's model, without a kernel. */
+  /** The part of anywidget's model API that the widgets use, without a kernel. */
   class Model {
     /** @type {Map<string, Listener[]>} */
     #listeners = new Map();

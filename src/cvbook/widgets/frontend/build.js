@@ -29,7 +29,8 @@ const options = {
     js: "// Generated from ../frontend by `npm run build`; do not edit.",
     css: "/* Generated from ../frontend by `npm run build`; do not edit. */",
   },
-  // Every notebook that shows a widget holds its bundle. Names stay, for errors that can be read.
+  // Every notebook with a widget contains its bundle, so it is minified; names stay, for readable
+  // stack traces.
   minifyWhitespace: true,
   minifySyntax: true,
 };

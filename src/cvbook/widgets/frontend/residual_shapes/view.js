@@ -155,7 +155,7 @@ class ResidualShapesView {
     try {
       await navigator.clipboard.writeText(this.code.textContent);
     } catch {
-      // Not allowed here: the browser's own command on a selection.
+      // No permission for the Clipboard API: copy a selection instead.
       getSelection()?.selectAllChildren(this.code);
       document.execCommand("copy");
     }

@@ -15,7 +15,7 @@ import { TEXTS } from "./texts.js";
  * @typedef {import("./texts.js").Texts} Texts
  */
 
-// What the sliders offer: small counts one by one, large ones by ever larger steps.
+// Values of the sliders: small counts one by one, larger ones in growing steps.
 const SCALE = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512];
 const OFFERED = {
   kernel_size: [1, 2, 3, 4, 5, 6, 7],

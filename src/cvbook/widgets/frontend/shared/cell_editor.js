@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import { parseNumber } from "./format.js";
 
 /**
- * Put a text field into a cell, with the focus in it. The caller takes it out again in `onClose`.
+ * Put a text field into a cell and focus it. The caller removes it in `onClose`.
  *
  * @param {HTMLElement} cell
  * @param {string} text what the field holds
@@ -19,7 +19,7 @@ export function editCell(cell, text, selectAll, onClose) {
   let closed = false;
   /** @type {(keep: boolean, refocus: boolean) => void} */
   const close = (keep, refocus) => {
-    if (closed) return; // taking the field out of the page blurs it
+    if (closed) return; // removing the field from the page blurs it
     closed = true;
     onClose(keep ? parseNumber(field.value) : null, refocus);
   };

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 /** @typedef {"ko" | "en"} Lang */
 
 /**
- * What a view gets to work with.
+ * The interface between a view and its model.
  *
  * @template {object} State the traits of the model, by name
  * @typedef {object} Host
@@ -21,8 +21,8 @@ import { h } from "./dom.js";
  */
 
 /**
- * Render a model: make its view, and draw it whenever a trait changes, once per turn of the event
- * loop however many do.
+ * Render a model: make its view, and draw it whenever traits change, at most once per turn of the
+ * event loop.
  *
  * @template {object} State
  * @param {{ model: import("@anywidget/types").AnyModel, el: HTMLElement }} props as anywidget

@@ -160,7 +160,7 @@ function explainPadded(state, { row, column }, _, highlights, t) {
   return t.inserted(formatNumber(zeroInsertion(state).padded[row][column]));
 }
 
-/** @type {Partial<Record<Part, ExplainPoint>>} the flipped kernel is only to look at */
+/** @type {Partial<Record<Part, ExplainPoint>>} the flipped kernel has no explanation */
 const EXPLAIN = {
   input: explainInput,
   kernel: explainKernel,
