@@ -77,7 +77,7 @@ test: $(VENV)/.installed  ## run every test
 	$(MAKE) -j 2 test-slow test-notebooks NOTEBOOKS_AT_ONCE=1
 
 test-slow: $(VENV)/.installed book  ## the tests that `make check` leaves out, but for the notebooks
-	$(BIN)/pytest -m slow -n 2 --dist loadfile
+	$(BIN)/pytest -m slow -n 2 --dist loadfile --durations=30
 
 NOTEBOOKS_AT_ONCE := 2
 

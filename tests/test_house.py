@@ -1,4 +1,4 @@
-"""Size, wording and documentation rules of the source tree."""
+"""Rules of the source tree that no linter checks: sizes, words, repetition, guides.
 
 Layers, types and documented parameters are checked by import-linter, mypy and numpydoc in
 `make check`.
