@@ -37,9 +37,10 @@ def cache_key(notebook: NotebookNode, folder: Path = Path()) -> str:
     Returns
     -------
     str
-        Changes with the code, the modules of cvbook and the stored measurements it loads, the
-        data set, the libraries' versions and the stored outputs. It does not depend on text cells, on comments,
-        docstrings, formatting and paths of modules, nor on the JavaScript and CSS of widgets.
+        Changes with the code, the modules of cvbook and the stored measurements it loads, the data
+        set, the libraries' versions and the stored outputs. It does not depend on text cells, on
+        comments, docstrings, formatting and paths of modules, nor on the JavaScript and CSS of
+        widgets.
     """
     cells = code_cells(notebook)
     parts = [[cell.source, cell.execution_count, cell.outputs] for cell in cells]
