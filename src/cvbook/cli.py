@@ -14,6 +14,7 @@ COMMANDS = {
     "data": "fetch, draw or choose the data set that chapters and exercises use",
     "doctor": "check what the book needs of this machine, with a remedy for each problem",
     "run": "execute the notebooks whose inputs changed and store their outputs",
+    "measure": "measure experiments of the chapters over many seeds and store the results",
     "pdf": "print the book as one PDF, by Chromium",
     "diff": "show what changed in the notebooks since the last commit",
     "release": "make exercises/ from solutions/, or a bundle for students",

@@ -92,3 +92,16 @@ def test_front_end_of_widgets_leaves_it(package):
     assert key_with(package, code) == before
     edit(package / "widgets" / "residual_shapes.py", "min=16", "min=17")
     assert key_with(package, code) != before
+
+
+def test_changed_measurements_that_are_loaded_change_it(tmp_path):
+    code = "from cvbook import results\nstored = results.load('noise')"
+    notebook = new_notebook(cells=[new_code_cell(code, id="code")])
+    keys = {cache_key(notebook, tmp_path)}
+    (tmp_path / "results").mkdir()
+    for content in ("1", "2"):
+        (tmp_path / "results/noise.json").write_text(content)
+        keys.add(cache_key(notebook, tmp_path))
+        (tmp_path / "results/other.json").write_text(content)
+        assert cache_key(notebook, tmp_path) in keys
+    assert len(keys) == 3

@@ -12,29 +12,35 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from cvbook import results
 from cvbook.reproduce.frontend import SUFFIXES
 from cvbook.reproduce.notebooks import code_cells, widget_models
 
 #: Libraries whose versions affect outputs.
 LIBRARIES = ("ipywidgets", "keras", "matplotlib", "numpy", "scikit-learn", "scipy", "tensorflow")
 
+#: Loading of stored measurements: the file's name without its ending.
+_RESULTS = re.compile(r"""results\.load\(\s*["']([\w.-]+)["']""")
 _MAGIC = re.compile(r"^\s*[%!].*$", re.MULTILINE)
 
 
-def cache_key(notebook: NotebookNode) -> str:
+def cache_key(notebook: NotebookNode, folder: Path = Path()) -> str:
     """Digest of what a notebook's outputs depend on, and of the outputs themselves.
 
     Parameters
     ----------
     notebook : NotebookNode
         Executed or not.
+    folder : Path
+        Folder of the notebook, which holds the stored measurements that it loads.
 
     Returns
     -------
     str
-        Changes with the code, the modules of cvbook it imports, the data set, the libraries'
-        versions and the stored outputs. It does not depend on text cells, on comments,
-        docstrings, formatting and paths of modules, nor on the JavaScript and CSS of widgets.
+        Changes with the code, the modules of cvbook and the stored measurements it loads, the data
+        set, the libraries' versions and the stored outputs. It does not depend on text cells, on
+        comments, docstrings, formatting and paths of modules, nor on the JavaScript and CSS of
+        widgets.
     """
     cells = code_cells(notebook)
     parts = [[cell.source, cell.execution_count, cell.outputs] for cell in cells]
@@ -42,10 +48,18 @@ def cache_key(notebook: NotebookNode) -> str:
     digest.update(json.dumps(_widgets_without_frontend(notebook), sort_keys=True).encode())
     for file in sorted(map(_file_digest, imported_files(cell.source for cell in cells))):
         digest.update(file)  # by content, so that a renamed module changes nothing
+    for path in _loaded_results([cell.source for cell in cells], folder):
+        digest.update(path.read_bytes())
     for name in LIBRARIES:
         digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
     digest.update(_data_set().encode())
     return digest.hexdigest()
+
+
+def _loaded_results(sources: Iterable[str], folder: Path) -> list[Path]:
+    names = {name for source in sources for name in _RESULTS.findall(source)}
+    paths = [folder / results.FOLDER / f"{name}.json" for name in sorted(names)]
+    return [path for path in paths if path.is_file()]
 
 
 def _widgets_without_frontend(notebook: NotebookNode) -> dict[str, Any]:

@@ -116,7 +116,7 @@ def _changed_notebooks(
     changed = {}
     for path in paths:
         notebook = read(path)
-        if force or cache.get(path.as_posix()) != cache_key(notebook):
+        if force or cache.get(path.as_posix()) != cache_key(notebook, path.parent):
             changed[path] = notebook
         elif refresh_frontend(notebook):
             write_atomic(path, nbformat.writes(notebook) + "\n")
@@ -138,7 +138,7 @@ def _finish(path: Path, future: Future[NotebookNode], outcome: Outcome, bar: "tq
     nbformat.validate(notebook)
     write_atomic(path, nbformat.writes(notebook) + "\n")
     cache = _read_cache()  # read again: another process may have written meanwhile
-    cache[path.as_posix()] = cache_key(read(path))
+    cache[path.as_posix()] = cache_key(read(path), path.parent)
     write_atomic(CACHE, json.dumps(cache, indent=1, sort_keys=True))
     outcome.stored.append(path)
     bar.write(f"stored  {path}", file=sys.stderr)
