@@ -70,11 +70,14 @@ FORCE:
 pdf: $(VENV)/.installed  ## print the book as one PDF, _build/cvbook.pdf
 	$(BIN)/cvbook pdf
 
+# Trainings side by side on two cores: more threads would only wait for each other.
+ONE_THREAD := OMP_NUM_THREADS=1 TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1
+
 # Both pairs side by side: while the one waits (for a browser, a timeout, its last long file), the
 # other has the processor.
 test: $(VENV)/.installed  ## run every test
 	$(MAKE) -j 2 check book
-	$(MAKE) -j 2 test-slow test-notebooks NOTEBOOKS_AT_ONCE=1
+	$(ONE_THREAD) $(MAKE) -j 2 test-slow test-notebooks NOTEBOOKS_AT_ONCE=1
 
 test-slow: $(VENV)/.installed book  ## the tests that `make check` leaves out, but for the notebooks
 	$(BIN)/pytest -m slow -n 2 --dist loadfile --durations=30

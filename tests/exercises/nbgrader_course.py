@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
@@ -62,7 +63,10 @@ def samples(name: str) -> dict[str, nbformat.NotebookNode]:
 
 
 def grade(
-    course: Path, name: str, notebooks: dict[str, nbformat.NotebookNode]
+    course: Path,
+    name: str,
+    notebooks: dict[str, nbformat.NotebookNode],
+    environment: Mapping[str, str] | None = None,
 ) -> dict[str, dict[str, float]]:
     """Hand in and autograde with nbgrader's own commands.
 
@@ -74,6 +78,8 @@ def grade(
         Of the assignment.
     notebooks : dict
         Student to what is handed in.
+    environment : mapping of str to str, optional
+        Further variables, such as those of a `Pool` of warm kernels.
 
     Returns
     -------
@@ -90,7 +96,7 @@ def grade(
         done = subprocess.run(
             [sys.executable, "-m", "nbgrader", command[0], name, command[1], "--log-level=ERROR"],
             cwd=course,
-            env=os.environ | {"PATH": path},
+            env=os.environ | {"PATH": path} | dict(environment or {}),
             stderr=subprocess.PIPE,  # full of its libraries' warnings
             text=True,
             timeout=600,

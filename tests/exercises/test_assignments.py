@@ -13,6 +13,7 @@ import pytest
 import submissions
 
 from cvbook.commands import check, release
+from cvbook.kernels.pool import Pool
 
 NAMES = submissions.names()
 CONTRACT = {
@@ -37,6 +38,13 @@ CONTRACT = {
 def course(tmp_path_factory):
     """A course folder of its own, so that nbgrader writes nothing into ours."""
     return nbgrader_course.make_course(tmp_path_factory.mktemp("course"))
+
+
+@pytest.fixture(scope="module")
+def warm_kernels():
+    """Variables with which nbgrader's own commands get warm kernels: they start in a tenth."""
+    with Pool() as pool:
+        yield pool.environment
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -123,10 +131,11 @@ def test_solution_earns_all_and_handed_out_notebook_nothing(name):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-def test_nbgrader_gives_the_same_points(name, course):
+def test_nbgrader_gives_the_same_points(name, course, warm_kernels):
     """Once per assignment through real kernels: full, half-solved and broken notebooks."""
     release.release(course, name)
-    points = nbgrader_course.grade(course, name, nbgrader_course.samples(name))
+    notebooks = nbgrader_course.samples(name)
+    points = nbgrader_course.grade(course, name, notebooks, warm_kernels)
     task = submissions.solution(name)
     full = {function: task.full(function) for function in task.tests}
     half = list(full)[: len(full) // 2]
