@@ -14,9 +14,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from cvbook import results
 from cvbook.errors import CvbookError
-from cvbook.measure.check import bounds, deviations
 from cvbook.measure.experiments import find_experiments
 
+pytestmark = pytest.mark.slow
 CVBOOK = Path(sys.executable).with_name("cvbook")
 SETUP = "import numpy as np\nSCALE = 10"
 EXPERIMENT = """
@@ -198,28 +198,3 @@ def test_a_tagged_cell_without_an_experiment_is_refused(book):
 def test_the_list_tells_what_is_stored(book):
     measure(book, "noise", "--seeds", "2")
     assert "noise.json: 2 seed(s), up to date" in measure(book).stdout
-
-
-def test_a_missing_file_names_the_command(tmp_path):
-    with pytest.raises(CvbookError, match="cvbook measure noise"):
-        results.load("noise", tmp_path)
-
-
-def test_the_interval_is_the_range_widened_by_itself():
-    low, high = bounds(np.array([[1.0], [2.0]]))
-    assert (low, high) == ([0.0], [3.0])
-
-
-def test_a_curve_may_leave_the_spread_at_few_points():
-    rng = np.random.default_rng(0)
-    runs = [{"loss": list(rng.normal(size=100))} for _ in range(5)]
-    new = list(np.median([run["loss"] for run in runs], axis=0))
-    assert deviations(runs, {"loss": new}) == []
-    assert deviations(runs, {"loss": [9.0] * 5 + new[5:]}) == []
-    assert deviations(runs, {"loss": [9.0] * 20 + new[20:]})
-
-
-def test_differences_are_paired_by_seed():
-    assert (
-        results.compare([0.5, 0.6, 0.7], [0.4, 0.5, 0.8], 1) == "+0.0 ± 0.1 (시드 3개 중 2개에서 +)"
-    )
