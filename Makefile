@@ -77,16 +77,14 @@ ONE_THREAD := OMP_NUM_THREADS=1 TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=
 # other has the processor.
 test: $(VENV)/.installed  ## run every test
 	$(MAKE) -j 2 check book
-	$(ONE_THREAD) $(MAKE) -j 2 test-slow test-notebooks NOTEBOOKS_AT_ONCE=1
+	$(ONE_THREAD) $(MAKE) -j 2 test-slow test-notebooks
 
 test-slow: $(VENV)/.installed book  ## the tests that `make check` leaves out, but for the notebooks
 	$(BIN)/pytest -m slow -n 2 --dist loadfile --durations=30
 
-NOTEBOOKS_AT_ONCE := 2
-
 test-notebooks: $(VENV)/.installed  ## execute chapters and solutions and check every output
 	$(BIN)/pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks --cvbook-warm \
-		-n $(NOTEBOOKS_AT_ONCE) --dist loadfile $(wildcard book/*.ipynb) $(wildcard solutions/*/*.ipynb)
+		-n 2 --dist loadfile $(wildcard book/*.ipynb) $(wildcard solutions/*/*.ipynb)
 
 test-numerics: $(VENV)/.installed  ## the same under other CPU settings and Pythons (nox)
 	$(BIN)/nox
