@@ -1,6 +1,7 @@
 """Fixtures that all tests share."""
 
 import contextlib
+import importlib
 import os
 import shutil
 import signal
@@ -10,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -28,7 +30,19 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def require():
+def unavailable():
+    """End a test whose machine lacks something: skip, or fail in continuous integration."""
+
+    def end(reason: str) -> None:
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+    return end
+
+
+@pytest.fixture(scope="session")
+def require(unavailable):
     """Find an external program; where it is missing, skip, or fail in continuous integration.
 
     `require("chromium", "google-chrome", hint="apt-get install chromium")` returns the path of the
@@ -39,24 +53,33 @@ def require():
     def find(*names: str, hint: str) -> str:
         found = next(filter(None, (shutil.which(name, path=path) for name in names)), None)
         if found is None:
-            reason = f"no {names[0]} on this machine: {hint}"
-            if os.environ.get("CI"):
-                pytest.fail(reason)
-            pytest.skip(reason)
+            unavailable(f"no {names[0]} on this machine: {hint}")
         return found
 
     return find
 
 
 @pytest.fixture(scope="session")
-def require_sandbox():
+def require_package(unavailable):
+    """Import a package of an extra; skip, or fail in CI, where it is missing."""
+
+    def find(name: str, extra: str) -> ModuleType:
+        try:
+            return importlib.import_module(name)
+        except ImportError:
+            unavailable(f"no package {name}: install cvbook[{extra}]")
+            raise
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def require_sandbox(unavailable):
     """Skip where the sandbox cannot be built, fail in continuous integration."""
     from cvbook.kernels import sandbox
 
     if reason := sandbox.unavailable_reason():
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        unavailable(reason)
 
 
 @pytest.fixture(scope="module")

@@ -16,13 +16,16 @@ from cvbook.grading.batch import Batch
 from cvbook.grading.jobs import ExecutionLimits
 from cvbook.grading.nbgrader.course import Course
 
-distributed = pytest.importorskip("distributed")
-
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("require_sandbox")]
 DEPLOY = Path(__file__).parents[2] / "deploy"
 
 
-def test_another_user_of_the_machine_cannot_use_the_workers():
+@pytest.fixture(scope="module", autouse=True)
+def distributed(require_package):
+    return require_package("distributed", "instructor")
+
+
+def test_another_user_of_the_machine_cannot_use_the_workers(distributed):
     from cvbook.grading.cluster import connect
 
     with connect(None, 1, 1) as client:
@@ -83,7 +86,9 @@ def keys(place, openssl):
     return place
 
 
-def test_a_killed_worker_loses_nothing_and_grades_nothing_twice(graded, tmp_path, require):
+def test_a_killed_worker_loses_nothing_and_grades_nothing_twice(
+    graded, tmp_path, require, distributed
+):
     openssl = require("openssl", hint="apt-get install openssl")
     root = course.make_class(tmp_path / "workers", 8)
     out = tmp_path / "out.json"
@@ -110,7 +115,7 @@ def test_a_killed_worker_loses_nothing_and_grades_nothing_twice(graded, tmp_path
 
 
 @pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # of nbgrader's own models
-def test_a_result_that_dies_with_its_worker_is_computed_again(graded, tmp_path):
+def test_a_result_that_dies_with_its_worker_is_computed_again(graded, tmp_path, distributed):
     root = course.make_class(tmp_path / "results", 8)
     batch = Batch(Course(root), "basics", ExecutionLimits(cell_seconds=30))
     records = []

@@ -19,7 +19,7 @@ NAMES = [
 
 
 @pytest.fixture(scope="module")
-def postgres(require):
+def postgres(require, unavailable):
     """The address of a PostgreSQL server of our own."""
     packaged = sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb")), reverse=True)
     home = Path(require("initdb", *packaged, hint="apt-get install postgresql")).parent
@@ -30,7 +30,8 @@ def postgres(require):
         try:
             user = pwd.getpwnam("postgres")
         except KeyError:
-            pytest.skip("there is no user `postgres` to run the server as")
+            unavailable("there is no user `postgres` to run the server as")
+            raise
         os.chown(folder, user.pw_uid, user.pw_gid)
         setpriv = require("setpriv", hint="apt-get install util-linux")
         as_user = [setpriv, f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
@@ -63,8 +64,10 @@ def test_the_gradebook_may_be_on_a_postgresql_server(graded, postgres, tmp_path)
     assert there == course.scores(course.sqlite(graded))
 
 
-def test_two_may_enter_an_assignment_into_a_new_gradebook_at_once(postgres, tmp_path):
-    psycopg = pytest.importorskip("psycopg")
+def test_two_may_enter_an_assignment_into_a_new_gradebook_at_once(
+    postgres, require_package, tmp_path
+):
+    psycopg = require_package("psycopg", "instructor")
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute("CREATE DATABASE shared")
     url = postgres.removesuffix("postgres") + "shared"

@@ -46,11 +46,9 @@ def test_what_is_written_is_what_is_extracted(tmp_path):
     assert files_in(tmp_path / "out") == FILES
 
 
-def test_extracts_with_the_python_of_debian_12(tmp_path):
+def test_extracts_with_the_python_of_debian_12(tmp_path, require):
     """Its 3.11.2 has no `tarfile.data_filter`; the module needs the standard library only."""
-    python = Path("/usr/bin/python3")
-    if not python.exists():
-        pytest.skip(f"no {python} on this machine")
+    python = require("/usr/bin/python3", hint="apt-get install python3")
     with open(tmp_path / "a.tar", "w+b") as file:
         archive.write(file, FILES)
     code = (
