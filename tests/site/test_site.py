@@ -1,12 +1,15 @@
 """The built website as files."""
 
 import re
+import subprocess
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import nbformat
 import pytest
+import yaml
 from fontTools.ttLib import TTFont
+from sphinx.util.matching import Matcher
 
 ROOT = Path(__file__).parents[2]
 
@@ -123,3 +126,14 @@ def test_pictures_are_lazy_and_sized(pages):
         if image.get("loading") != "lazy" or not image.get("width") or not image.get("height")
     ]
     assert not wrong
+
+
+def test_only_the_book_is_searched_for_pages():
+    """A file that appears elsewhere during a build, as in node_modules, would fail it."""
+    excluded = Matcher(yaml.safe_load((ROOT / "_config.yml").read_text())["exclude_patterns"])
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.split("\n")
+    places = {path.split("/")[0] for path in tracked if "/" in path} | {"node_modules", ".venv"}
+    texts = {path for path in tracked if "/" not in path and path.endswith((".md", ".ipynb"))}
+    assert {place for place in places | texts if not excluded(place)} == {"book"}
