@@ -19,6 +19,7 @@ COMMANDS = {
     "diff": "show what changed in the notebooks since the last commit",
     "release": "make exercises/ from solutions/, or a bundle for students",
     "check": "run the visible tests of an exercise, task by task",
+    "collect": "collect submissions from the exchange, Canvas, Moodle or folders",
     "grade": "grade the submissions of an assignment, in parallel, each in a sandbox",
     "feedback": "write the students' feedback pages, sanitized",
     "export": "write grades as CSV, or for Canvas or Moodle",
@@ -33,6 +34,7 @@ to learn with the book:
 
 to teach with it, in the course folder:
   cvbook release --bundle students.zip      write what students get
+  cvbook collect 07_separable_conv --from exchange   take what they submitted
   cvbook grade 07_separable_conv            grade their submissions
   cvbook feedback 07_separable_conv         write their feedback pages
   cvbook report 07_separable_conv           see the results

@@ -1,14 +1,28 @@
 """Write the grades of an assignment to a file.
 
-cvbook export 07_separable_conv                           07_separable_conv.csv
-cvbook export 07_separable_conv --to canvas -o upload.csv   for Canvas: Grades, Import
+With --roster, the LMS's own list of students is filled in, so that the LMS takes it back: Canvas's
+Grades, Export, or the grading worksheet of a Moodle assignment. Every grade that has no place in
+the list is named.
+
+cvbook export 07_separable_conv                             07_separable_conv.csv
+cvbook export 07_separable_conv --roster grades.csv         07_separable_conv-grades.csv
+cvbook export 07_separable_conv --to canvas -o upload.csv   a new file for Canvas
 cvbook export 07_separable_conv --to moodle                 for Moodle: Grades, Import, CSV file
+
+Exit code: 0 success, 3 if a grade has no place in the list, 1 error, 2 wrong usage.
 """
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from cvbook._files import write_atomic
 from cvbook.commands._course import add_assignment_arguments, open_course
+from cvbook.commands.collect import add_roster_arguments
+from cvbook.errors import CvbookError
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -22,11 +36,26 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="default: named after the assignment"
     )
+    add_roster_arguments(parser)
+    parser.add_argument(
+        "--column",
+        metavar="TITLE",
+        help="column of the list for the grades; default: the assignment's name, or Grade",
+    )
+    parser.add_argument(
+        "--scale", action="store_true", help="convert the grades to the points of the LMS"
+    )
+    parser.add_argument(
+        "--partial", action="store_true", help="with --roster: although answers wait to be graded"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     from cvbook.grading.outputs.export import EXPORTERS
 
+    if args.roster:
+        with open_course(args).gradebook() as gradebook:
+            return _fill(gradebook, args)
     name = args.assignment if args.to == "csv" else f"{args.assignment}-{args.to}"
     path = args.output or Path(f"{name}.csv")
     exporter = EXPORTERS[args.to](to=str(path), assignment=[args.assignment])
@@ -34,3 +63,32 @@ def run(args: argparse.Namespace) -> int:
         exporter.export(gradebook)
         print(f"{path}: {len(gradebook.students)} student(s)")
     return 0
+
+
+def _fill(gradebook: "Gradebook", args: argparse.Namespace) -> int:
+    from cvbook.grading.lms.gradesheet import fill
+    from cvbook.grading.lms.roster import read_roster
+    from cvbook.grading.outputs.export import grades
+
+    each = [grade for grade in grades(gradebook, args.assignment) if grade.score is not None]
+    waiting = [grade.student for grade in each if grade.needs_manual_grade]
+    if waiting and not args.partial:
+        some = ", ".join(waiting[:5]) + (", …" if len(waiting) > 5 else "")
+        raise CvbookError(
+            f"answers of {len(waiting)} student(s) wait to be graded by hand – {some} – grade them "
+            "in formgrader, or write what there is with --partial"
+        )
+    scores = {grade.student: float(grade.score or 0) for grade in each}
+    maximum = each[0].max_score if each else 0.0
+    roster = read_roster(args.roster, args.id_column)
+    filled = fill(roster, scores, maximum, args.assignment, args.column, args.scale)
+    path = args.output or Path(f"{args.assignment}-{args.roster.name}")
+    if path.resolve() == args.roster.resolve():
+        raise CvbookError(f"would overwrite the list – {path} – name another file with --output")
+    write_atomic(path, filled.text)
+    print(f"{path}: {filled.written} grade(s) in column {filled.column}")
+    for student in filled.without_grade:
+        print(f"no grade: {student}")
+    for student in filled.not_in_file:
+        print(f"not in {args.roster.name}: {student}, {scores[student]:g}")
+    return 3 if filled.not_in_file else 0

@@ -1,0 +1,348 @@
+"""Submissions of a download of an LMS, or of nbgrader's exchange, in nbgrader's folders."""
+
+import contextlib
+import datetime
+import json
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.apps.api import NbGraderAPI
+
+from cvbook._files import staged_folder
+from cvbook.errors import CvbookError
+from cvbook.grading.lms.archives import File, read_files
+from cvbook.grading.lms.downloads import PARSERS, Upload
+from cvbook.grading.lms.roster import Entry, Roster, letters, normalize
+from cvbook.grading.nbgrader.course import Course
+from cvbook.grading.normalization import NotebookSpec, recognise_cells
+
+NEW, UPDATED, UNCHANGED = "new", "updated", "unchanged"
+TIMESTAMP = "timestamp.txt"
+#: What browsers, systems and Canvas append to the name of a file that is there already.
+COPY = re.compile(r"[\s_-]*(\(\d+\)|\d+|copy|copy \d+|복사본|복사본 \(\d+\)|사본)$", re.IGNORECASE)
+
+
+@dataclass
+class Collected:
+    """What was found of one student.
+
+    Attributes
+    ----------
+    student : str
+    status : str
+        `NEW`, `UPDATED` or `UNCHANGED`.
+    files : list of str
+        Names in the folder of the submission.
+    late : bool
+        Whether the LMS says so.
+    notes : list of str
+        Files that got another name.
+    """
+
+    student: str
+    status: str
+    files: list[str]
+    late: bool = False
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Outcome:
+    """What went where, and what did not.
+
+    Attributes
+    ----------
+    collected : list of Collected
+        By student.
+    left : list of tuple of str
+        Path in the download and the reason.
+    missing : list of Entry
+        Students of the roster of whom nothing was found.
+    """
+
+    collected: list[Collected] = field(default_factory=list)
+    left: list[tuple[str, str]] = field(default_factory=list)
+    missing: list[Entry] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """A file of a student, with its place in the download."""
+
+    source: str
+    upload: Upload
+    file: File
+
+
+def collect_download(
+    course: Course, assignment: str, download: Path, kind: str, roster: Roster | None = None
+) -> Outcome:
+    """Sort the files of a download into `submitted/STUDENT/ASSIGNMENT/`.
+
+    Of several attempts at a notebook the newest counts. What cannot be told to be whose, or of
+    which assignment, stays out and is named.
+
+    Parameters
+    ----------
+    course : Course
+    assignment : str
+    download : Path
+        A folder or ZIP file.
+    kind : str
+        `canvas`, `moodle` or `files`.
+    roster : Roster, optional
+        The LMS's list of students: gives nbgrader their names, and tells who is missing.
+
+    Returns
+    -------
+    Outcome
+
+    Raises
+    ------
+    CvbookError
+        If there is no such assignment or download.
+    """
+    outcome = Outcome()
+    attempts: dict[str, list[_Attempt]] = {}
+    files = read_files(download)
+    specs = course.enter(assignment)
+    for file in files:
+        try:
+            upload, student = _sort(file, kind, roster)
+        except _LeftError as error:
+            outcome.left.append((file.path, str(error)))
+            continue
+        attempts.setdefault(student, []).append(_Attempt(file.path, upload, file))
+    with course.gradebook() as gradebook:
+        if roster:
+            _enter_students(gradebook, roster)
+        due = _due_date(gradebook, assignment)
+    for student, own in sorted(attempts.items()):
+        collected = _place(course, assignment, student, own, specs, due, outcome.left)
+        if collected:
+            outcome.collected.append(collected)
+    found = {normalize(collected.student) for collected in outcome.collected}
+    if roster:
+        outcome.missing = [e for e in roster.entries if normalize(e.student) not in found]
+    return outcome
+
+
+def collect_exchange(course: Course, assignment: str) -> Outcome:
+    """Collect from nbgrader's exchange; a newer submission replaces what was collected before.
+
+    Parameters
+    ----------
+    course : Course
+    assignment : str
+
+    Returns
+    -------
+    Outcome
+
+    Raises
+    ------
+    CvbookError
+        If nbgrader cannot collect.
+    """
+
+    def stamps() -> dict[str, str]:
+        return {
+            student: _read(course.folder("submitted", student, assignment) / TIMESTAMP)
+            for student in course.students(assignment)
+        }
+
+    before = stamps()
+    api = NbGraderAPI(coursedir=course.directory, config=course.config)
+    result = api.collect(assignment, update=True)
+    if not result["success"]:
+        reason = (result.get("log") or result.get("error") or "").strip().splitlines()
+        raise CvbookError(f"nbgrader collects nothing – {assignment} – {' '.join(reason[-1:])}")
+    outcome = Outcome()
+    for student, stamp in stamps().items():
+        status = NEW if student not in before else UPDATED
+        status = UNCHANGED if before.get(student) == stamp else status
+        folder = course.folder("submitted", student, assignment)
+        outcome.collected.append(Collected(student, status, sorted(_content(folder))))
+    return outcome
+
+
+class _LeftError(Exception):
+    """A file stays out; the message is the reason."""
+
+
+def _sort(file: File, kind: str, roster: Roster | None) -> tuple[Upload, str]:
+    """Find whose a file is."""
+    if file.problem:
+        raise _LeftError(file.problem)
+    upload = PARSERS[kind](file.path)
+    if upload is None:
+        where = "in no student's folder" if kind == "files" else f"no name that {kind} gives"
+        raise _LeftError(where)
+    student = _student(upload, roster)
+    if not student or student.startswith(".") or re.search(r"[/\\\0]", student):
+        raise _LeftError(f"{student!r} cannot be the name of a folder")
+    return upload, student
+
+
+def _student(upload: Upload, roster: Roster | None) -> str:
+    plain = unicodedata.normalize("NFC", upload.name)
+    if roster is None:
+        return upload.lms_id or plain
+    if upload.lms_id and (entry := roster.by_lms_id().get(upload.lms_id)):
+        return entry.student
+    if not upload.lms_id and (entry := roster.by_student().get(normalize(plain))):
+        return entry.student
+    # A number that the roster does not have is somebody else, whatever the name.
+    named = [] if upload.lms_id and roster.by_lms_id() else roster.by_name().get(letters(plain), [])
+    if len(named) > 1:
+        raise _LeftError(f"{len(named)} students of {roster.path.name} are called {plain}")
+    if not named:
+        who = " ".join(filter(None, [upload.name, upload.lms_id]))
+        raise _LeftError(f"{who} is not in {roster.path.name}")
+    return named[0].student
+
+
+def _place(
+    course: Course,
+    assignment: str,
+    student: str,
+    attempts: Sequence[_Attempt],
+    specs: Sequence[NotebookSpec],
+    due: datetime.datetime | None,
+    left: list[tuple[str, str]],
+) -> Collected | None:
+    """Write the newest attempt of each file; None if there is no notebook of the assignment."""
+    chosen: dict[str, _Attempt] = {}
+    notes: list[str] = []
+    for attempt in sorted(attempts, key=lambda each: (each.upload.order, each.file.modified)):
+        try:
+            target = _target(attempt, specs)
+        except _LeftError as error:
+            left.append((attempt.source, str(error)))
+            continue
+        if target in chosen:
+            left.append((chosen[target].source, f"older than {attempt.source}"))
+        chosen[target] = attempt
+    if not any(target.endswith(".ipynb") for target in chosen):
+        left.extend((attempt.source, "without a notebook") for attempt in chosen.values())
+        return None
+    content = {target: attempt.file.content for target, attempt in chosen.items()}
+    late = any(attempt.upload.late for attempt in chosen.values())
+    for target, attempt in chosen.items():
+        name = PurePosixPath(attempt.upload.path).name
+        if target.endswith(".ipynb") and name != target:
+            notes.append(f"{name} is {target}")
+    if late and due is not None:
+        # The LMS does not say by how much.
+        stamp = (due + datetime.timedelta(seconds=1)).strftime("%Y-%m-%d %H:%M:%S UTC")
+        content[TIMESTAMP] = stamp.encode()
+    status = _write(course.folder("submitted", student, assignment), content)
+    return Collected(student, status, sorted(chosen), late, notes)
+
+
+def _target(attempt: _Attempt, specs: Sequence[NotebookSpec]) -> str:
+    """Name a file in the folder of the submission."""
+    path = PurePosixPath(unicodedata.normalize("NFC", attempt.upload.path))
+    if ".." in path.parts or path.is_absolute():
+        raise _LeftError("leads out of the folder")
+    if path.suffix.lower() != ".ipynb":
+        return path.name
+    stem = COPY.sub("", normalize(path.stem))
+    for spec in specs:
+        if normalize(spec.name) in (normalize(path.stem), stem):
+            return f"{spec.name}.ipynb"
+    matches = [spec.name for spec in specs if _has_cells(attempt.file.content, spec)]
+    if len(matches) != 1:
+        raise _LeftError("no notebook of this assignment, neither by its name nor by its cells")
+    return f"{matches[0]}.ipynb"
+
+
+def _has_cells(content: bytes, spec: NotebookSpec) -> bool:
+    """Tell whether at least half of the assignment's cells are in a notebook."""
+    with contextlib.suppress(ValueError, AttributeError, TypeError, RecursionError):
+        cells = [cell for cell in json.loads(content)["cells"] if isinstance(cell, dict)]
+        given = [
+            cell | {"source": "".join(cell.get("source", ""))}
+            for cell in cells
+        ]  # fmt: skip
+        return 2 * len(set(recognise_cells(given, spec).values())) >= len(spec.cells)
+    return False
+
+
+def _write(folder: Path, content: dict[str, bytes]) -> str:
+    existing = _content(folder)
+    if existing == content:
+        return UNCHANGED
+    replaced = folder.with_name(f".{folder.name}-replaced")
+    shutil.rmtree(replaced, ignore_errors=True)
+    if folder.is_dir():
+        folder.rename(replaced)
+    try:
+        with staged_folder(folder) as staged:
+            for name, data in content.items():
+                (staged / name).write_bytes(data)
+    except BaseException:
+        if replaced.is_dir() and not folder.is_dir():
+            replaced.rename(folder)
+        raise
+    shutil.rmtree(replaced, ignore_errors=True)
+    return UPDATED if existing else NEW
+
+
+def _content(folder: Path) -> dict[str, bytes]:
+    if not folder.is_dir():
+        return {}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in _files(folder)
+    }  # fmt: skip
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8", "replace") if path.is_file() else ""
+
+
+def _due_date(gradebook: Gradebook, assignment: str) -> datetime.datetime | None:
+    with contextlib.suppress(MissingEntry):
+        due = gradebook.find_assignment(assignment).duedate
+        return due if isinstance(due, datetime.datetime) else None
+    return None
+
+
+def _enter_students(gradebook: Gradebook, roster: Roster) -> None:
+    """Enter names, so that reports and exports have them, and those who handed in nothing."""
+    for entry in roster.entries:
+        last, comma, first = entry.name.partition(",")
+        gradebook.update_or_create_student(
+            entry.student,
+            first_name=first.strip() if comma else entry.name,
+            last_name=last.strip() if comma else "",
+            email=entry.email or None,
+            lms_user_id=entry.lms_id or None,
+        )
+
+
+def count(collected: Iterable[Collected]) -> dict[str, int]:
+    """Count submissions by status.
+
+    Parameters
+    ----------
+    collected : iterable of Collected
+
+    Returns
+    -------
+    dict of str to int
+    """
+    counts = dict.fromkeys((NEW, UPDATED, UNCHANGED), 0)
+    for each in collected:
+        counts[each.status] += 1
+    return counts
