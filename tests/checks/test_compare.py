@@ -47,7 +47,8 @@ def test_anything_that_makes_the_same_array_is_right(said, answer):
     ],
 )
 def test_says_what_was_expected_and_what_the_result_was(said, expected, answer, words):
-    message = said(lambda: answer, checks.call().gives(expected))
+    case = checks.call().gives(expected)
+    message = said(lambda: answer, case, case)
     assert "기대" in message
     assert "결과" in message
     assert words in message

@@ -114,3 +114,50 @@ def test_models_and_tensors_are_shown_by_their_shapes(said):
     assert "케라스 모델, 출력 (None, 8, 2)" in message
     message = said(lambda: inputs, checks.call().gives(None))
     assert "케라스 텐서 (None, 8, 2)" in message
+
+
+def test_warnings_about_a_model_do_not_reach_stderr(said, capfd):
+    """Keras warns about `inputs=[x]`, as in its own examples, when the model is called."""
+
+    import keras
+    from keras import layers
+
+    def build(bracket):
+        inputs = keras.Input((8, 8, 3))
+        outputs = layers.Conv2D(2, 3)(inputs)
+        return keras.Model(*(([inputs], [outputs]) if bracket else (inputs, outputs)))
+
+    assert said(lambda: build(True), checks.call().gives(build(False))) is None
+    captured = capfd.readouterr()
+    assert captured.err == ""
+
+
+def test_a_subclass_that_is_built_functionally_is_a_model(said):
+    import keras
+    from keras import layers
+
+    class Net(keras.Model):
+        def __init__(self):
+            inputs = keras.Input((4, 4, 1))
+            super().__init__(inputs, layers.Conv2D(2, 3)(inputs))
+
+    plain = keras.Input((4, 4, 1))
+    expected = keras.Model(plain, layers.Conv2D(2, 3)(plain))
+    assert said(Net, checks.call().gives(expected)) is None
+
+
+@pytest.mark.parametrize(
+    ("setting", "named"),
+    [({"epsilon": 0.1}, "`epsilon`가 0.001이어야 하는데 0.1"), ({}, None)],
+)
+def test_a_setting_that_changes_no_shape_is_named(said, setting, named):
+    from keras import layers
+
+    def model(**options):
+        import keras
+
+        x = keras.Input((4, 4, 2))
+        return keras.Model(x, layers.BatchNormalization(**options)(x))
+
+    message = said(lambda: model(**setting), checks.call().gives(model()))
+    assert (message is None) if named is None else (named in message)

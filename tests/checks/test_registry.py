@@ -105,7 +105,7 @@ checks.visible("box_iou", checks.call(np.array([0, 0, 2, 2]), np.array([1, 1, 3,
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert "3.5배" in done.stdout
+    assert "기대: 0.142857" in done.stdout
     assert "통과: box_iou (입력 1가지)" in done.stdout
 
 

@@ -1,5 +1,7 @@
 """Running a student's function: errors, arguments, neighbours, hidden tests, explanations."""
 
+import linecache
+
 import numpy as np
 import pytest
 
@@ -135,6 +137,67 @@ def test_a_neighbour_with_more_arguments_is_still_understood(said):
     assert said(namespace["non_max_suppression"], checks.call(2).gives(3)) is None
 
 
+def notebook(*cells):
+    """Names of a notebook in which these cells have run."""
+    namespace = {"checks": checks, "np": np}
+    for number, cell in enumerate(cells):
+        file = f"<cell {number} of {abs(hash(cells))}>"
+        linecache.cache[file] = (len(cell), None, cell.splitlines(keepends=True), file)
+        exec(compile(cell, file, "exec"), namespace)
+    return namespace
+
+
+BOXES = np.array([[0, 0, 2, 2], [0, 0, 2, 2], [5, 5, 6, 6]], float)
+IOU = """\
+def box_iou(a, b):
+    a, b = np.asarray(a, float), np.asarray(b, float)
+    low, high = np.maximum(a[..., :2], b[..., :2]), np.minimum(a[..., 2:], b[..., 2:])
+    common = np.clip(high - low, 0, None).prod(-1)
+    areas = (a[..., 2:] - a[..., :2]).prod(-1) + (b[..., 2:] - b[..., :2]).prod(-1)
+    return common / (areas - common)
+"""
+SUPPRESS = """\
+def non_max_suppression(boxes, scores, iou_threshold=0.5):
+    left, kept = list(np.argsort(-np.asarray(scores))), []
+    while left:
+        kept.append(int(left[0]))
+        ious = box_iou(boxes[left[0]], boxes[left])  # of one box with many at once
+        left = [i for i, iou in zip(left, ious) if iou <= iou_threshold]
+    return kept
+"""
+
+
+def test_a_helper_may_do_more_than_the_exercise_asks(said):
+    """`box_iou` for arrays is right, and so is what calls it with arrays."""
+    names = notebook(IOU, SUPPRESS)
+    case = checks.call(BOXES, np.array([3.0, 2.0, 1.0])).gives([0, 2])
+    assert said(names["non_max_suppression"], case, name="non_max_suppression") is None
+
+
+def test_a_wrong_helper_behind_a_cache_costs_its_own_points_only(said):
+    cached = (
+        "@functools.lru_cache\ndef overlap(a, b):\n    return box_iou(np.array(a), np.array(b))\n"
+    )
+    answer = (
+        "def non_max_suppression(boxes, scores, iou_threshold=0.5):\n"
+        "    # box_iou, through overlap\n"
+        "    iou = overlap(tuple(boxes[0]), tuple(boxes[1]))\n"
+        "    return [0] if iou > iou_threshold else [0, 1]\n"
+    )
+    wrong = "import functools\ndef box_iou(a, b):\n    return 0.0\n"
+    names = notebook(wrong, cached, answer)
+    names["overlap"](tuple(BOXES[0]), tuple(BOXES[1]))  # tried by the student before
+    case = checks.call(BOXES[:2], np.array([3.0, 2.0])).gives([0])
+    assert said(names["non_max_suppression"], case, name="non_max_suppression") is None
+    assert names["overlap"](tuple(BOXES[0]), tuple(BOXES[1])) == 0.0  # the student's own again
+
+
+def test_a_function_that_is_wrong_by_itself_fails_whatever_its_helpers(said):
+    names = notebook(IOU, SUPPRESS.replace("return kept", "return kept[:1]"))
+    case = checks.call(BOXES, np.array([3.0, 2.0, 1.0])).gives([0, 2])
+    assert said(names["non_max_suppression"], case, name="non_max_suppression")
+
+
 def test_results_that_cannot_be_inspected_are_explained(said):
     class Odd:
         def __len__(self):
@@ -172,3 +235,52 @@ def test_the_function_is_found_where_the_test_is_called():
     namespace["test"]()
     with pytest.raises(checks.CheckFailed, match="이런 이름의 함수가 없습니다"):
         checks.visible("f", checks.call().gives(1))
+
+
+@pytest.mark.parametrize(
+    ("function", "cases"),
+    [
+        # Any two numbers have a ratio; True and False differ by one.
+        (lambda x: x + 1, [checks.call(1.0).gives(1.0), checks.call(2.0).gives(2.0)]),
+        (lambda x: 8 / 9 * x, [checks.call(1.0).gives(1.0), checks.call(2.0).gives(2.0)]),
+        (lambda x: not x, [checks.call(True).gives(True), checks.call(False).gives(False)]),
+        (lambda x: {"a": 2 * x}, [checks.call(1.0).gives({"a": 1.0})]),
+        # One call alone may differ by one by chance.
+        (lambda x: x**2, [checks.call(2).gives(3), checks.call(3).gives(5)]),
+    ],
+)
+def test_no_cause_is_named_by_chance(said, function, cases):
+    assert "힌트" not in said(function, *cases)
+
+
+def test_a_factor_that_all_calls_confirm_is_named(said):
+    cases = [checks.call(x).gives(x) for x in (0.5, 2.0, 7.0)]
+    assert "2배입니다" in said(lambda x: 2 * x, *cases)
+    assert "1만큼" in said(lambda n: n - 1, checks.call(4).gives(4), checks.call(9).gives(9))
+
+
+@pytest.mark.parametrize(
+    ("error", "hint"),
+    [
+        (ValueError("operands could not be broadcast together with shapes (2,) (3,)"), "모양"),
+        (ValueError("All layers added to the model should be unique: name 'conv'"), "이름"),
+        (ValueError("the shape of my answer is unclear"), ""),
+    ],
+)
+def test_the_hint_to_an_error_is_its_cause(said, error, hint):
+    def fail():
+        raise error
+
+    message = said(fail, checks.call().gives(1))
+    assert hint in message.partition("힌트")[2]
+    assert ("힌트" in message) == bool(hint)
+
+
+def test_a_misconception_must_agree_beyond_the_visible_calls(said):
+    """Of three equal boxes, one always kept the last, which had the lowest score in this call."""
+    boxes = np.array([[0.0, 0.0, 2.0, 2.0]] * 3)
+    case = checks.call(boxes, np.array([3.0, 2.0, 1.0]))
+    constant = said(lambda boxes, scores: [2], case, name="non_max_suppression")
+    assert "낮은 것부터" not in constant
+    lowest = said(lambda boxes, scores: [scores.argmin()], case, name="non_max_suppression")
+    assert "낮은 것부터" in lowest

@@ -2,9 +2,9 @@
 
 A failed visible test reports the input, the expected and the actual result, and a hint if the wrong
 answer matches a known misconception (`cvbook.checks.bank`). A failed hidden test reports only that
-it failed. While a function is tested, the other functions of the assignment are replaced by their
-oracles, so that one mistake costs points only once. Keras is imported only where an exercise needs
-it.
+it failed. Where a function fails beside the student's other functions, it is tested again with
+their oracles in their place, so that one mistake costs points only once. Keras is imported only
+where an exercise needs it.
 """
 
 from cvbook.checks.cases import Case, call, draw, indices, tensor

@@ -155,6 +155,45 @@ def draw(count: int, make: Callable[[np.random.Generator], Case], seed: int = 0)
     return [make(rng) for _ in range(count)]
 
 
+def variants(case: Case, count: int = 2) -> list[Case]:
+    """Make further cases from one: other rows first, other numbers.
+
+    The arrays among the arguments that have the same length get the same new order; arrays of
+    floats are scaled as a whole, so that boxes stay boxes and probabilities stay proportional.
+
+    Parameters
+    ----------
+    case : Case
+    count : int
+
+    Returns
+    -------
+    list of Case
+        Without an expected result; empty where no argument is an array of floats.
+    """
+    if not any(isinstance(value, np.ndarray) and value.dtype.kind == "f" for value in case.args):
+        return []
+    found = []
+    for seed in range(count):
+        rng = np.random.default_rng(seed)
+        scale = rng.uniform(0.6, 0.9)
+
+        def change(value: Any, seed: int = seed, scale: float = scale) -> Any:
+            if not isinstance(value, np.ndarray) or value.ndim == 0:
+                return value
+            order = np.random.default_rng([seed, len(value)]).permutation(len(value))
+            value = value[order]
+            return (value * scale).astype(value.dtype) if value.dtype.kind == "f" else value
+
+        found.append(
+            Case(
+                tuple(map(change, case.args)),
+                {name: change(value) for name, value in case.kwargs.items()},
+            )
+        )
+    return found
+
+
 def indices(answer: Any) -> str | None:
     """Check that a result holds integer indices; for `Case.fits`.
 
@@ -172,7 +211,7 @@ def indices(answer: Any) -> str | None:
 
 
 def is_keras(value: Any) -> bool:
-    """Whether a value is a Keras object, without importing Keras.
+    """Whether a value is a Keras object, or of a subclass, without importing Keras.
 
     Parameters
     ----------
@@ -182,7 +221,7 @@ def is_keras(value: Any) -> bool:
     -------
     bool
     """
-    return type(value).__module__.partition(".")[0] == "keras"
+    return any(base.__module__.partition(".")[0] == "keras" for base in type(value).__mro__)
 
 
 def is_keras_tensor(value: Any) -> bool:

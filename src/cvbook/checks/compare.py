@@ -1,6 +1,7 @@
 """Comparison of a student's result with the expected one, and hints about likely mistakes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,10 @@ from cvbook.checks.keras_models import is_model, model_difference
 from cvbook.checks.messages import Difference, format_value
 
 Array = NDArray[Any]
+#: So many values do not show a pattern by chance.
+MANY = 4
+#: Factors that are forgotten or put twice: small whole numbers, their inverses, levels of grey.
+SIMPLE_RATIOS = (*(float(n) for n in (2, 3, 4, 9, 255)), *(1 / n for n in (2, 3, 4, 9, 255)))
 
 
 def same_arguments(a: Any, b: Any) -> bool:
@@ -84,7 +89,9 @@ def difference(
     for key, expected_item, actual_item in items:
         found = difference(expected_item, actual_item, rtol, atol)
         if found is not None:
-            return Difference(f"{key} {found.expected}", f"{key} {found.actual}", found.hint)
+            return replace(
+                found, expected=f"{key} {found.expected}", actual=f"{key} {found.actual}"
+            )
     return None
 
 
@@ -131,7 +138,8 @@ def array_difference(expected: Array, answer: Any, rtol: float, atol: float) -> 
             np.testing.assert_allclose(actual, expected, rtol=rtol, atol=atol, equal_nan=False)
     except AssertionError:
         wrong = actual != expected if exact else ~np.isclose(actual, expected, rtol, atol)
-        return _value_difference(expected, actual, wrong, _value_hint(expected, actual, rtol, atol))
+        hint, guessed = _value_hint(expected, actual, rtol, atol)
+        return replace(_value_difference(expected, actual, wrong, hint), guessed=guessed)
     return None
 
 
@@ -170,29 +178,33 @@ def _shape_hint(expected: Array, actual: Array) -> str:
     return "출력의 크기를 구하는 식을 확인하세요."
 
 
-def _value_hint(expected: Array, actual: Array, rtol: float, atol: float) -> str:
-    """Guess a misconception from the values alone."""
+def _value_hint(expected: Array, actual: Array, rtol: float, atol: float) -> tuple[str, bool]:
+    """Guess a misconception from the values alone; also whether other calls have to confirm it."""
 
     def equal(a: Array, b: Array) -> bool:
         return a.shape == b.shape and np.allclose(a, b, rtol=rtol, atol=atol)
 
     if not np.isfinite(actual).all():
-        return "NaN이나 무한대가 나왔습니다. 0으로 나누거나 0의 로그를 구하지 않았나요?"
+        return "NaN이나 무한대가 나왔습니다. 0으로 나누거나 0의 로그를 구하지 않았나요?", False
+    if expected.dtype == bool:
+        return "", False
+    whole = expected.dtype.kind in "ui"
     actual, expected = actual.astype(float), expected.astype(float)
     if equal(actual, -expected):
-        return "부호가 반대입니다."
+        return "부호가 반대입니다.", expected.size < MANY
     if expected.ndim >= 2:
         if equal(actual, np.swapaxes(expected, 0, 1)):
-            return "높이와 너비(행과 열)가 서로 바뀌었습니다."
+            return "높이와 너비(행과 열)가 서로 바뀌었습니다.", expected.size < MANY
         if equal(actual, expected[::-1, ::-1]):
-            return "위아래와 좌우가 뒤집혔습니다."
-    if expected.ndim == 0 and abs(actual - expected) == 1:
-        return "1만큼 다릅니다. 끝을 포함하는지 세어 보세요."
+            return "위아래와 좌우가 뒤집혔습니다.", expected.size < MANY
+    if whole and expected.ndim == 0 and abs(actual - expected) == 1:
+        return "1만큼 다릅니다. 끝을 포함하는지 세어 보세요.", True
     if equal(actual, np.floor(expected)):
-        return "소수 부분이 사라졌습니다. `//`나 정수 자료형을 쓰지 않았나요?"
+        return "소수 부분이 사라졌습니다. `//`나 정수 자료형을 쓰지 않았나요?", expected.size < MANY
     nonzero = np.abs(expected) > atol
     if nonzero.any():
-        ratios = actual[nonzero] / expected[nonzero]
-        if np.allclose(ratios, ratios[0], rtol=1e-3) and abs(ratios[0]) > 1e-6:
-            return f"기대한 값의 {ratios[0]:.4g}배입니다. 곱하거나 나누는 수를 확인하세요."
-    return ""
+        ratio = float(np.median(actual[nonzero] / expected[nonzero]))
+        simple = next((r for r in SIMPLE_RATIOS if np.isclose(ratio, r, rtol=1e-3)), None)
+        if simple is not None and np.allclose(actual, simple * expected, rtol=1e-3, atol=atol):
+            return f"기대한 값의 {simple:.4g}배입니다. 곱하거나 나누는 수를 확인하세요.", True
+    return "", False

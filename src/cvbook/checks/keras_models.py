@@ -112,8 +112,10 @@ def _output_difference(expected: Any, answer: Any) -> Difference | None:
     scale = max(float(np.abs(outputs[0]).max()), 1e-6)
     if np.allclose(outputs[1], outputs[0], rtol=1e-4, atol=1e-5 * scale):
         return None
-    hint = _layers_hint(expected, answer) or (
-        "층의 종류와 수는 맞습니다. 잇는 순서, 활성화 함수의 자리, 잔차 연결을 확인하세요."
+    hint = (
+        _layers_hint(expected, answer)
+        or _settings_hint(expected, answer)
+        or ("층의 종류와 수는 맞습니다. 잇는 순서, 활성화 함수의 자리, 잔차 연결을 확인하세요.")
     )
     return Difference("같은 가중치로 같은 출력", "같은 가중치인데 다른 출력", hint)
 
@@ -166,6 +168,27 @@ def _layers_hint(expected: Any, answer: Any) -> str:
     if surplus:
         parts.append(f"남는 층: {next(iter(surplus))}.")
     return " ".join(parts)
+
+
+def _settings_hint(expected: Any, answer: Any) -> str:
+    """Hint that names a setting of a layer with another value; empty if there is none."""
+    expected_settings, actual_settings = (
+        Counter(setting for layer in _flat_layers(model) for setting in _settings(layer))
+        for model in (expected, answer)
+    )
+    missing, surplus = expected_settings - actual_settings, actual_settings - expected_settings
+    for kind, key, value in missing:
+        for other_kind, other_key, other_value in surplus:
+            if (kind, key) == (other_kind, other_key):
+                return f"{kind}의 `{key}`가 {value}이어야 하는데 {other_value}입니다."
+    return ""
+
+
+def _settings(layer: Any) -> list[tuple[str, str, str]]:
+    """List the settings that change a layer's output but not its shapes."""
+    config = layer.get_config()
+    keys = ("epsilon", "momentum", "dilation_rate", "axis", "groups", "interpolation", "offset")
+    return [(type(layer).__name__, key, str(config[key])) for key in keys if key in config]
 
 
 def _layer_call(layer: Any) -> str:

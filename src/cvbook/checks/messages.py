@@ -8,6 +8,12 @@ import numpy as np
 
 from cvbook.checks.cases import Case, is_keras, is_keras_tensor
 
+#: How NumPy words that shapes do not fit; other errors with the word "shape" have other causes.
+NUMPY_SHAPES = (
+    "could not be broadcast together", "could not broadcast input array", "not aligned",
+    "mismatch in its core dimension", "shape mismatch",
+)  # fmt: skip
+
 
 class CheckFailed(Exception):
     """A failed test; the message is shown to the student."""
@@ -30,12 +36,15 @@ class Difference:
     expected, actual : str
         The parts that differ.
     hint : str
-        The likely cause, where there is a guess.
+        The likely cause, where there is one.
+    guessed : bool
+        Whether one call alone does not show that it is the cause: any two numbers have a ratio.
     """
 
     expected: str
     actual: str
     hint: str = ""
+    guessed: bool = False
 
 
 def failure(
@@ -138,9 +147,11 @@ def hint_for_error(error: BaseException) -> str:
         return "0으로 나누었습니다. 분모가 0이 되는 입력을 따로 다루세요."
     if isinstance(error, NameError):
         return "이름을 잘못 썼거나, 아직 만들지 않은 변수를 읽었습니다."
-    shapes = ("broadcast", "shape", "mismatch", "ncompatible", "dimension")
-    if any(word in str(error) for word in shapes):
+    text = str(error)
+    if any(words in text for words in NUMPY_SHAPES):
         return "모양이 맞지 않는 배열끼리 계산했습니다. `.shape`를 출력해 보세요."
+    if "should be unique" in text or "already exists" in text:
+        return "한 모델에서 두 층의 이름이 같습니다. 층의 `name`을 정하지 마세요."
     return ""
 
 

@@ -5,19 +5,19 @@ import inspect
 import io
 import linecache
 import traceback
-import types
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from cvbook.checks import bank, messages
-from cvbook.checks.cases import FROM_ORACLE, Case, is_keras_tensor, keras_tensors
+from cvbook.checks.cases import FROM_ORACLE, Case, is_keras_tensor, keras_tensors, variants
 from cvbook.checks.compare import difference, same_arguments
 from cvbook.checks.keras_models import as_model
 from cvbook.checks.messages import CheckFailed, NotAttempted, failure, format_value
+from cvbook.checks.neighbours import Neighbours, cell_of
 
 Function = Callable[..., Any]
 
@@ -91,8 +91,23 @@ def _first_problem(
     function = namespace.get(name)
     if not callable(function):
         return messages.missing_function(name)
+    neighbours = Neighbours(name, function)
     test = _Test(name, function, cases, rtol, atol)
-    return next(filter(None, map(test.problem, cases)), None)
+    with _quiet():
+        # First as they stand: helpers of one's own may be right and do more than the oracles.
+        if test.first_problem() is None:
+            return None
+        with neighbours.replaced():
+            problem = test.first_problem()
+        if problem is None or isinstance(problem, NotAttempted):
+            return problem
+        try:
+            with neighbours.rebuilt() as rebuilt:
+                if callable(rebuilt) and replace(test, function=rebuilt).first_problem() is None:
+                    return None
+        except Exception:  # the cell does not run a second time
+            return problem
+    return problem
 
 
 @dataclass(frozen=True)
@@ -105,13 +120,19 @@ class _Test:
     rtol: float
     atol: float
 
+    def first_problem(self) -> CheckFailed | None:
+        """Return the exception for the first case that fails, or None."""
+        return next(filter(None, map(self.problem, self.cases)), None)
+
     def problem(self, case: Case) -> CheckFailed | None:
         """Return the exception for one case, or None if the function passes it."""
         args, kwargs = case.copied()
         try:
-            answer = _call(self.function, args, kwargs)
+            answer = self.function(*args, **kwargs)
         except (Exception, SystemExit) as error:
-            if isinstance(error, NotImplementedError) and _raised_in(error) == _cell(self.function):
+            if isinstance(error, NotImplementedError) and _raised_in(error) == cell_of(
+                self.function
+            ):
                 return NotAttempted(f"{self.name}: 아직 풀지 않음")
             return self._error_problem(case, error)
         if case.error is not None:
@@ -138,7 +159,9 @@ class _Test:
             return failure(self.name, case, None, actual, hint)
         if found is None:
             return None
-        hint = self._misconception_hint(case) or found.hint
+        hint = self._misconception_hint(case)
+        if not hint and (not found.guessed or self._confirmed(found.hint)):
+            hint = found.hint
         return failure(self.name, case, found.expected, found.actual, hint)
 
     def _error_problem(self, case: Case, error: BaseException) -> CheckFailed | None:
@@ -163,93 +186,67 @@ class _Test:
             raise KeyError(f"no oracle for {self.name}")
         return _outcome(exercise.oracle, case)
 
+    def _confirmed(self, hint: str) -> bool:
+        """Whether every failed call, and more than one, has the same hint."""
+        hints = []
+        for case in self.cases:
+            if case.error is None and case.verify is None:
+                with contextlib.suppress(Exception):
+                    answer = _outcome(self.function, case)
+                    found = difference(self._expected(case), answer, self.rtol, self.atol)
+                    hints += [found.hint] if found else []
+        return len(hints) > 1 and set(hints) == {hint}
+
     def _misconception_hint(self, failed: Case) -> str:
         """Return the hint of the misconception with the student's results, or an empty string.
 
-        It must differ from the oracle on the failed case and agree with the student on all cases.
+        It must differ from the oracle on the failed case and agree with the student on all cases,
+        and on some that were made from them: few calls may agree by chance.
         """
         exercise = bank.find(self.name)
+        tried = [case for case in (failed, *self.cases) if case.error is None]
+        more = [variant for case in tried for variant in variants(case)]
         for misconception in exercise.misconceptions if exercise else ():
             try:
                 guess = _outcome(misconception.answer, failed)
-                if difference(self._expected(failed), guess, self.rtol, self.atol) is not None and (
-                    all(
-                        self._agrees(misconception.answer, case)
-                        for case in (failed, *self.cases)
-                        if case.error is None
-                    )
+                if difference(self._expected(failed), guess, self.rtol, self.atol) is None:
+                    continue
+                if all(self._agrees(misconception.answer, case) for case in tried) and all(
+                    self._agrees(misconception.answer, case, lenient=True) for case in more
                 ):
                     return misconception.hint
             except Exception:  # a misconception need not work for every input
                 continue
         return ""
 
-    def _agrees(self, misconception: Function, case: Case) -> bool:
-        """Whether the student's function and a misconception return the same."""
+    def _agrees(self, misconception: Function, case: Case, lenient: bool = False) -> bool:
+        """Whether the student's function and a misconception return the same.
+
+        If `lenient`, an input that the student's function refuses decides nothing.
+        """
         try:
             guess = _outcome(misconception, case)
         except Exception:  # the misconception is undefined for this input
             return True
-        return difference(guess, _outcome(self.function, case), self.rtol, self.atol) is None
+        try:
+            answer = _outcome(self.function, case)
+        except Exception:
+            if lenient:
+                return True
+            raise
+        return difference(guess, answer, self.rtol, self.atol) is None
 
 
 def _outcome(function: Function, case: Case) -> Any:
     """Return the result of a function; a symbolic tensor as the model that computes it."""
     args, kwargs = case.copied()
-    result = _call(function, args, kwargs)
+    result = function(*args, **kwargs)
     return as_model(keras_tensors(args, kwargs), result) if is_keras_tensor(result) else result
 
 
-def _call(function: Function, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
-    with _oracles_for_neighbours(function), _without_warnings():
-        return function(*args, **kwargs)
-
-
 @contextlib.contextmanager
-def _oracles_for_neighbours(function: Function) -> Iterator[None]:
-    """Replace the other functions of the assignment by their oracles while this one runs.
-
-    A function of the same name that is defined in the tested function's own cell is not replaced.
-    """
-    namespace = getattr(function, "__globals__", {})
-    cell = _cell(function)
-    exercise = bank.find(getattr(function, "__name__", ""))
-    originals, replacements = {}, {}
-    for name in exercise.neighbours if exercise else ():
-        neighbour, value = bank.find(name), namespace.get(name)
-        if (
-            neighbour is not None
-            and neighbour.oracle is not None
-            and isinstance(value, types.FunctionType)
-            and value.__globals__ is namespace
-            and _cell(value) != cell
-        ):
-            originals[name] = value
-            replacements[name] = _oracle_with_fallback(neighbour.oracle, value)
-    namespace.update(replacements)
-    try:
-        yield
-    finally:
-        namespace.update(originals)
-
-
-def _oracle_with_fallback(oracle: Function, fallback: Function) -> Function:
-    """Wrap an oracle; calls that do not fit its signature go to the student's function."""
-    signature = inspect.signature(oracle)
-
-    def answer(*args: Any, **kwargs: Any) -> Any:
-        try:
-            signature.bind(*args, **kwargs)
-        except TypeError:
-            return fallback(*args, **kwargs)
-        return oracle(*args, **kwargs)
-
-    return answer
-
-
-@contextlib.contextmanager
-def _without_warnings() -> Iterator[None]:
-    """Suppress warnings and stderr: a cell with output on stderr loses its points."""
+def _quiet() -> Iterator[None]:
+    """Suppress warnings and stderr: under nbgrader, a cell with output there loses its points."""
     with (
         warnings.catch_warnings(),
         np.errstate(all="ignore"),
@@ -257,11 +254,6 @@ def _without_warnings() -> Iterator[None]:
     ):
         warnings.simplefilter("ignore")
         yield
-
-
-def _cell(function: Function) -> str | None:
-    """Return the file name in a function's code object; in a notebook, every cell has its own."""
-    return getattr(getattr(function, "__code__", None), "co_filename", None)
 
 
 def _raised_in(error: BaseException) -> str | None:
@@ -272,7 +264,7 @@ def _raised_in(error: BaseException) -> str | None:
 
 def _line_of_error(function: Function, error: BaseException) -> str:
     """Format the innermost line of the traceback that is in the function's own cell."""
-    file, shown_line = _cell(function), ""
+    file, shown_line = cell_of(function), ""
     for frame, number in traceback.walk_tb(error.__traceback__):
         if file is not None and frame.f_code.co_filename == file:
             source = linecache.getline(file, number).strip()
