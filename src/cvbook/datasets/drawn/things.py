@@ -153,7 +153,7 @@ class Thing:
         self._shadow(1.1 * half, 0.08 - 0.5 * back[1], -0.5 * float(back[1]))
         facing = 0.7 + 0.2 * side * self.light[0]
         self._face([near, near + back, near + back + up, near + up], color, facing)
-        self._face([far, near, near + up, far + up], color, lambda x, y: 0.92 - 0.12 * y + 0 * x)
+        self._face([far, near, near + up, far + up], color, lambda x, y: 0.92 - 0.12 * y)
         top = np.array([far + up, near + up, near + back + up, far + back + up])
         if g.random() < 0.5:
             self._flaps(color, top, side)
@@ -182,27 +182,26 @@ class Thing:
         self._face([front_far, front_near, *(top[:2] + down)[::-1]], color, 1.12)
 
     def _plant(self) -> None:
-        g = self.generator
+        """A plant with broad leaves, or with blades, in a pot."""
+        g, tilt = self.generator, self.tilt
         pot = CARDBOARD * [1, 0.62, 0.5] if g.random() < 0.5 else any_color(g, 70, 225, 0.35)
-        top, bottom, h = 0.40, 0.29, 0.62
-        self._shadow(bottom * 1.15, bottom * self.tilt * 1.4)
-        lower = ellipse(0, 0, bottom, bottom * self.tilt)
-        lower = lower - [0, bottom * self.tilt]
-        front = lower[: len(lower) // 2 + 1]
-        self._face([*front, [-top, -h], [top, -h]], pot, self._round(top))
-        rim = ellipse(0, -h, top * 1.08, top * self.tilt)
-        low = rim[: len(rim) // 2 + 1]
-        collar = low + np.array([0, 0.1])
-        self._face([*collar, *low[::-1]], pot, self._round(top * 1.08))
+        top, bottom, height = 0.40, 0.29, 0.62
+        self._shadow(1.15 * bottom, 1.4 * bottom * tilt)
+        foot = ellipse(0, -bottom * tilt, bottom, bottom * tilt)
+        half = len(foot) // 2 + 1  # the front of an ellipse
+        self._face([*foot[:half], [-top, -height], [top, -height]], pot, self._round(top))
+        rim = ellipse(0, -height, 1.08 * top, top * tilt)
+        collar = rim[:half] + np.array([0, 0.1])
+        self._face([*collar, *rim[:half][::-1]], pot, self._round(1.08 * top))
         self._face(rim, pot, 1.15)
-        self._face(ellipse(0, -h, top * 0.92, top * self.tilt * 0.85), SOIL)
+        self._face(ellipse(0, -height, 0.92 * top, 0.85 * top * tilt), SOIL)
         green = np.array([g.uniform(50, 110), g.uniform(110, 165), g.uniform(40, 85)], np.float32)
         blades = g.random() < 0.4
         count = int(g.integers(9, 13)) if blades else int(g.integers(11, 16))
         leans = np.sort(np.abs(np.linspace(-1, 1, count) + g.normal(size=count) * 0.05))[::-1]
         for number, lean in enumerate(leans):
             signed = lean * (1 if number % 2 else -1)
-            self._leaf(signed, -h, green * g.uniform(0.75, 1.2), blades)
+            self._leaf(signed, -height, green * g.uniform(0.75, 1.2), blades)
 
     def _leaf(self, lean: float, y: float, green: Array, blade: bool) -> None:
         """One leaf from the pot, leaning to a side: -1 to the left, 1 to the right."""
@@ -240,7 +239,7 @@ class Thing:
         self._face([*low[:half], *high[:half][::-1]], color, self._round(bottom))
         self._face(high, color, 1.2)
         inner = ellipse(0, level + 0.01, 0.88 * top, 0.86 * top * tilt, 48)
-        self._face(inner, color, lambda x, y: 0.42 + 0.25 * (y - level) / (top * tilt) + 0 * x)
+        self._face(inner, color, lambda x, y: 0.42 + 0.25 * (y - level) / (top * tilt))
         fill = ellipse(0, level + 0.04, 0.76 * top, 0.66 * top * tilt, 40)
         if g.random() < 0.4:
             self._face(fill, WATER)
