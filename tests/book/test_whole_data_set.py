@@ -1,0 +1,67 @@
+"""Chapters on a data set as large as the whole Oxford-IIIT Pet: 7,390 records of 37 breeds.
+
+Here only cells that do not depend on a training are executed; `python tools/whole_data_set.py`
+executes them all.
+"""
+
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from cvbook.datasets import oxford_pets
+from cvbook.measure.dataflow import names
+from cvbook.reproduce.notebooks import code_cells
+from cvbook.reproduce.run import training_environment
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
+
+import whole_data_set
+
+CHAPTERS = whole_data_set.chapters()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    with training_environment():
+        return whole_data_set.write(tmp_path_factory.mktemp("whole"))
+
+
+def without_training(notebook):
+    """Cells that neither train nor use what others get from a training."""
+    trained: set[str] = set()
+    kept = []
+    for cell in code_cells(notebook):
+        found = names(cell.source)
+        if "fit(" in cell.source or found.used & trained:
+            trained |= found.bound
+        else:
+            kept.append(cell)
+    return kept
+
+
+@pytest.mark.slow
+def test_the_records_have_the_size_and_the_gaps_of_the_real_ones(folder):
+    dataset = oxford_pets.read(folder)
+    assert len(dataset.records) == 7390
+    assert len(dataset.breeds) == 37
+    assert {record.species for record in dataset.records} == {"cat", "dog"}
+    with_box = sum(record.head_box is not None for record in dataset.records)
+    assert 0.45 < with_box / 7390 < 0.55
+    trainval, test = dataset.official_split()
+    assert 7300 < len(trainval) + len(test) < 7390
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_what_comes_before_training_runs_on_7390_records(path, folder, monkeypatch):
+    notebook = nbformat.read(path, as_version=4)
+    kept = without_training(notebook)
+    assert any("datasets.load(" in cell.source for cell in kept)
+    notebook.cells = kept
+    monkeypatch.setenv("CVBOOK_DATA", str(folder))
+    resources = {"metadata": {"path": str(path.parent)}}
+    with training_environment():
+        NotebookClient(notebook, timeout=300, kernel_name="cvbook", resources=resources).execute()
