@@ -20,6 +20,7 @@ SOURCES = sorted(
     for path in (ROOT / "src/cvbook" / folder).rglob("*")
     if path.suffix in (".py", ".js", ".json", ".html") and "static" not in path.parts
 )
+FIGURES = [path for path in SOURCES if "widgets" in path.parts]
 HANGUL = re.compile("[가-힣]")
 CODE = re.compile(
     r"^(```+|:::+)\s*\{?(?:code|bash|python|powershell|text).*?^\1|`[^`\n]*`", re.M | re.S
@@ -72,12 +73,12 @@ def refused(text: str, path: str, rules: list[dict]) -> list[str]:
 
 
 def sentences(path: Path) -> list[tuple[str, str]]:
-    """The book's prose, without code."""
-    if path.suffix == ".md":
-        prose = [("text", path.read_text("utf-8"))]
-    else:
+    """The book's prose, without code; what its interactive figures say."""
+    if path.suffix == ".ipynb":
         cells = nbformat.read(path, as_version=4).cells
         prose = [(cell.id, cell.source) for cell in cells if cell.cell_type == "markdown"]
+    else:
+        prose = texts(path)
     return [(where, CODE.sub("`code`", text)) for where, text in prose]
 
 
@@ -95,7 +96,7 @@ def test_one_word_is_used_for_one_thing(path):
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("path", BOOK, ids=name)
+@pytest.mark.parametrize("path", [*BOOK, *FIGURES], ids=name)
 def test_the_book_is_written_in_plain_style(path):
     found = [
         f"{name(path)}: {where}: {form}"
