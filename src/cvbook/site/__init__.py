@@ -10,6 +10,7 @@ through Sphinx's events:
 - `maths`: formulas as MathML, converted during the build
 - `styles`: one stylesheet, with the rules that the pages use
 - `fonts`: subsets of the icon and maths fonts, with the characters that the pages use
+- `claims`: the lecture's claims that experiments correct, for the instructors' guide
 - `citations`: names of cited works, in the text and in the list
 - `exercises`: download links of the chapters' exercises
 - `glossary`: links from terms to the glossary
@@ -30,6 +31,7 @@ from sphinx.config import Config
 from cvbook.site import (
     addresses,
     citations,
+    claims,
     exercises,
     fonts,
     glossary,
@@ -70,6 +72,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         addresses,
         translations,
         citations,
+        claims,
         maths,
         exercises,
         glossary,
