@@ -69,7 +69,17 @@ class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]  # pybtex has no t
     """Labels of the list."""
 
     def format_labels(self, sorted_entries: Iterable[Entry]) -> list[str]:
-        """Name the works of the list; see `labels`."""
+        """Name the works of the list.
+
+        Parameters
+        ----------
+        sorted_entries : iterable of Entry
+
+        Returns
+        -------
+        list of str
+            See `labels`.
+        """
         return labels(sorted_entries)
 
 
@@ -96,7 +106,13 @@ class Parenthetical(BasicAuthorYearParentheticalReferenceStyle):
     """`{cite}`: [He et al., 2016a]."""
 
     def inner(self, role_name: str) -> Node:
-        """Template of one work."""
+        """Template of one work.
+
+        Parameters
+        ----------
+        role_name : str
+            Such as `p` or `t`.
+        """
         return reference[join(sep=self.author_year_sep)[AUTHOR, YEAR]]
 
 
@@ -105,7 +121,13 @@ class Textual(BasicAuthorYearTextualReferenceStyle):
     """`{cite:t}`: He et al. [2016a], of which all is a link."""
 
     def inner(self, role_name: str) -> Node:
-        """Template of one work."""
+        """Template of one work.
+
+        Parameters
+        ----------
+        role_name : str
+            Such as `p` or `t`.
+        """
         year = join[self.bracket.left, YEAR, self.bracket.right]
         return reference[join(sep=self.text_reference_sep)[AUTHOR, year]]
 
