@@ -84,10 +84,10 @@ def table(book: Path) -> str:
     str
         A Markdown table.
     """
-    lines = ["| 장 | 강의의 주장 | 실험의 결과 | 절 |", "|---|---|---|---|"]
+    lines = ["| 강의의 주장 | 실험의 결과 | 실험 |", "|---|---|---|"]
     for path, row in corrected(book):
-        number = int(path.name[:2])
-        lines.append(f"| {number} | {row.claim} | {row.result} | {row.sections} |")
+        where = f"{int(path.name[:2])}장 {row.sections}"
+        lines.append(f"| {row.claim} | {row.result} | {where} |")
     return "\n".join(lines)
 
 
