@@ -47,3 +47,9 @@ def test_a_tensor_becomes_a_keras_input_of_its_own_in_every_call():
     (second,), _ = case.copied()
     assert first.shape == (None, 8, None, 3)
     assert first is not second
+
+
+def test_whole_numbers_lose_fractions_in_an_answer_of_their_dtype(said):
+    case = checks.as_integers(checks.call(np.arange(4.0)).gives(np.arange(4) / 2), "uint8")
+    assert said(lambda x: x / 2, case) is None
+    assert said(lambda x: (x / 2).astype(x.dtype), case)

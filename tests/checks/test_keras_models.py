@@ -32,7 +32,7 @@ def test_the_same_written_otherwise_is_right(message):
     from keras import layers
 
     def otherwise(x, filters):
-        x = layers.Conv2D(filters, (3, 3), padding="same", name="first")(x)
+        x = layers.Conv2D(filters, (3, 3), padding="same")(x)
         return layers.MaxPool2D(strides=2)(layers.ReLU()(x))
 
     assert message(block, block) is None
@@ -161,3 +161,32 @@ def test_a_setting_that_changes_no_shape_is_named(said, setting, named):
 
     message = said(lambda: model(**setting), checks.call().gives(model()))
     assert (message is None) if named is None else (named in message)
+
+
+def test_a_block_can_be_used_twice_in_a_model(message):
+    from keras import layers
+
+    once = layers.Conv2D(4, 3, padding="same", activation="relu")
+
+    def shared(x, filters):
+        return layers.MaxPooling2D(2)(once(x))
+
+    def named(x, filters):
+        x = layers.Conv2D(filters, 3, padding="same", activation="relu", name="conv")(x)
+        return layers.MaxPooling2D(2)(x)
+
+    assert message(block, block) is None
+    assert "같은 가중치를 함께" in message(block, shared)
+    assert "층의 이름이 같습니다" in message(block, named)
+
+
+def test_a_model_is_built_anew_in_every_call(said):
+    import keras
+    from keras import layers
+
+    def build():
+        return keras.Sequential([keras.Input((4, 4, 1)), layers.Conv2D(2, 3)])
+
+    kept = build()
+    assert said(build, checks.call().gives(build())) is None
+    assert "같은 가중치를 함께" in said(lambda: kept, checks.call().gives(build()))

@@ -284,3 +284,24 @@ def test_a_misconception_must_agree_beyond_the_visible_calls(said):
     assert "낮은 것부터" not in constant
     lowest = said(lambda boxes, scores: [scores.argmin()], case, name="non_max_suppression")
     assert "낮은 것부터" in lowest
+
+
+def test_a_second_call_gives_the_same(said):
+    seen = []
+
+    def total(x):
+        seen.append(x)
+        return sum(seen)
+
+    assert "두 번째: 4" in said(total, checks.call(2).gives(2))
+
+
+@pytest.mark.parametrize(
+    ("function", "case"),
+    [
+        (lambda a, b: a is b, checks.call("same", "same").gives(True)),
+        (lambda a, b: a[0] is b[0], checks.call((512,), (512,)).gives(True)),
+    ],
+)
+def test_equal_arguments_are_not_the_same_object(said, function, case):
+    assert said(function, case)

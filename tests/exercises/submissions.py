@@ -174,8 +174,12 @@ def _mentioned(code: CodeType) -> set[str]:
 def _execute(source: str, name: str, namespace: dict[str, Any]) -> None:
     file = f"<{name}>"
     linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
-    with contextlib.redirect_stdout(io.StringIO()):
+    stderr = io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(stderr):
         exec(compile(source, file, "exec"), namespace)
+    if stderr.getvalue():
+        # Under nbgrader, a cell with output there has no points.
+        raise RuntimeError(f"on stderr: {stderr.getvalue()}")
 
 
 def solution(name: str) -> Exercise:

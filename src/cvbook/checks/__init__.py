@@ -7,7 +7,8 @@ their oracles in their place, so that one mistake costs points only once. Keras 
 where an exercise needs it.
 """
 
-from cvbook.checks.cases import Case, call, draw, indices, tensor
+from cvbook.checks.cases import Case, as_integers, call, draw, indices, tensor
+from cvbook.checks.isolation import isolated
 from cvbook.checks.messages import CheckFailed, NotAttempted
 from cvbook.checks.runner import hidden, visible
 
@@ -15,10 +16,12 @@ __all__ = [
     "Case",
     "CheckFailed",
     "NotAttempted",
+    "as_integers",
     "call",
     "draw",
     "hidden",
     "indices",
+    "isolated",
     "tensor",
     "visible",
 ]

@@ -155,6 +155,26 @@ def draw(count: int, make: Callable[[np.random.Generator], Case], seed: int = 0)
     return [make(rng) for _ in range(count)]
 
 
+def as_integers(case: Case, dtype: str) -> Case:
+    """Copy a case, with its first argument as whole numbers, as pictures are.
+
+    What is made with the dtype of the input then loses its fractions.
+
+    Parameters
+    ----------
+    case : Case
+        Its first argument is an array of non-negative whole numbers.
+    dtype : str
+        Such as "uint8".
+
+    Returns
+    -------
+    Case
+    """
+    first, *others = case.args
+    return replace(case, args=(np.asarray(first).astype(dtype), *others))
+
+
 def variants(case: Case, count: int = 2) -> list[Case]:
     """Make further cases from one: other rows first, other numbers.
 
@@ -253,8 +273,17 @@ def keras_tensors(args: Sequence[Any], kwargs: dict[str, Any]) -> list[Any]:
 
 
 def _copied(value: Any) -> Any:
+    """Copy an argument; equal values are never the same object, as `is` would find."""
     if isinstance(value, SymbolicInput):
         import keras
 
         return keras.Input(value.shape)
+    if type(value) is str:
+        return "".join(list(value))
+    if type(value) is int:
+        return int(str(value))
+    if type(value) in (list, tuple):
+        return type(value)(map(_copied, value))
+    if type(value) is dict:
+        return {_copied(key): _copied(entry) for key, entry in value.items()}
     return value if is_keras(value) else copy.deepcopy(value)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from cvbook.checks.cases import is_keras, is_keras_tensor
-from cvbook.checks.messages import Difference, format_value
+from cvbook.checks.messages import Difference, format_value, hint_for_error
 
 
 def is_model(value: Any) -> bool:
@@ -45,6 +45,37 @@ def as_model(tensors: Sequence[Any], output: Any) -> Any:
     import keras
 
     return keras.Model(tensors[0] if len(tensors) == 1 else list(tensors), output)
+
+
+def reuse_problem(first: Any, second: Any) -> Difference | None:
+    """Describe what hinders two results of the same function in one model.
+
+    Parameters
+    ----------
+    first, second : keras.Model or KerasTensor
+        Of two calls with inputs of their own.
+
+    Returns
+    -------
+    Difference or None
+        None if nothing does.
+    """
+    import keras
+
+    twice = "두 번 불러 한 모델에 쓸 수 있음"
+
+    if is_model(first):
+        models = [first, second]
+    else:
+        sources = [keras.utils.get_source_inputs(result) for result in (first, second)]
+        models = [as_model(*pair) for pair in zip(sources, (first, second), strict=True)]
+        try:
+            keras.Model([*sources[0], *sources[1]], [first, second])
+        except ValueError as error:
+            return Difference(twice, f"{type(error).__name__}: {error}", hint_for_error(error))
+    own, other = ({id(weight) for weight in model.weights} for model in models)
+    hint = "층을 함수 안에서, 부를 때마다 새로 만드세요."
+    return Difference(twice, "두 번 부르면 같은 가중치를 함께 씀", hint) if own & other else None
 
 
 def model_difference(expected: Any, answer: Any, tensors: Sequence[Any]) -> Difference | None:

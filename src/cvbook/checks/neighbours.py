@@ -83,6 +83,10 @@ class Neighbours:
                 found[name] = _oracle_with_fallback(neighbour.oracle, value)
         return found
 
+    def exist(self) -> bool:
+        """Whether there is any."""
+        return bool(self._replacements())
+
     @contextlib.contextmanager
     def replaced(self) -> Iterator[None]:
         """Replace them, in the names of the notebook; restore them afterwards."""

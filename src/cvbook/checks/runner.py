@@ -13,10 +13,23 @@ from typing import Any
 import numpy as np
 
 from cvbook.checks import bank, messages
-from cvbook.checks.cases import FROM_ORACLE, Case, is_keras_tensor, keras_tensors, variants
+from cvbook.checks.cases import (
+    FROM_ORACLE,
+    Case,
+    is_keras,
+    is_keras_tensor,
+    keras_tensors,
+    variants,
+)
 from cvbook.checks.compare import difference, same_arguments
-from cvbook.checks.keras_models import as_model
-from cvbook.checks.messages import CheckFailed, NotAttempted, failure, format_value
+from cvbook.checks.keras_models import as_model, reuse_problem
+from cvbook.checks.messages import (
+    CheckFailed,
+    Difference,
+    NotAttempted,
+    failure,
+    format_value,
+)
 from cvbook.checks.neighbours import Neighbours, cell_of
 
 Function = Callable[..., Any]
@@ -95,8 +108,9 @@ def _first_problem(
     test = _Test(name, function, cases, rtol, atol)
     with _quiet():
         # First as they stand: helpers of one's own may be right and do more than the oracles.
-        if test.first_problem() is None:
-            return None
+        problem = test.first_problem()
+        if problem is None or not neighbours.exist():
+            return problem
         with neighbours.replaced():
             problem = test.first_problem()
         if problem is None or isinstance(problem, NotAttempted):
@@ -158,11 +172,28 @@ class _Test:
             hint = "결과의 종류를 함수의 설명과 견주어 보세요."
             return failure(self.name, case, None, actual, hint)
         if found is None:
-            return None
+            return self._second_call_problem(case, answer) if case is self.cases[0] else None
         hint = self._misconception_hint(case)
         if not hint and (not found.guessed or self._confirmed(found.hint)):
             hint = found.hint
         return failure(self.name, case, found.expected, found.actual, hint)
+
+    def _second_call_problem(self, case: Case, first: Any) -> CheckFailed | None:
+        """Return the exception if a second call does not do what the first did."""
+        args, kwargs = case.copied()
+        try:
+            second = self.function(*args, **kwargs)
+        except Exception as error:
+            actual = f"두 번째로 부르면 멈춤\n{type(error).__name__}: {error}"
+            return failure(self.name, case, None, actual, messages.hint_for_error(error))
+        if is_keras(first):
+            found = reuse_problem(first, second)
+        elif found := difference(first, second, self.rtol, self.atol):
+            hint = "함수 밖에 무엇을 남기지 마세요. 부를 때마다 처음부터 계산해야 합니다."
+            found = Difference(format_value(first), f"두 번째: {found.actual}", hint)
+        if found is None:
+            return None
+        return failure(self.name, case, found.expected, found.actual, found.hint)
 
     def _error_problem(self, case: Case, error: BaseException) -> CheckFailed | None:
         """Return the exception for a raised error, or None if the case expects that error."""

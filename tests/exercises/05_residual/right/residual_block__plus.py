@@ -1,6 +1,6 @@
 def residual_block(x, filters, pooling=False):
     if pooling:
-        shortcut = layers.Conv2D(filters, 1, strides=2, name="shortcut")(x)
+        shortcut = layers.Conv2D(filters, 1, strides=2)(x)
     elif x.shape[3] == filters:
         shortcut = x
     else:
