@@ -13,7 +13,7 @@ from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Rectangle
 from numpy.typing import ArrayLike, NDArray
 
 from cvbook import reference
@@ -129,6 +129,33 @@ def overlay(
     return np.where(labels[..., None] > 0, mixed.round(), image).astype(np.uint8)
 
 
+def label_legend(
+    ax: Axes, names: Mapping[int, str], colors: Sequence[str] = COLORS, ncols: int = 3
+) -> None:
+    """Name the colours of `overlay` in a legend below the picture.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes
+    names : dict of int to str
+        Label to name.
+    colors : sequence of str
+    ncols : int
+    """
+    handles = [
+        Patch(color=colors[(label - 1) % len(colors)], label=name) for label, name in names.items()
+    ]
+    ax.legend(
+        handles=handles,
+        ncols=ncols,
+        loc="upper center",
+        bbox_to_anchor=(0.5, 0.02),
+        fontsize=10,
+        handlelength=1,
+        columnspacing=1,
+    )
+
+
 def draw_boxes(
     ax: Axes,
     boxes: Iterable[Sequence[float]],
@@ -195,6 +222,8 @@ def draw_head(
 ) -> None:
     """Draw the turned mesh of a head where its nose and eyes fit those of the picture best.
 
+    A line leads from the middle of the head to where it faces.
+
     Parameters
     ----------
     ax : matplotlib Axes
@@ -215,3 +244,5 @@ def draw_head(
     flat = seen.mean(axis=0) + radius * (corners[..., :2] - face.mean(axis=0))
     shades = mpl.colormaps["Blues_r"](0.1 + 0.85 * facing)
     ax.add_collection(PolyCollection(list(flat), fc=shades, ec="#223344", lw=0.3))
+    middle = seen.mean(axis=0) - radius * face.mean(axis=0)
+    ax.plot(*np.stack([middle, middle + 2 * radius * matrix[:2, 2]]).T, color=COLORS[1], lw=3)
