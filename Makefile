@@ -18,7 +18,7 @@ export PYTHONWARNINGS ?= ignore::SyntaxWarning
 ENVIRONMENTS := environment.yml environment-gpu.yml environment-student.yml
 
 .PHONY: help env widgets book pdf test test-slow test-notebooks test-numerics check lab exercise-report grade-demo \
-	serve run screenshots linkcheck lock clean $(ENVIRONMENTS)
+	serve run run-times pictures screenshots linkcheck lock clean $(ENVIRONMENTS)
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -115,6 +115,12 @@ serve: book  ## serve the website on http://localhost:8000
 
 run: $(VENV)/.installed  ## execute the chapters whose inputs changed
 	$(BIN)/cvbook run
+
+run-times: $(VENV)/.installed  ## execute every chapter and write how long it took, for the first page
+	$(BIN)/python tools/run_times.py
+
+pictures: $(VENV)/.installed  ## draw the picture of the first page again
+	$(BIN)/python tools/intro_picture.py
 
 screenshots: book  ## draw the README's pictures of the site again
 	$(BIN)/python tools/screenshots.py

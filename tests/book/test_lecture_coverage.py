@@ -40,6 +40,35 @@ def test_item_leads_to_an_executed_cell(kind, item):
     assert all(output.output_type != "error" for output in cell.outputs)
 
 
+def shown(cell):
+    """What a reader sees below the cell: printed text and tables, and descriptions of pictures."""
+    data = [output.get("data", {}) for output in cell.outputs]
+    printed = [output.get("text", "") for output in cell.outputs]
+    printed += [text for d in data for kind, text in d.items() if kind.startswith("text/")]
+    pictures = any(kind.startswith("image/") for d in data for kind in d)
+    alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "") if pictures else ""
+    return {"output": "\n".join(printed), "figure": alt}
+
+
+@pytest.mark.parametrize(
+    "item", COVERAGE["headings"] + COVERAGE["statements"], ids=lambda item: item["text"]
+)
+def test_statement_is_demonstrated_by_what_its_cell_shows(item):
+    ((chapter, cell_id),) = item["cell"].items()
+    found = shown(chapter_cells(chapter)[cell_id])
+    assert item.get("shows"), f"{item['text']}: name the number or figure in {chapter}: {cell_id}"
+    for kind, words in item["shows"].items():
+        assert words in found[kind], f"{chapter}: {cell_id}: {kind}"
+
+
+@pytest.mark.parametrize(
+    "item", COVERAGE["tables"] + COVERAGE["links"], ids=lambda item: item["text"]
+)
+def test_the_cell_of_a_table_or_link_has_an_output(item):
+    ((chapter, cell_id),) = item["cell"].items()
+    assert any(shown(chapter_cells(chapter)[cell_id]).values())
+
+
 @pytest.mark.parametrize(
     "item", COVERAGE["numbers"] + COVERAGE["examples"], ids=lambda item: item["text"]
 )

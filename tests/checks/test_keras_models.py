@@ -56,8 +56,8 @@ def test_differences_are_named(message):
     assert "출력 모양 (None, 4, 3, 4)" in message(block, valid)
     assert "activation='relu'" in message(block, linear)
     assert "파라미터 수 112" in message(block, no_bias)
-    assert "Keras 텐서" in message(block, lambda x, filters: 3)
-    assert "Keras 텐서" in message(block, lambda x, filters: keras.Model(x, block(x, filters)))
+    assert "케라스 텐서" in message(block, lambda x, filters: 3)
+    assert "케라스 텐서" in message(block, lambda x, filters: keras.Model(x, block(x, filters)))
     assert "return" in message(block, lambda x, filters: None)
 
 

@@ -1,5 +1,9 @@
 """Which data set is in use, in the library and on the command line."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from cvbook import cli
@@ -55,6 +59,22 @@ def test_the_environment_goes_before_the_choice(other, tmp_path, monkeypatch):
 def test_an_argument_goes_before_everything(other, monkeypatch):
     monkeypatch.setenv("CVBOOK_DATA", "/nowhere")
     assert location.load(other).root == other
+
+
+@pytest.mark.slow
+def test_a_chosen_folder_has_a_korean_name_where_files_are_not_utf_8_by_default(tmp_path):
+    """As on Windows; this process stands for it with an ASCII locale."""
+    (tmp_path / "cvbook").mkdir()
+    (tmp_path / "cvbook/data").write_text("/집/사진", "utf-8")
+    ascii_locale = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    code = "from cvbook.datasets import location; print(ascii(str(location.chosen()[0])))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | ascii_locale | {"XDG_CONFIG_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.strip() == ascii("/집/사진"), done.stderr
 
 
 def test_a_wrong_choice_leaves_the_earlier_one(other, tmp_path):

@@ -77,7 +77,7 @@ def model_difference(expected: Any, answer: Any, tensors: Sequence[Any]) -> Diff
                 "함수가 받은 `x`에서 출발해 모든 층을 이어야 합니다.",
             )
     elif tensors or not is_model(answer):
-        expected_type = "Keras 텐서" if tensors else "keras.Model"
+        expected_type = "케라스 텐서" if tensors else "keras.Model"
         return Difference(expected_type, f"{type(answer).__name__}: {format_value(answer)}")
     return _structure_difference(expected, answer) or _output_difference(expected, answer)
 

@@ -47,7 +47,7 @@ def chosen() -> tuple[Path | None, str]:
     if os.environ.get("CVBOOK_DATA"):
         return Path(os.environ["CVBOOK_DATA"]), "CVBOOK_DATA"
     if _choice().is_file():
-        return Path(_choice().read_text().strip()), "cvbook data use"
+        return Path(_choice().read_text("utf-8").strip()), "cvbook data use"
     return None, "default"
 
 

@@ -10,7 +10,10 @@ through Sphinx's events:
 - `maths`: formulas as MathML, converted during the build
 - `styles`: one stylesheet, with the rules that the pages use
 - `fonts`: subsets of the icon and maths fonts, with the characters that the pages use
+- `claims`: the lecture's claims that experiments correct, for the instructors' guide
+- `citations`: names of cited works, in the text and in the list
 - `exercises`: download links of the chapters' exercises
+- `glossary`: links from terms to the glossary
 - `search`: an index of the book's text for the search in `static/search.js`
 - `pdf`: the book as one PDF (`cvbook pdf`)
 
@@ -27,8 +30,11 @@ from sphinx.config import Config
 
 from cvbook.site import (
     addresses,
+    citations,
+    claims,
     exercises,
     fonts,
+    glossary,
     maths,
     pages,
     search,
@@ -62,6 +68,18 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", _configure)
     app.add_css_file("site.css", priority=900)
     app.add_js_file("widgets.js", defer="defer")
-    for part in (addresses, translations, maths, exercises, search, pages, styles, fonts):
+    for part in (
+        addresses,
+        translations,
+        citations,
+        claims,
+        maths,
+        exercises,
+        glossary,
+        search,
+        pages,
+        styles,
+        fonts,
+    ):
         part.register(app)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

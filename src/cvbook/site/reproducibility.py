@@ -91,7 +91,10 @@ class Reproducibility(SphinxDirective):
         cells = []
         for path in sorted(path for pattern in PATTERNS for path in root.glob(pattern)):
             self.env.note_dependency(str(path))
-            cells += count_notebook(path, path.relative_to(root).with_suffix("").as_posix())
+            # A solution is named by its folder: the last column is not cut off then.
+            own_folder = path.stem == path.parent.name
+            named = path.parent if own_folder else path.with_suffix("")
+            cells += count_notebook(path, named.relative_to(root).as_posix())
         return self.parse_text_to_nodes(tables(cells))
 
 

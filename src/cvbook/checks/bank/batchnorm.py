@@ -189,7 +189,7 @@ def _folded(kernel: Array, scale: Array, beta: Array, moving_mean: Array) -> Fol
     return kernel * scale, beta - scale * moving_mean
 
 
-@bank.misconception("fold_batch_norm", "편향만이 아니라 커널에도 채널마다의 배율을 곱해야 합니다.")
+@bank.misconception("fold_batch_norm", "편향만이 아니라 필터에도 채널마다의 배율을 곱해야 합니다.")
 def kernel_not_scaled(
     kernel: Array,
     gamma: Array,

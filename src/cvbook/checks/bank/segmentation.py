@@ -161,7 +161,7 @@ def softmax_again(target: Array, probs: Array) -> Any:
 
 def _clipped_at(low: float) -> None:
     @bank.misconception(
-        "sparse_categorical_crossentropy", "확률을 다른 값에서 잘랐습니다. Keras는 1e-7입니다."
+        "sparse_categorical_crossentropy", "확률을 다른 값에서 잘랐습니다. 케라스는 1e-7입니다."
     )
     def clipped_elsewhere(target: Array, probs: Array) -> Any:
         return _log_loss(target, probs, low=low).mean()

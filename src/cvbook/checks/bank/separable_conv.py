@@ -11,12 +11,12 @@ from cvbook.reference import Array
 
 bank = Assignment("07_separable_conv")
 
-FLIPPED = "커널을 뒤집었습니다. 딥러닝의 합성곱은 커널을 뒤집지 않고 그대로 곱합니다."
+FLIPPED = "필터를 뒤집었습니다. 딥러닝의 합성곱은 필터를 뒤집지 않고 그대로 곱합니다."
 PADDED = '입력을 0으로 둘러쌌습니다. 패딩은 "valid", 곧 없습니다.'
-CHANNELS_SUMMED = "모든 채널을 더했습니다. 채널별 합성곱은 채널끼리 섞지 않습니다."
+CHANNELS_SUMMED = "모든 채널을 더했습니다. 깊이별 합성곱은 채널끼리 섞지 않습니다."
 BIAS_ALWAYS = "편향까지 세었습니다. 편향은 `use_bias=True`일 때만 더합니다."
 BIAS_NEVER = "`use_bias=True`일 때 필터마다 하나씩인 편향을 빠뜨렸습니다."
-KERNEL_NOT_SQUARED = "커널은 가로와 세로가 있으므로 `kernel_size`를 제곱해야 합니다."
+KERNEL_NOT_SQUARED = "필터는 가로와 세로가 있으므로 `kernel_size`를 제곱해야 합니다."
 
 
 # --- Oracles ------------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ def separable_bias_never(
 
 @bank.misconception(
     "separable_conv2d_params",
-    "편향은 점별 합성곱 뒤에 한 번만 더합니다. 채널별 합성곱에는 편향이 없습니다.",
+    "편향은 점별 합성곱 뒤에 한 번만 더합니다. 깊이별 합성곱에는 편향이 없습니다.",
 )
 def separable_bias_in_both_steps(
     kernel_size: int, in_channels: int, filters: int, use_bias: bool = False
@@ -168,7 +168,7 @@ def separable_without_pointwise(
 
 
 @bank.misconception(
-    "separable_conv2d_params", "채널별 커널은 입력 채널마다 하나입니다. `in_channels`를 곱하세요."
+    "separable_conv2d_params", "깊이별 필터는 입력 채널마다 하나입니다. `in_channels`를 곱하세요."
 )
 def separable_single_depthwise_kernel(
     kernel_size: int, in_channels: int, filters: int, use_bias: bool = False
@@ -215,7 +215,7 @@ def _macs_misconceptions(exercise: str, params: Function) -> None:
         return height * height * params(kernel_size, in_channels, filters)
 
     @bank.misconception(
-        exercise, "`height`와 `width`는 이미 출력의 크기입니다. 커널 크기를 또 빼지 마세요."
+        exercise, "`height`와 `width`는 이미 출력의 크기입니다. 필터 크기를 또 빼지 마세요."
     )
     def size_taken_for_the_inputs(
         height: int, width: int, kernel_size: int, in_channels: int, filters: int
@@ -240,7 +240,7 @@ _macs_misconceptions("conv2d_macs", arithmetic.conv2d_params)
 _macs_misconceptions("separable_conv2d_macs", arithmetic.separable_conv2d_params)
 
 
-@bank.misconception("separable_conv2d_macs", "이것은 보통 `Conv2D`의 연산량입니다.")
+@bank.misconception("separable_conv2d_macs", "이것은 보통 `Conv2D`의 계산량입니다.")
 def macs_of_plain_conv2d(
     height: int, width: int, kernel_size: int, in_channels: int, filters: int
 ) -> int:
@@ -269,7 +269,7 @@ def depthwise_kernel_flipped(x: Array, kernel: Array) -> Array:
     return reference.depthwise_conv2d(x, kernel[::-1, ::-1])
 
 
-@bank.misconception("depthwise_conv2d", "커널의 행과 열이 바뀌었습니다.")
+@bank.misconception("depthwise_conv2d", "필터의 행과 열이 바뀌었습니다.")
 def depthwise_kernel_transposed(x: Array, kernel: Array) -> Array:
     return reference.depthwise_conv2d(x, kernel.transpose(1, 0, 2))
 
@@ -286,7 +286,7 @@ def depthwise_sum_in_every_channel(x: Array, kernel: Array) -> Array:
 
 
 @bank.misconception(
-    "depthwise_conv2d", "모든 채널에 첫째 커널을 썼습니다. 채널마다 제 커널이 있습니다."
+    "depthwise_conv2d", "모든 채널에 첫째 필터를 썼습니다. 채널마다 제 필터가 있습니다."
 )
 def depthwise_first_kernel_for_all(x: Array, kernel: Array) -> Array:
     return reference.depthwise_conv2d(x, np.broadcast_to(kernel[..., :1], kernel.shape))
@@ -310,7 +310,7 @@ def depthwise_one_row_short(x: Array, kernel: Array) -> Array:
 
 
 @bank.misconception(
-    "pointwise_conv2d", "커널의 두 축이 바뀌었습니다. `kernel[c, f]`에서 c가 입력 채널입니다."
+    "pointwise_conv2d", "필터의 두 축이 바뀌었습니다. `kernel[c, f]`에서 c가 입력 채널입니다."
 )
 def pointwise_kernel_transposed(x: Array, kernel: Array) -> Any:
     return x @ kernel.T
@@ -333,7 +333,7 @@ def separable_depthwise_only(x: Array, depthwise_kernel: Array, pointwise_kernel
     return reference.depthwise_conv2d(x, depthwise_kernel)
 
 
-@bank.misconception("separable_conv2d", "채널별 합성곱이 빠졌습니다.")
+@bank.misconception("separable_conv2d", "깊이별 합성곱이 빠졌습니다.")
 def separable_pointwise_only(x: Array, depthwise_kernel: Array, pointwise_kernel: Array) -> Any:
     return x @ pointwise_kernel
 

@@ -8,7 +8,7 @@ from cvbook.reference import Array
 
 bank = Assignment("03_transposed_conv")
 
-FLIPPED = "커널을 뒤집었습니다. 도장은 커널 그대로 찍습니다."
+FLIPPED = "필터를 뒤집었습니다. 도장은 필터 그대로 찍습니다."
 STRIDES_IGNORED = "보폭을 셈에 넣지 않았습니다. 도장은 보폭만큼씩 떨어집니다."
 
 
@@ -50,14 +50,14 @@ bank.oracle(arithmetic.has_checkerboard)
 
 @bank.misconception(
     "output_size",
-    "보폭이 커널보다 클 때 Keras는 마지막 도장 뒤의 틈도 남깁니다: n·s + max(k - s, 0).",
+    "보폭이 필터보다 클 때 케라스는 마지막 도장 뒤의 틈도 남깁니다: n·s + max(k - s, 0).",
 )
 def size_without_last_gap(n: int, kernel_size: int, strides: int, padding: str = "valid") -> int:
     return n * strides if padding == "same" else (n - 1) * strides + kernel_size
 
 
 @bank.misconception(
-    "output_size", '패딩에 따라 길이가 다릅니다. "valid"에서는 커널이 넘치는 만큼 길어집니다.'
+    "output_size", '패딩에 따라 길이가 다릅니다. "valid"에서는 필터가 넘치는 만큼 길어집니다.'
 )
 def size_always_same(n: int, kernel_size: int, strides: int, padding: str = "valid") -> int:
     return n * strides
@@ -100,7 +100,7 @@ def kernel_flipped(x: Array, kernel: Array, strides: int = 1) -> Array:
     return reference.conv2d_transpose(x, kernel[::-1, ::-1], strides)
 
 
-@bank.misconception("conv2d_transpose", "커널의 행과 열이 바뀌었습니다.")
+@bank.misconception("conv2d_transpose", "필터의 행과 열이 바뀌었습니다.")
 def kernel_transposed(x: Array, kernel: Array, strides: int = 1) -> Array:
     return reference.conv2d_transpose(x, kernel.T, strides)
 
@@ -111,7 +111,7 @@ def strides_ignored(x: Array, kernel: Array, strides: int = 1) -> Array:
 
 
 @bank.misconception(
-    "conv2d_transpose", "보폭이 커널보다 클 때 Keras는 마지막 도장 뒤의 틈도 남깁니다."
+    "conv2d_transpose", "보폭이 필터보다 클 때 케라스는 마지막 도장 뒤의 틈도 남깁니다."
 )
 def last_gap_cut(x: Array, kernel: Array, strides: int = 1) -> Array:
     height, width = ((n - 1) * strides + len(kernel) for n in x.shape)
@@ -120,7 +120,7 @@ def last_gap_cut(x: Array, kernel: Array, strides: int = 1) -> Array:
 
 @bank.misconception(
     "conv2d_transpose_channels",
-    "커널의 마지막 두 축을 바꾸어 읽었습니다. `Conv2DTranspose`에서는 출력 채널이 먼저입니다.",
+    "필터의 마지막 두 축을 바꾸어 읽었습니다. `Conv2DTranspose`에서는 출력 채널이 먼저입니다.",
 )
 def kernel_channels_swapped(
     x: Array, kernel: Array, strides: int = 1, padding: str = "valid"
@@ -189,7 +189,7 @@ def checkerboard_inverted(kernel_size: int, strides: int) -> bool:
 
 
 @bank.misconception(
-    "has_checkerboard", "나눗셈이 거꾸로입니다. 커널의 크기를 보폭으로 나누어 보세요."
+    "has_checkerboard", "나눗셈이 거꾸로입니다. 필터의 크기를 보폭으로 나누어 보세요."
 )
 def checkerboard_division_reversed(kernel_size: int, strides: int) -> bool:
     return strides % kernel_size != 0

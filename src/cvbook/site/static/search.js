@@ -1,5 +1,5 @@
 // A classic script: modules do not load in a page opened from the file system.
-// Full-text search for Korean. Words match anywhere: 합성곱 in 합성곱층은, 잔차 in 잔차를. So no stemmer
+// Full-text search for Korean. Words match anywhere: 합성곱 in 합성곱은, 잔차 in 잔차를. So no stemmer
 // is needed for the pages; only the endings of the *query* are removed (합성곱을 -> 합성곱).
 const ENDINGS =
   /(으로써|에서는|이란|이라는|으로|에서|에게|까지|부터|처럼|보다|이나|하는|하기|란|은|는|이|가|을|를|의|에|와|과|도|로|만)$/;

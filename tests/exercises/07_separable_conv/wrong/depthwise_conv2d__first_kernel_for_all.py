@@ -1,4 +1,4 @@
-# hint: 첫째 커널
+# hint: 첫째 필터
 def depthwise_conv2d(x, kernel):
     k = kernel.shape[0]
     y = np.zeros((x.shape[0] - k + 1, x.shape[1] - k + 1, x.shape[2]))
