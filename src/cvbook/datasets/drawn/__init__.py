@@ -11,7 +11,7 @@ from cvbook.datasets.drawn.scene import SEMANTIC_CLASSES, DrawnScene, DrawnThing
 from cvbook.datasets.drawn.traits import BREEDS, SKELETON
 
 #: Increased whenever a picture would look different, so that cached pictures are drawn anew.
-VERSION = 1
+VERSION = 2
 
 __all__ = [
     "BREEDS",

@@ -30,6 +30,9 @@ class Animal(Figure):
         One of `traits.BREEDS`.
     pose : str
         One of `traits.POSES`.
+    floor : float, optional
+        Height in the canvas of the floor under its feet; None leaves them where the frame has
+        them.
 
     Attributes
     ----------
@@ -50,9 +53,10 @@ class Animal(Figure):
         coat: Coat,
         breed: str,
         pose: str,
+        floor: float | None = None,
     ):
         super().__init__(generator, canvas, frame, coat)
-        self.breed, self.pose = breed, pose
+        self.breed, self.pose, self.floor = breed, pose, floor
         self.is_cat = BREEDS[breed] == "cat"
         self.slim = generator.uniform(0.85, 1.15)
         self.pale_paws = generator.random() < 0.35
@@ -77,6 +81,10 @@ class Animal(Figure):
         self.canvas.paint(mask, self.frame.scale, coat=self.coat, tone=tone)
 
     def _paw(self, name: str, x: float, y: float, a: float, b: float, tone: float = 1.0) -> None:
+        if self.floor is not None:
+            sole = self.frame(np.array([[x, y + 0.7 * b]]))[0]
+            radii = 1.1 * a * self.frame.scale, 0.9 * b * self.frame.scale
+            self.canvas.floor_shadow((sole[0], sole[1]), radii, 0.6)
         self._body(ellipse(x, y, a, b), tone, self.light_fur if self.pale_paws else None)
         self.mark(name, x, y)
 
@@ -97,10 +105,21 @@ class Animal(Figure):
         head.draw()
         self.head_mask, self.head_angles = head.mask, head.angles
 
-    def _ground(self, y: float) -> None:
+    def _ground(self, y: float, sole: float, half: float) -> None:
+        """Draw the shadow below it.
+
+        In a picture of its own, an ellipse at `y`. On a floor, the animal is first moved so that
+        its soles, at `sole`, are on it; the shadow is `2 * half` wide.
+        """
         scale = self.frame.scale
-        center = self.frame(np.array([[0, y]]))[0]
-        self.canvas.shadow(center, (scale * 0.85, scale * 0.145), scale * 0.07)
+        if self.floor is None:
+            center = self.frame(np.array([[0, y]]))[0]
+            self.canvas.shadow(center, (scale * 0.85, scale * 0.145), scale * 0.07)
+            return
+        self.frame.origin[1] += self.floor - self.frame(np.array([[0, sole]]))[0][1]
+        x = self.frame.origin[0] - 0.2 * scale * self.canvas.light[0]
+        level = self.floor - 0.1 * scale
+        self.canvas.floor_shadow((x, level), (half * scale, 0.2 * scale), 0.55)
 
     def _name_sides(self) -> None:
         """Swap the names of paired keypoints where needed: left and right refer to the picture."""
@@ -119,7 +138,7 @@ class Animal(Figure):
 
     def _sit(self) -> None:
         g, slim = self.generator, self.slim
-        self._ground(0.92)
+        self._ground(0.92, 0.98, 0.75)
         if not self.is_cat:
             self._tail([[0.3, 0.75], [0.6, 0.75], [0.75, 0.5], [0.7, 0.3]])
         elif g.random() < 0.5:
@@ -143,14 +162,17 @@ class Animal(Figure):
 
     def _stand(self) -> None:
         g = self.generator
-        self._ground(0.78)
         long, legs = g.uniform(0.85, 1.15), g.uniform(0.42, 0.6)
+        self._ground(0.78, legs + 0.26, 0.8)
         if not self.is_cat:
-            self._tail([[-0.5, -0.02], [-0.75, -0.2], [-0.85, -0.45], [-0.65, -0.6]])
+            tail = [[-0.5, -0.02], [-0.75, -0.2], [-0.85, -0.45], [-0.65, -0.6]]
         elif g.random() < 0.6:
-            self._tail([[-0.5, 0.02], [-0.85, -0.1], [-0.95, -0.5], [-0.8, -0.8]])
+            tail = [[-0.5, 0.02], [-0.85, -0.1], [-0.95, -0.5], [-0.8, -0.8]]
         else:
-            self._tail([[-0.5, 0.02], [-0.8, 0.1], [-0.95, 0.4], [-1.1, 0.55]])
+            tail = [[-0.5, 0.02], [-0.8, 0.1], [-0.95, 0.4], [-1.1, 0.55]]
+        # In a picture of its own a short trunk may end before the tail begins.
+        shift = 0 if self.floor is None else 0.5 - 0.44 * long
+        self._tail([[x + shift, y] for x, y in tail])
         swing = g.normal(size=4) * 0.07
         for number, (name, x) in enumerate(LEGS):
             if number == 2:  # the body hides the far legs and is hidden by the near ones
@@ -194,7 +216,7 @@ class Animal(Figure):
 
     def _lie(self) -> None:
         g, slim = self.generator, self.slim
-        self._ground(0.5)
+        self._ground(0.5, 0.6, 1.0)
         outline = [
             [-0.8, 0.2],
             [-0.6, -0.1],

@@ -1,4 +1,4 @@
-"""Backgrounds of drawn pets: four kinds of place, and the things in them."""
+"""Backgrounds of drawn pets: four kinds of place, and flat things far behind a single pet."""
 
 from collections.abc import Callable
 
@@ -13,6 +13,11 @@ THINGS = ("ball", "box", "plant", "bowl", "cushion")
 
 #: A colour as Pillow takes it: RGB, or one number for a mask.
 Ink = tuple[int, ...] | int
+#: Lowest and highest floor line, as shares of the height; None for a picture of one pet, where
+#: the place decides and the floor of a cloth or of blurred lights fills the picture.
+Lines = tuple[float, float] | None
+#: Distance of the vanishing line above the floor line, as a share of the height.
+VANISHING = 0.25
 
 
 def any_color(
@@ -38,29 +43,33 @@ def any_color(
     return np.clip(lightness * (1 + shift), 10, 250).astype(np.float32)
 
 
-def _room(g: np.random.Generator, width: int, height: int) -> Array:
+def _room(
+    g: np.random.Generator, width: int, height: int, lines: Lines = None
+) -> tuple[Array, float]:
     """A wall and a floor, sometimes of planks."""
     y, x = np.ogrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
-    horizon = g.uniform(0.35, 0.75)
+    horizon = g.uniform(*(lines or (0.35, 0.75)))
     wall, floor = any_color(g, 90, 235, 0.2), any_color(g, 60, 190)
     side = 1 - 0.25 * (x - 0.5) * g.uniform(-1, 1)
     below = y > horizon
     floor, wall = floor[:, None, None] * (0.75 + 0.35 * y), wall[:, None, None] * side
     planes = np.where(below, floor, wall)
     if g.random() < 0.6:
-        planks = (x - 0.5) / np.maximum(y - horizon + 0.25, 0.05) * g.uniform(1.5, 3.3)
+        planks = (x - 0.5) / np.maximum(y - horizon + VANISHING, 0.05) * g.uniform(1.5, 3.3)
         joint = (np.abs(planks - np.round(planks)) < 0.03) & below
         planes = np.where(joint, planes * 0.7, planes)
     grain = noise(g, width, height, 5, 4, 0.4) * np.where(below, 0.20, 0.06)
     skirting = np.where(np.abs(y - horizon) < 0.012, 0.6, 1.0)
     pixels: Array = (planes * (1 + grain) * skirting).astype(np.float32)
-    return pixels.transpose(1, 2, 0)
+    return pixels.transpose(1, 2, 0), horizon
 
 
-def _meadow(g: np.random.Generator, width: int, height: int) -> Array:
+def _meadow(
+    g: np.random.Generator, width: int, height: int, lines: Lines = None
+) -> tuple[Array, float]:
     """Grass, under a blurred sky where the horizon is high enough."""
     y = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
-    horizon = g.uniform(-0.2, 0.45)
+    horizon = g.uniform(*(lines or (-0.2, 0.45)))
     green = np.array([g.uniform(60, 120), g.uniform(105, 160), g.uniform(30, 70)], np.float32)
     pixels = green * (0.8 + 0.5 * y) * (1 + 0.5 * noise(g, width, height, 14, 4)[..., None])
     if horizon > 0:
@@ -77,13 +86,35 @@ def _meadow(g: np.random.Generator, width: int, height: int) -> Array:
         length = g.uniform(0.015, 0.06) * height
         fill = tuple(int(v) for v in np.clip(green * g.uniform(0.55, 1.5), 0, 255))
         draw.line([(x0, y0), (x0 + g.normal() * length * 0.4, y0 - length)], fill=fill, width=2)
-    return np.asarray(image).astype(np.float32)
+    return np.asarray(image).astype(np.float32), horizon
 
 
-def _cloth(g: np.random.Generator, width: int, height: int) -> Array:
-    """A blanket: stripes, checks, dots or blotches, in folds."""
+def _cloth(
+    g: np.random.Generator, width: int, height: int, lines: Lines = None
+) -> tuple[Array, float]:
+    """A blanket in folds; with a floor line, spread out in front of a wall."""
+    line = 0.0 if lines is None else g.uniform(*lines)
     first, second = any_color(g, 50), any_color(g, 50)
     y, x = np.ogrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
+    if lines is None:
+        mask = _pattern(g, x, y, width, height)
+    else:  # it runs back to the vanishing line
+        away = np.maximum(y - line + VANISHING, 0.6 * VANISHING)
+        mask = _pattern(g, 0.5 + 0.45 * (x - 0.5) / away, -0.3 / away, width, height)
+    folds = 1 + 0.6 * noise(g, width, height, 3, 3)[..., None]
+    weave = 1 + 0.12 * noise(g, width, height, 40, 2)[..., None]
+    pixels = np.asarray((first * mask + second * (1 - mask)) * folds * weave)
+    if lines is not None:
+        hem = line + 0.02 * noise(g, width, height, 2, 2)
+        side = 1 - 0.3 * (x - 0.5) * g.uniform(-1, 1)
+        dim = 1 - 0.35 * np.clip(1 - (line - y) / 0.03, 0, 1)  # where the blanket meets the wall
+        wall = any_color(g, 90, 235, 0.2) * (side * dim)[..., None]
+        pixels = np.where((y > hem)[..., None], pixels, wall)
+    return pixels, line
+
+
+def _pattern(g: np.random.Generator, x: Array, y: Array, width: int, height: int) -> Array:
+    """Share of a cloth's first colour, 0–1: stripes, checks, dots or blotches."""
     angle, waves = g.uniform(0, np.pi), 0.03 * noise(g, width, height, 3, 2)
     u = (x * np.cos(angle) + y * np.sin(angle) + waves) * g.uniform(4, 16)
     v = (y * np.cos(angle) - x * np.sin(angle) + waves) * g.uniform(4, 16)
@@ -96,14 +127,13 @@ def _cloth(g: np.random.Generator, width: int, height: int) -> Array:
         mask = (u % 1 - 0.5) ** 2 + (v % 1 - 0.5) ** 2 < 0.09
     else:
         mask = 0.5 + noise(g, width, height, 6, 3)
-    mask = mask.astype(np.float32)[..., None]
-    folds = 1 + 0.6 * noise(g, width, height, 3, 3)[..., None]
-    weave = 1 + 0.12 * noise(g, width, height, 40, 2)[..., None]
-    return np.asarray((first * mask + second * (1 - mask)) * folds * weave)
+    return np.asarray(mask.astype(np.float32)[..., None])
 
 
-def _bokeh(g: np.random.Generator, width: int, height: int) -> Array:
-    """Blurred discs of light."""
+def _bokeh(
+    g: np.random.Generator, width: int, height: int, lines: Lines = None
+) -> tuple[Array, float]:
+    """Blurred discs of light; with a floor line, behind a blurred floor."""
     ground = any_color(g, 40, 180, 0.25)
     image = to_image(ground * (1 + 0.8 * noise(g, width, height, 2, 2)[..., None]))
     draw = ImageDraw.Draw(image)
@@ -114,12 +144,24 @@ def _bokeh(g: np.random.Generator, width: int, height: int) -> Array:
     # Blurred at half the size: it looks the same and takes a quarter of the time.
     small = image.resize((width // 2, height // 2))
     blurred = soften(small, width * g.uniform(0.005, 0.017))
-    return np.stack([enlarge(blurred[..., c], width, height) for c in range(3)], axis=-1)
+    pixels = np.stack([enlarge(blurred[..., c], width, height) for c in range(3)], axis=-1)
+    if lines is None:
+        return pixels, 0.0
+    line = g.uniform(*lines)
+    rows = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
+    color = any_color(g, 50, 170, 0.2) * (0.65 + 0.45 * rows)
+    floor = color * (1 + 0.25 * noise(g, width, height, 5, 4, 0.4)[..., None])
+    above = np.clip(np.round((2 * line - rows.ravel()) * height), 0, height - 1).astype(int)
+    floor = 0.8 * floor + 0.2 * soften(pixels, width * 0.03)[above]  # the lights shine on it
+    below = np.clip((rows - line) * 14 + 0.5, 0, 1)
+    return np.asarray(pixels * (1 - below) + floor * below), line
 
 
-#: Paint a place: `PAINTERS[place](generator, width, height)` returns a float array
-#: `(height, width, 3)` in about 0–255, sizes in pixels.
-PAINTERS: dict[str, Callable[[np.random.Generator, int, int], Array]] = {
+#: Paint a place: `PAINTERS[place](generator, width, height, lines)`, sizes in pixels, returns a
+#: float array `(height, width, 3)` in about 0–255 and the floor line, a share of the height: what
+#: stands, stands below it.
+Painter = Callable[[np.random.Generator, int, int, Lines], tuple[Array, float]]
+PAINTERS: dict[str, Painter] = {
     "room": _room,
     "meadow": _meadow,
     "cloth": _cloth,
@@ -137,7 +179,7 @@ def draw_thing(
     dark: Ink,
     light: Ink,
 ) -> None:
-    """Draw one thing, about twice `size` wide.
+    """Draw one flat thing, about twice `size` wide.
 
     Parameters
     ----------

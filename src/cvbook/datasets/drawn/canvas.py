@@ -31,6 +31,8 @@ class Canvas:
         Colours in 0–255.
     alpha : float32 array, (height, width)
         Opacity of the current figure; `begin_figure` clears it.
+    standing : float32 array, (height, width)
+        Opacity of all figures before the current one.
     """
 
     def __init__(self, pixels: Array, light: tuple[float, float], tint: Array):
@@ -38,9 +40,11 @@ class Canvas:
         self.height, self.width = pixels.shape[:2]
         self.light, self.tint = light, tint.astype(np.float32)
         self.alpha = np.zeros((self.height, self.width), np.float32)
+        self.standing = np.zeros_like(self.alpha)
 
     def begin_figure(self) -> None:
         """Start a new figure; what is on the canvas becomes its background."""
+        np.maximum(self.standing, self.alpha, out=self.standing)
         self.alpha = np.zeros((self.height, self.width), np.float32)
 
     def polygon(self, points: Array) -> Image.Image:
@@ -121,6 +125,49 @@ class Canvas:
         (x, y), (a, b) = center, radii
         k = blur(np.asarray(self.polygon(ellipse(x, y, a, b)), np.float32) / 255, softness)
         self.pixels *= 1 - 0.5 * k[..., None]
+
+    def floor_shadow(
+        self, center: tuple[float, float], radii: tuple[float, float], strength: float
+    ) -> None:
+        """Darken the floor around a place where something stands, but no figure.
+
+        Parameters
+        ----------
+        center : (float, float)
+            x and y in canvas pixels.
+        radii : (float, float)
+            Half-axes along x and y of the ellipse in which it is darkest, in canvas pixels.
+        strength : float
+            Share of the light that it takes in the middle, 0–1.
+        """
+        (x, y), (a, b) = center, radii
+        x0, y0 = max(0, int(x - 2.2 * a)), max(0, int(y - 2.2 * b))
+        x1, y1 = min(self.width, int(x + 2.2 * a) + 1), min(self.height, int(y + 2.2 * b) + 1)
+        if x0 >= x1 or y0 >= y1:
+            return
+        rows, columns = np.ogrid[y0:y1, x0:x1]
+        distance = ((columns - x) / a) ** 2 + ((rows - y) / b) ** 2
+        region = slice(y0, y1), slice(x0, x1)
+        floor = 1 - np.maximum(self.standing[region], self.alpha[region])
+        shade = np.square(np.square(np.clip(1 - distance / 2.2**2, 0, 1))).astype(np.float32)
+        self.pixels[region] *= 1 - np.float32(strength) * (shade * floor)[..., None]
+
+    def cover(self, region: Region, k: Array, colors: Array) -> None:
+        """Paint finished colours under the canvas's light.
+
+        Parameters
+        ----------
+        region : (slice, slice)
+            Rows and columns of the canvas.
+        k : float32 array
+            Opacity there.
+        colors : float32 array
+            Colours there, in 0–255, with an axis of three channels at the end.
+        """
+        part = self.pixels[region]
+        part *= 1 - k[..., None]
+        part += np.clip(colors * self.tint, 0, 255) * k[..., None]
+        np.maximum(self.alpha[region], k, out=self.alpha[region])
 
     def paint(
         self,

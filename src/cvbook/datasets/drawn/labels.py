@@ -44,6 +44,9 @@ class DrawnPet:
     breed, pose : str
     tags : tuple of str
         Visible species and things, and the place, out of `TAGS`.
+    floor_y : float or None
+        Height at which it stands on a scene's floor, in pixels: what is nearer stands lower. None
+        in a picture of its own.
     """
 
     image: Array
@@ -57,6 +60,7 @@ class DrawnPet:
     breed: str
     pose: str
     tags: tuple[str, ...]
+    floor_y: float | None = None
 
     @property
     def box(self) -> Box:
@@ -199,7 +203,7 @@ def label(
     visible = shrink(alpha * (1 - cover.alpha), width, height) > 0.43
     smoothed = uniform_filter(visible.astype(np.float32), 5, mode="nearest") > 0.5  # the median
     mask = smoothed & ~cover.mask
-    border = int(np.clip(round(animal.frame.scale / SUPERSAMPLING * 0.055), 1, 4)) * 2 + 1
+    border = int(np.clip(round(animal.frame.scale / SUPERSAMPLING * 0.037), 1, 3)) * 2 + 1
     trimap = np.where(maximum_filter(mask, border), 3, 2).astype(np.uint8)
     trimap[minimum_filter(mask, border)] = 1
     head = shrink(animal.head_mask * (1 - cover.alpha), width, height) > 0.43
@@ -221,4 +225,5 @@ def label(
         breed=animal.breed,
         pose=animal.pose,
         tags=tags,
+        floor_y=None if animal.floor is None else animal.floor / SUPERSAMPLING,
     )
