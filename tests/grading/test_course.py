@@ -28,7 +28,7 @@ def test_an_assignment_half_entered_by_a_killed_run_is_entered_again(tmp_path):
     with Gradebook(course.sqlite(root), "small") as gradebook:
         gradebook.db.delete(gradebook.find_source_cell("mean-hidden", "basics", "basics"))
         gradebook.db.commit()
-    (root / ".cvbook" / "entering-basics").touch()
+    (root / ".cvbook" / "entered" / "basics.json").unlink()
     assert Course(root).enter("basics") == whole
     assert Course(root).enter("basics") == whole
 

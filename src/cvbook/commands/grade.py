@@ -26,6 +26,7 @@ import json
 import os
 import signal
 import sys
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,9 +103,13 @@ def run(args: argparse.Namespace) -> int:
     batch = Batch(course, args.assignment, _limits(args))
     students = _chosen(course, args)
     to_do = batch.to_do(students, args.force)
+    for why, count in Counter(filter(None, to_do.values())).items():
+        print(f"{count} to grade again: {why}")
     if to_do:
-        _grade(batch, to_do, args)
+        _grade(batch, list(to_do), args)
     records = [record for s in students if (record := batch.records.read(s)) is not None]
+    for record in records:
+        batch.saver.refresh(record)
     _print(records, len(students) - len(to_do))
     if args.json:
         text = json.dumps([asdict(record) for record in records], ensure_ascii=False, indent=1)
@@ -163,12 +168,13 @@ def _grade(batch: "Batch", students: list[str], args: argparse.Namespace) -> Non
 
 def _chosen(course: "Course", args: argparse.Namespace) -> list[str]:
     students = course.students(args.assignment)
+    wanted = [course.student(name, args.assignment) for name in args.student or []]
     place = course.folder("submitted", "*", args.assignment)
     if args.student:
-        absent = [student for student in args.student if student not in students]
+        absent = [student for student in wanted if student not in students]
         if absent:
             raise CvbookError(f"no submission of {', '.join(absent)} – {place} – check the names")
-        return list(dict.fromkeys(args.student))
+        return list(dict.fromkeys(wanted))
     if not students:
         raise CvbookError(f"no submissions – {place} – collect them first")
     return students
@@ -187,7 +193,11 @@ def _print(records: list["GradeRecord"], skipped: int) -> None:
             line = f"{line[:99]}…"
         print(f"{name:<{width}}  {score:>11}  {line}")
     for_review = sum(record.status != "graded" for record in records)
-    print(f"{len(records)} submission(s), {skipped} unchanged, {for_review} for manual review")
+    by_hand = sum(record.manual for record in records)
+    print(
+        f"{len(records)} submission(s), {skipped} unchanged, {for_review} for manual review, "
+        f"{by_hand} with answers to grade by hand"
+    )
 
 
 def _positive(text: str) -> int:

@@ -66,6 +66,16 @@ class NotebookSpec:
     cells: dict[str, CellSpec]
     kernelspec: dict[str, str] | None
 
+    @property
+    def kernel(self) -> str:
+        """Name of its kernel; empty if it names none."""
+        return str((self.kernelspec or {}).get("name", ""))
+
+    @property
+    def is_python(self) -> bool:
+        """Whether its cells are Python, as far as it says."""
+        return str((self.kernelspec or {}).get("language", "python")).lower() == "python"
+
 
 def normalize_notebook(
     notebook: NotebookNode, spec: NotebookSpec, notes: list[str]
