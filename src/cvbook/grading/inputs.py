@@ -6,7 +6,6 @@ differs at the next run, the submission is graded again, and the names say why.
 
 import hashlib
 import importlib.metadata
-import inspect
 import sys
 import sysconfig
 from collections.abc import Iterable, Mapping
@@ -180,11 +179,10 @@ def _installed(path: Path) -> bool:
 
 def _stable(value: Any) -> str:
     """Describe a setting without memory addresses."""
-    if callable(value):
-        try:
-            return inspect.getsource(value)
-        except (OSError, TypeError):
-            return f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', '')}"
+    if callable(value):  # the code of a module is a piece of its own
+        code = getattr(value, "__code__", None)
+        own = repr((code.co_code, code.co_names)) if code is not None else ""
+        return f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', '')}{own}"
     if isinstance(value, list | tuple):
         return repr([_stable(one) for one in value])
     return repr(value)

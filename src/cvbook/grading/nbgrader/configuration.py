@@ -32,25 +32,25 @@ def load(root: Path) -> Config:
     CvbookError
         If a file cannot be read.
     """
-    folders = [str(root), *jupyter_config_path()]
+    folders = [*reversed(jupyter_config_path()), str(root)]
     app = NbGrader()
     app.raise_config_file_errors = True
     app.log.setLevel(logging.CRITICAL)
     with importable(root):
-        for name in ("jupyter_config", "nbgrader_config"):
-            try:
-                Application.load_config_file(app, name, path=folders)
-            except Exception as error:
-                found = [
-                    path
-                    for folder in folders
-                    for path in (Path(folder, f"{name}.py"), Path(folder, f"{name}.json"))
-                    if path.is_file()
-                ]
-                raise CvbookError(
-                    f"cannot read it – {' or '.join(map(str, found))} – correct it: {error}"
-                ) from error
+        for folder in folders:  # one after the other: old names count as in their file
+            for name in ("jupyter_config", "nbgrader_config"):
+                try:
+                    Application.load_config_file(app, name, path=[folder])
+                except Exception as error:
+                    raise CvbookError(
+                        f"cannot read it – {folder}/{name}.{_suffix(folder, name)} – correct it: "
+                        f"{error}"
+                    ) from error
     return Config(app.config)
+
+
+def _suffix(folder: str, name: str) -> str:
+    return "py" if Path(folder, f"{name}.py").is_file() else "json"
 
 
 def absolute(url: str, root: Path) -> str:
