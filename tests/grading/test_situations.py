@@ -29,6 +29,7 @@ TESTS = {
     "all": "bool(np.all(right()))",
     "total": "4 * (f(1.0) + f(2.0)) / 6",
     "assertion": "assert f(3) == 6",
+    "opened": "assert open('points.txt').read() and f(3) == 6",
     "rounded": "4 * (f(0.05) + f(0.05) + f(0.05)) / 0.3",
 }
 BOOK = situations.notebook(
@@ -67,13 +68,13 @@ ANSWERS = {
 }
 #: Points of each test cell in the order of `TESTS`, as a careful human would give them.
 POINTS = {
-    "right": [4] * 10,
-    "half": [2, 2, 2, 2, 2, 2, 0, 4, 0, 4],
-    "wrong": [0] * 10,
-    "nothing": [0] * 10,
-    "nan": [0] * 10,
-    "negative": [0] * 10,
-    "chatter": [4] * 10,
+    "right": [4] * 11,
+    "half": [2, 2, 2, 2, 2, 2, 0, 4, 0, 0, 4],
+    "wrong": [0] * 11,
+    "nothing": [0] * 11,
+    "nan": [0] * 11,
+    "negative": [0] * 11,
+    "chatter": [4] * 11,
 }
 MINSEO = "김민서"
 DUE = "2026-03-02 11:00:00 UTC"
@@ -83,6 +84,7 @@ DUE = "2026-03-02 11:00:00 UTC"
 def root(tmp_path_factory):
     root = situations.assignment(
         tmp_path_factory.mktemp("course [1]"), "points", {"points": BOOK},
+        files={"points.txt": "x"},
         config=(
             "c.Autograde.create_student = False\n"
             "import late\nc.AssignLatePenalties.plugin_class = late.Ten\n"
@@ -154,16 +156,16 @@ def test_a_mark_scheme_in_a_task_cell_is_no_edit_of_the_student(graded):
 
 @pytest.mark.parametrize("student", ["korean", "cp949", "free-text", "early"])
 def test_a_time_of_submission_costs_no_points_unless_it_is_late(student, graded):
-    assert graded[student]["score"] == 40
+    assert graded[student]["score"] == 44
     assert graded["free-text"]["status"] == "unclear"
 
 
 def test_scores_are_those_of_the_gradebook_after_the_penalty(graded):
-    assert graded["late"]["score"] == 30
+    assert graded["late"]["score"] == 34
 
 
 def test_a_name_in_another_unicode_form_is_the_same_student(root, graded):
-    assert graded[MINSEO]["score"] == 40
+    assert graded[MINSEO]["score"] == 44
     again, records = situations.grade(
         root, "points", "--student", unicodedata.normalize("NFD", MINSEO)
     )

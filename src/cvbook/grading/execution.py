@@ -4,6 +4,7 @@ The worker has neither the gradebook nor other submissions; the kernel gets the 
 the other and never the notebook file, so hidden tests that have not run yet cannot be read.
 """
 
+import builtins
 import contextlib
 import secrets
 import subprocess
@@ -169,7 +170,7 @@ class Execution:
             self.guard.code = guard.text(compiled)
         else:
             self.guard.code = guard.byte_code()
-        expression, nonce = self.guard.probe()
+        expression, nonce = self.guard.probe(vars(builtins))
         reply = await self.client.evaluate(plain, expression, START_TIMEOUT)
         answer = self.guard.read(reply, nonce)
         if answer is None:
