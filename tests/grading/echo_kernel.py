@@ -1,4 +1,4 @@
-"""A kernel of a language of its own, for tests: `say x` prints, `fail` fails, `warn` uses stderr."""
+"""A kernel of its own language, for tests: `say x` prints, `fail` fails, `warn` uses stderr."""
 
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.kernelbase import Kernel

@@ -26,9 +26,7 @@ def kernels(tmp_path_factory):
             (packages / "shared.pth").write_text(f"{path}\n")
             visible = path
     (packages / "only_there.py").write_text("answer = 42\n")
-    (packages / "echo_kernel.py").write_text(
-        Path(__file__).with_name("echo_kernel.py").read_text()
-    )
+    (packages / "echo_kernel.py").write_text(Path(__file__).with_name("echo_kernel.py").read_text())
     python = folder / "environment" / "bin" / "python"
     for name, module in {"other-python": "ipykernel_launcher", "echo": "echo_kernel"}.items():
         spec = folder / "jupyter" / "kernels" / name / "kernel.json"
@@ -110,7 +108,10 @@ def test_another_language_is_graded_as_nbgrader_does_and_said_to_be_without_chec
 
 
 def test_a_kernel_that_is_not_installed_is_refused_by_name(tmp_path):
-    book = situations.notebook([answer("a"), cell("t", "assert a", 1)], {"name": "ir", "display_name": "R", "language": "R"})
+    book = situations.notebook(
+        [answer("a"), cell("t", "assert a", 1)],
+        {"name": "ir", "display_name": "R", "language": "R"},
+    )
     root = situations.assignment(tmp_path, "r", {"r": book})
     situations.submit(root, "kim", "r", {"r.ipynb": book})
     done, records = situations.grade(root, "r")

@@ -6,7 +6,6 @@ import sys
 import xml
 from pathlib import Path
 
-import course
 import pytest
 from traitlets.config import Config
 

@@ -4,6 +4,7 @@ import contextlib
 import inspect
 import io
 import linecache
+import logging
 import traceback
 import types
 import warnings
@@ -13,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from cvbook._descriptors import silenced
 from cvbook.checks import bank, messages
 from cvbook.checks.cases import FROM_ORACLE, Case, is_keras_tensor, keras_tensors
 from cvbook.checks.compare import difference, same_arguments
@@ -62,7 +64,8 @@ def hidden(name: str, *cases: Case, rtol: float = 1e-4, atol: float = 1e-5) -> N
         As `visible` does, but without an explanation.
     """
     namespace = _caller_globals()
-    with contextlib.redirect_stdout(io.StringIO()):  # the student's prints would reveal the inputs
+    # What the student prints would reveal the inputs.
+    with contextlib.redirect_stdout(io.StringIO()), silenced(1):
         problem = _first_problem(name, namespace, cases, rtol, atol)
     if isinstance(problem, NotAttempted):
         raise problem
@@ -201,7 +204,7 @@ def _outcome(function: Function, case: Case) -> Any:
 
 
 def _call(function: Function, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
-    with _oracles_for_neighbours(function), _without_warnings():
+    with _oracles_for_neighbours(function), _without_chatter():
         return function(*args, **kwargs)
 
 
@@ -248,15 +251,21 @@ def _oracle_with_fallback(oracle: Function, fallback: Function) -> Function:
 
 
 @contextlib.contextmanager
-def _without_warnings() -> Iterator[None]:
-    """Suppress warnings and stderr: a cell with output on stderr loses its points."""
-    with (
-        warnings.catch_warnings(),
-        np.errstate(all="ignore"),
-        contextlib.redirect_stderr(io.StringIO()),
-    ):
-        warnings.simplefilter("ignore")
-        yield
+def _without_chatter() -> Iterator[None]:
+    """Suppress warnings, logs and stderr, which cost points where nbgrader alone grades."""
+    disabled = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        with (
+            warnings.catch_warnings(),
+            np.errstate(all="ignore"),
+            contextlib.redirect_stderr(io.StringIO()),
+            silenced(2),  # TensorFlow's C++ and `tf.print`
+        ):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(disabled)
 
 
 def _cell(function: Function) -> str | None:
