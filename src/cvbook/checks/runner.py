@@ -253,7 +253,7 @@ def _oracle_with_fallback(oracle: Function, fallback: Function) -> Function:
 @contextlib.contextmanager
 def _without_chatter() -> Iterator[None]:
     """Suppress warnings, logs and stderr, which cost points where nbgrader alone grades."""
-    disabled = logging.root.manager.disable
+    disabled, handlers = logging.root.manager.disable, list(logging.root.handlers)
     logging.disable(logging.CRITICAL)
     try:
         with (
@@ -266,6 +266,7 @@ def _without_chatter() -> Iterator[None]:
             yield
     finally:
         logging.disable(disabled)
+        logging.root.handlers[:] = handlers  # a first log makes one, of the stderr of that moment
 
 
 def _cell(function: Function) -> str | None:
