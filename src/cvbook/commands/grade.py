@@ -15,6 +15,7 @@ nbgrader_config.py:
 
   cvbook grade 07_separable_conv                         everyone
   cvbook grade 07_separable_conv --student kim --force   one student, again
+  cvbook grade 07_separable_conv --compare 10            a sample by plain nbgrader too
   cvbook grade 07_separable_conv --db postgresql://teacher@server/grades
   cvbook grade 07_separable_conv --scheduler tls://head:8786
 
@@ -86,6 +87,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="processes and threads that a submission may have at once; beyond it starting one "
         "fails, so a fork bomb stops here (default %(default)s)",
     )
+    parser.add_argument(
+        "--compare",
+        type=_positive,
+        metavar="N",
+        help="also grade a sample of N submissions with plain nbgrader, in kernels of the sandbox, "
+        "and print each test cell to which it gives other points, with the reason",
+    )
     parser.add_argument("--force", action="store_true", help="grade unchanged submissions too")
     parser.add_argument(
         "--no-sandbox",
@@ -111,6 +119,10 @@ def run(args: argparse.Namespace) -> int:
     for record in records:
         batch.saver.refresh(record)
     _print(records, len(students) - len(to_do))
+    for text in course.passed_over(args.assignment):
+        print(f"passed over: {text}", file=sys.stderr)
+    if args.compare:
+        _compare(batch, students, args.compare)
     if args.json:
         text = json.dumps([asdict(record) for record in records], ensure_ascii=False, indent=1)
         args.json.write_text(text, "utf-8")
@@ -164,6 +176,20 @@ def _grade(batch: "Batch", students: list[str], args: argparse.Namespace) -> Non
                 raise KeyboardInterrupt
 
         batch.grade(students, client, 2 * workers + 1, done)
+
+
+def _compare(batch: "Batch", students: list[str], count: int) -> None:
+    from cvbook.grading import compare
+    from cvbook.grading.submission import printable
+
+    chosen = compare.sample(students, count)
+    found = compare.compare(batch, chosen)
+    for one in found:
+        theirs = "none" if one.theirs is None else f"{one.theirs:g}"
+        print(
+            f"{printable(one.student)}  {one.cell}: {one.ours:g}, nbgrader {theirs}  {one.reason}"
+        )
+    print(f"{len(chosen)} graded by plain nbgrader too, {len(found)} test cell(s) differ")
 
 
 def _chosen(course: "Course", args: argparse.Namespace) -> list[str]:

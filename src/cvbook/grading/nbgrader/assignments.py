@@ -113,12 +113,23 @@ def _generate(course: "Course", assignment: str, source: Path) -> None:
     try:
         retry(generate, 2)
     except (Exception, SystemExit) as error:
-        reason = _reason(error, messages)
-        raise CvbookError(f"nbgrader refuses it – {source} – {reason}") from error
+        said = reason(error, messages)
+        raise CvbookError(f"nbgrader refuses it – {source} – {said}") from error
 
 
-def _reason(error: BaseException, messages: list[str]) -> str:
-    """The most telling line of what nbgrader says: its exceptions refer to its log."""
+def reason(error: BaseException, messages: list[str]) -> str:
+    """Return the most telling line of what nbgrader says: its exceptions refer to its log.
+
+    Parameters
+    ----------
+    error : BaseException
+    messages : list of str
+        Errors that it logged.
+
+    Returns
+    -------
+    str
+    """
     for text in reversed(messages):
         lines = [line for line in text.strip().splitlines() if line.strip()]
         if len(lines) > 1 and lines[0].startswith("Traceback"):

@@ -1,6 +1,8 @@
 """An nbgrader course folder: its configuration, folders and students."""
 
+import difflib
 import os
+import re
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -13,7 +15,7 @@ from cvbook.grading.nbgrader import assignments, configuration
 from cvbook.grading.nbgrader.gradebook import open_gradebook, shown, with_driver
 from cvbook.grading.nbgrader.locks import staging_folder
 from cvbook.grading.normalization import NotebookSpec
-from cvbook.grading.submission import composed
+from cvbook.grading.submission import composed, printable
 
 
 class Course:
@@ -155,6 +157,43 @@ class Course:
         self._folders |= found
         return sorted(found)
 
+    def passed_over(self, assignment: str) -> list[str]:
+        """List what looks like a submission and is none, with the reason.
+
+        Parameters
+        ----------
+        assignment : str
+
+        Returns
+        -------
+        list of str
+            Lines in English: path and reason.
+        """
+        pattern = Path(
+            self.directory.format_path(self.directory.submitted_directory, "*", assignment)
+        )
+        place = pattern.parts.index("*")
+        base, rest = Path(*pattern.parts[:place]), Path(*pattern.parts[place + 1 :])
+        known = [path.name for path in self.source(assignment).parent.iterdir()]
+        found = []
+        for folder in sorted(base.iterdir() if base.is_dir() else []):
+            shown = printable(str(folder.relative_to(self.root)))
+            work = _existing(folder / rest, folder)
+            if work.is_symlink():
+                found.append(f"{shown}/{rest} – it is a link")
+            elif work.is_dir():
+                if folder.name.startswith("."):
+                    found.append(f"{shown} – its name starts with a dot")
+            elif folder.is_dir() and not folder.name.startswith("."):
+                for path in sorted(folder.iterdir()):
+                    if path.is_dir() and path.name not in known and _is_like(path.name, assignment):
+                        found.append(f"{shown}/{printable(path.name)} – is it {assignment}?")
+                    elif path.suffix.lower() == ".ipynb":
+                        found.append(f"{shown}/{printable(path.name)} – not in a folder {rest}")
+            elif folder.suffix.lower() == ".ipynb":
+                found.append(f"{shown} – not in a student's folder")
+        return found
+
     def student(self, name: str, assignment: str) -> str:
         """Return the student of a name in any Unicode form.
 
@@ -195,6 +234,17 @@ class Course:
     def stage(self) -> AbstractContextManager[Path]:
         """Make a folder for unfinished work, on the course's own file system."""
         return staging_folder(self.root / ".cvbook")
+
+
+def _is_like(name: str, assignment: str) -> bool:
+    """Whether a folder's name may be meant for an assignment's."""
+    one, other = (
+        re.sub(r"[^0-9a-z가-힣]", "", composed(text).lower()) for text in (name, assignment)
+    )
+    number = re.match(r"0*(\d+)", other)
+    if number and re.fullmatch(rf"\D*0*{number[1]}", one):
+        return True
+    return difflib.SequenceMatcher(None, one, other).ratio() > 0.75
 
 
 def _existing(path: Path, root: Path) -> Path:
