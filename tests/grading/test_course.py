@@ -69,7 +69,7 @@ def test_a_gradebook_of_an_older_nbgrader_is_refused_with_the_remedy(tmp_path):
         gradebook.db.execute(text("UPDATE alembic_version SET version_num = '50a4d84c131a'"))
         gradebook.db.execute(text("ALTER TABLE grade DROP COLUMN extra_credit"))
         gradebook.db.commit()
-    with pytest.raises(CvbookError, match="older nbgrader .* run `nbgrader db upgrade`"):
+    with pytest.raises(CvbookError, match=r"older nbgrader .* run `nbgrader db upgrade`"):
         one.enter("basics")
 
 

@@ -124,6 +124,13 @@ def graded(root):
     return records
 
 
+@pytest.fixture(scope="module")
+def compared(root, graded):
+    """What a second run says of four students, whom plain nbgrader grades too."""
+    names = ("chatter", "half", "nan", unicodedata.normalize("NFD", MINSEO))
+    return situations.grade(root, "points", "--compare", "4", "--student", *names)
+
+
 @pytest.mark.parametrize("student", POINTS)
 def test_each_test_cell_gives_the_points_that_a_careful_human_would_give(student, graded):
     cells = graded[student]["cells"]
@@ -146,12 +153,27 @@ def test_what_plain_nbgrader_would_grade_otherwise_is_said(graded):
     for name in ("numpy-float", "numpy-int", "array", "fraction", "decimal"):
         assert f"{name}: 결과 " in half
     assert "float: 결과 2.0" not in half.replace("numpy-float", "")
-    chatter = [note for note in graded["chatter"]["notes"] if "stderr" in note]
-    assert {note.partition(":")[0] for note in chatter} >= {"numpy-int", "assertion"}
+    (chatter,) = [note for note in graded["chatter"]["notes"] if "stderr" in note]
+    assert chatter.endswith(": " + ", ".join(TESTS))
+
+
+def test_every_difference_from_plain_nbgrader_is_printed_with_its_reason(compared):
+    done, _ = compared
+    assert "4 graded by plain nbgrader too" in done.stdout, done.stderr
+    lines = [line.split("  ", 2) for line in done.stdout.splitlines() if ", nbgrader " in line]
+    found = {(student, points.partition(":")[0]): why for student, points, why in lines}
+    assert {name for student, name in found if student == "chatter"} == set(TESTS)
+    assert {name for student, name in found if student == "half"} == {
+        "numpy-float", "numpy-int", "array", "fraction", "decimal", "all", "rounded"
+    }  # fmt: skip
+    assert ("nan", "float") not in found
+    for (student, name), why in found.items():
+        assert f"{name}: " in why or "stderr" in why, (student, name, why)
 
 
 def test_a_mark_scheme_in_a_task_cell_is_no_edit_of_the_student(graded):
-    assert not any("고쳐진" in note for one in graded.values() for note in one["notes"])
+    said = [note for one in graded.values() for note in one["notes"]]
+    assert not any("고쳐진" in note for note in said)
 
 
 @pytest.mark.parametrize("student", ["korean", "cp949", "free-text", "early"])
@@ -164,15 +186,14 @@ def test_scores_are_those_of_the_gradebook_after_the_penalty(graded):
     assert graded["late"]["score"] == 34
 
 
-def test_a_name_in_another_unicode_form_is_the_same_student(root, graded):
+def test_a_name_in_another_unicode_form_is_the_same_student(root, graded, compared):
     assert graded[MINSEO]["score"] == 44
-    again, records = situations.grade(
-        root, "points", "--student", unicodedata.normalize("NFD", MINSEO)
-    )
-    assert list(records) == [MINSEO], again.stderr
+    assert MINSEO in compared[1]
+    assert "4 unchanged" in compared[0].stdout
     with Gradebook(f"sqlite:///{root}/gradebook.db", "situations") as gradebook:
-        assert [one.id for one in gradebook.students].count(MINSEO) == 1
-        assert unicodedata.normalize("NFD", MINSEO) not in [one.id for one in gradebook.students]
+        names = [one.id for one in gradebook.students]
+    assert names.count(MINSEO) == 1
+    assert unicodedata.normalize("NFD", MINSEO) not in names
 
 
 def test_a_slip_in_a_name_makes_no_student_where_none_is_to_be_made(root, graded):

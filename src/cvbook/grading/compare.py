@@ -91,6 +91,10 @@ def compare(batch: Batch, students: Iterable[str]) -> list[Difference]:
     found = []
     for student, record in records.items():
         cells = theirs.get(student, {})
+        if not any(value is not None for value in cells.values()):
+            reason = record.went_wrong or "nbgrader가 채점하지 못함"
+            found.append(Difference(student, "*", record.score, None, reason))
+            continue
         for name, cell in record.cells.items():
             ours = cell["score"]
             if ours != cells.get(name) and not (ours is None or _near(ours, cells.get(name))):
@@ -126,7 +130,8 @@ def _run_nbgrader(batch: Batch, root: Path, url: str) -> None:
         "autograded_directory": "autograded",
         "directory_structure": "{nbgrader_step}/{student_id}/{assignment_id}",
     }
-    options = [f"--CourseDirectory.{name}={value}" for name, value in settings.items()]
+    options = ["--Autograde.create_student=True"]
+    options += [f"--CourseDirectory.{name}={value}" for name, value in settings.items()]
     environment = dict(os.environ)
     limits = batch.limits
     pool = None
@@ -167,5 +172,7 @@ def _scores(url: str, course_id: str, assignment: str) -> dict[str, dict[str, fl
 
 def _why(record: GradeRecord, cell: str) -> str:
     """What a record says about a cell; else all that it says."""
-    own = [text for text in (*record.unclear, *record.notes) if text.startswith(f"{cell}: ")]
+    said = (*record.unclear, *record.notes)
+    own = [text for text in said if text.startswith(f"{cell}: ")]
+    own += [text for text in said if "stderr" in text and cell in text.split(": ")[-1].split(", ")]
     return "; ".join(own) or record.went_wrong

@@ -79,6 +79,8 @@ class Execution:
         self.guarded = job.language == "python"
         #: Whether the student's own code has run.
         self.touched = False
+        #: Tests that wrote on stderr and passed.
+        self.chatter: list[str] = []
         self.client = GradingClient(notebook, self.limits.output_bytes, self._seconds_left)
         #: Taken after the last cell, if a test is next.
         self.fingerprints: list[Any] | None = None
@@ -121,6 +123,9 @@ class Execution:
             self.result.stopped = self.result.stopped or _reason(error)
             if not self.touched:
                 self.result.fault = self.result.stopped
+        if self.chatter:
+            names = ", ".join(self.chatter)
+            self._note(f"stderr에 쓴 것은 점수를 깎지 않음 (nbgrader라면 0점): {names}")
         reason = self.result.stopped or "끝까지 실행되었다는 증거가 없음"
         fail_tests(self.notebook, reason, proven)
 
@@ -272,6 +277,8 @@ class Execution:
         """Read the points of a test that passed; return False for more than it has."""
         points = read_points(cell)
         name = cell.metadata.nbgrader.grade_id
+        if points.stderr:
+            self.chatter.append(name)
         if points.note:
             self._note(f"{name}: {points.note}")
         if points.unclear:

@@ -6,7 +6,7 @@ nbgrader gives all points to a cell that shows anything but a plain number, `np.
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from nbformat import NotebookNode
@@ -46,6 +46,8 @@ class Points:
         Where nbgrader would give other points: what was done, in Korean.
     unclear : str
         Where the outcome can be read in two ways: how it was read, in Korean.
+    stderr : bool
+        Whether the cell wrote on stderr, for which nbgrader gives no points.
     too_many : bool
         Whether it was more than the cell has, which is no honest result either.
     """
@@ -53,6 +55,7 @@ class Points:
     value: float | None
     note: str = ""
     unclear: str = ""
+    stderr: bool = False
     too_many: bool = False
 
 
@@ -87,6 +90,8 @@ def shown_points(text: str, maximum: float) -> Points:
         reason = f"결과 {shown}: 만점 {maximum:g}점보다 커서 0점으로 셈"
         return Points(0.0, unclear=reason, too_many=True)
     value = min(number, maximum)
+    if number > maximum:
+        return Points(value, f"결과 {shown}: 만점으로 셈 (nbgrader라면 채점하지 못함)")
     if plain or value == maximum:
         return Points(value)
     how = f"결과 {shown}: {value:g}점으로 셈 (nbgrader라면 만점)"
@@ -136,9 +141,7 @@ def read_points(cell: NotebookNode) -> Points:
         cell.outputs = [o for o in cell.outputs if o.output_type != "execute_result"]
         return Points(0.0, unclear="stderr에 실패한 검사가 있음: 0점으로 셈 (nbgrader와 같음)")
     if stderr.strip():
-        line = next(filter(str.strip, stderr.splitlines()))[:80]
-        note = f"stderr에 쓴 것은 점수를 깎지 않음 (nbgrader라면 0점): {line}"
-        points = Points(points.value, "; ".join(filter(None, [points.note, note])), points.unclear)
+        points = replace(points, stderr=True)
     return points
 
 
