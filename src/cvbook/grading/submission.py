@@ -17,9 +17,15 @@ from pathlib import Path, PurePosixPath
 
 import nbformat
 from nbformat import NotebookNode, from_dict
+from nbformat.v4 import new_notebook
 
 from cvbook.grading import timestamps
-from cvbook.grading.normalization import NotebookSpec, normalize_notebook, recognise_cells
+from cvbook.grading.normalization import (
+    NotebookSpec,
+    normalize_notebook,
+    rebuild_cell,
+    recognise_cells,
+)
 
 MAX_NOTEBOOK_BYTES = 50_000_000
 MAX_FILES = 2_000
@@ -338,4 +344,40 @@ def parse(path: Path) -> NotebookNode:
         raise UnreadableError("너무 깊은 JSON") from None
     except Exception as error:  # nbformat's upgrades fail in many ways on malformed notebooks
         raise UnreadableError(f"노트북 형식이 아님 ({type(error).__name__})") from None
+    return notebook
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """Read a notebook as grading does, for executing it.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    NotebookNode
+        Valid: text, order and nbgrader's marks of its cells, and its kernelspec's name.
+
+    Raises
+    ------
+    UnreadableError
+        If it is no notebook; the message says why, in Korean.
+    """
+    given = parse(path)
+    cells = []
+    for cell in given.cells:
+        if not isinstance(cell, dict):
+            continue
+        rebuilt = rebuild_cell(cell, None)
+        metadata = cell.get("metadata")
+        marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+        if isinstance(marks, dict) and isinstance(marks.get("grade_id"), str):
+            rebuilt.metadata.nbgrader = from_dict(marks)
+        cells.append(rebuilt)
+    metadata = given.get("metadata")
+    kernel = metadata.get("kernelspec") if isinstance(metadata, dict) else None
+    name = kernel.get("name") if isinstance(kernel, dict) else None
+    named = {"kernelspec": {"name": name, "display_name": name}} if isinstance(name, str) else {}
+    notebook: NotebookNode = new_notebook(cells=cells, metadata=named)
     return notebook
