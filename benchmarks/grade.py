@@ -1,10 +1,10 @@
 """Time `cvbook grade --workers 2` against plain `nbgrader autograde` on the same submissions.
 
 Both grade the same submissions of 07_separable_conv, right and wrong; plain nbgrader has compiled
-bytecode. Ratios of the whole runs, start-up included, and of what each further submission costs (the
-large class against the small one): to nbgrader, and to the limit, which is the notebooks' own cells
-in forks of a process that has imported everything, two at a time, without Jupyter, sandbox, checks or
-gradebook.
+bytecode. Ratios of the whole runs, start-up included, and of what each further submission costs
+(the large class against the small one): to nbgrader, and to the limit. The limit is the notebooks'
+own cells in forks of a process that has imported everything, two at a time, without Jupyter,
+sandbox, checks of integrity or gradebook.
 
   python benchmarks/grade.py                      60 against 20 submissions; about 10 minutes
   python benchmarks/grade.py --count 100          the same scores for a class of 100

@@ -83,7 +83,8 @@ class Batch:
         self.saver = Saver(course, assignment, self.records)
         self.specs = course.enter(assignment)
         self.kernels = {
-            spec.name: kernelspecs.find(spec.kernel, f"{spec.name}.ipynb") for spec in self.specs
+            spec.name: kernelspecs.find(course.kernel or spec.kernel, f"{spec.name}.ipynb")
+            for spec in self.specs
         }
         self.files = course.files(assignment)
         self.modules = {spec.name: guard.modules(_own_code(spec)) for spec in self.specs}
@@ -254,11 +255,13 @@ class Batch:
             done(record)
             return None
         folder = self.course.folder("submitted", student, self.assignment)
+        replaceable = set(converter.exclude_overwriting.get(self.assignment, []))
+        given = self.files - replaceable
         self.saver.begin(student)
         submission = Submission(missing=[spec.name for spec in self.specs])
         paths: list[Path] = []
         try:
-            submission = read_submission(folder, self.specs, self.trusted_modules)
+            submission = read_submission(folder, self.specs, self.trusted_modules, given)
             record.notes += submission.notes
             record.unclear += submission.unclear
             self._write_submission(submission, converter.submitted(student))
@@ -274,8 +277,7 @@ class Batch:
             return None
         if submission.missing:
             record.status = INCOMPLETE
-        replaceable = set(converter.exclude_overwriting.get(self.assignment, []))
-        submitted_files = frozenset(submission.files) - (self.files - replaceable)
+        submitted_files = frozenset(submission.files) - given
         jobs = [
             self._job(path.stem, path.read_bytes(), _beside(path), submitted_files)
             for path in paths

@@ -102,7 +102,10 @@ def _walk(folder: Path) -> Iterable[Path]:
 
 
 def read_submission(
-    folder: Path, specs: Iterable[NotebookSpec], trusted_modules: set[str]
+    folder: Path,
+    specs: Iterable[NotebookSpec],
+    trusted_modules: set[str],
+    given: frozenset[str] = frozenset(),
 ) -> Submission:
     """Read a submission and normalize its notebooks.
 
@@ -116,6 +119,8 @@ def read_submission(
     specs : iterable of NotebookSpec
     trusted_modules : set of str
         Top-level modules that the tests import: files that would shadow them are left out.
+    given : frozenset of str
+        Files that the assignment puts beside the notebooks itself: those handed in do not count.
 
     Returns
     -------
@@ -137,7 +142,9 @@ def read_submission(
     found = {spec.name: _find(spec, specs, candidates, submission) for spec in specs}
     homes = sorted({PurePosixPath(place).parent for place in found.values() if place}, key=str)
     others = {relative: path for relative, path in paths.items() if str(relative) not in candidates}
-    _read_files(others, homes[::-1], trusted_modules, submission)
+    placed = {path: _beside(path, homes[::-1]) for path in others}
+    others = {path: own for path, own in others.items() if placed[path].as_posix() not in given}
+    _read_files(others, placed, trusted_modules, submission)
     if content := submission.files.pop("timestamp.txt", None):
         stamp = timestamps.read(content)
         submission.notes += filter(None, [stamp.note])
@@ -149,14 +156,14 @@ def read_submission(
 
 def _read_files(
     paths: dict[Path, Path],
-    homes: list[PurePosixPath],
+    places: dict[Path, Path],
     trusted_modules: set[str],
     submission: Submission,
 ) -> None:
     """Read the files beside the notebooks, those of a notebook's own folder first."""
     left_out: dict[str, list[str]] = {}
     total = 0
-    placed = [(_beside(relative, homes), relative, path) for relative, path in paths.items()]
+    placed = [(places[relative], relative, path) for relative, path in paths.items()]
     for place, relative, path in sorted(placed, key=lambda one: one[0] == one[1]):
         try:
             status = path.lstat()

@@ -139,7 +139,7 @@ def reason(error: BaseException, messages: list[str]) -> str:
                     f"their grade ids, or enter it under another name ({lines[-1]})"
                 )
             return lines[-1]
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def _specs(course: "Course", gradebook: Gradebook, assignment: str) -> list[NotebookSpec]:

@@ -60,6 +60,13 @@ class Course:
         return str(self.directory.db_url)
 
     @property
+    def kernel(self) -> str:
+        """Kernel that the configuration sets for all notebooks, as nbclient reads it; or empty."""
+        steps = ("Execute", "ExecutePreprocessor", "NotebookClient")
+        names = (self.config.get(step, {}).get("kernel_name") for step in steps)
+        return next((str(name) for name in names if name), "")
+
+    @property
     def shown_db_url(self) -> str:
         """URL of the gradebook without its password."""
         return shown(self.db_url)
