@@ -1,14 +1,25 @@
 """Grade the submissions of an assignment: in parallel, each in a sandbox.
 
 Run it in an nbgrader course folder. Grades go into nbgrader's gradebook, graded notebooks into
-autograded/, so formgrader, feedback and exchange work as usual. Submissions that have not changed
-since they were graded are skipped; after Ctrl-C, the next run continues with the rest.
+autograded/, so formgrader, feedback and exchange work as usual. A submission is graded again where
+something changed that its grade depends on: its files, a test in the source, files beside it,
+settings and plugins, the due date, versions; the run says what. Manual grades and comments stay.
+After Ctrl-C, the next run continues with the rest. Scores are the gradebook's, after penalties and
+manual grades.
 
-The sandbox is made of Linux namespaces: code in it has no network, no access to other processes and
-to your files, and limited memory, disk and time. Where it cannot be built, nothing is executed. A
-notebook that replaces functions that tests rely on gets no points for these tests and is listed for
-manual review. A course's own modules to watch, and those that hold answers, are set in
-nbgrader_config.py:
+Each test cell counts as a careful person would count it: what is written on stderr costs nothing,
+and a shown number gives its points however it is printed. Where plain nbgrader would give other
+points, or an outcome can be read in two ways, the table says so. A fault of the machine or the
+course (a kernel that does not start, a missing module, a plugin that fails, a full disk, first
+submissions that all fail alike) ends the run and changes no grade.
+
+Notebooks run in the kernel that they name; one that is not installed is refused by name.
+
+The sandbox is made of Linux namespaces: code in it has no network, no access to other processes
+and to your files, and limited memory, disk and time. Where it cannot be built, nothing is
+executed. A notebook that replaces functions that tests rely on gets no points for these tests and
+is listed for manual review. A course's own modules to watch, and those that hold answers, are set
+in nbgrader_config.py:
 
   c.IntegrityGuard.watched_modules = {"mycourse": ["mycourse.checkers.*"]}
   c.IntegrityReview.answer_modules = ["mycourse.solutions"]
@@ -19,7 +30,8 @@ nbgrader_config.py:
   cvbook grade 07_separable_conv --db postgresql://teacher@server/grades
   cvbook grade 07_separable_conv --scheduler tls://head:8786
 
-Exit code: 0 if every submission was graded, 3 if some need manual review, 1 error, 2 wrong usage.
+Exit code: 0 if every submission was graded, 3 if some need manual review or can be read in two
+ways, 1 error, 2 wrong usage.
 """
 
 import argparse
