@@ -133,11 +133,11 @@ def run(args: argparse.Namespace) -> int:
     _print(records, len(students) - len(to_do))
     for text in course.passed_over(args.assignment):
         print(f"passed over: {text}", file=sys.stderr)
-    if args.compare:
-        _compare(batch, students, args.compare)
     if args.json:
         text = json.dumps([asdict(record) for record in records], ensure_ascii=False, indent=1)
         args.json.write_text(text, "utf-8")
+    if args.compare:
+        _compare(batch, students, args.compare)
     return 0 if all(record.status == GRADED for record in records) else 3
 
 
