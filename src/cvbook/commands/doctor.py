@@ -232,7 +232,7 @@ def grading() -> Finding:
     notebook = writes(new_notebook(cells=cells)).encode()
     job = Job("doctor", notebook, {}, frozenset({"test"}), ExecutionLimits(), (), ())
     start = time.perf_counter()
-    remedy = "do not grade before this is mended: `cvbook --debug grade …` tells more"
+    remedy = "do not grade before this is fixed: `cvbook --debug grade …` tells more"
     try:
         result = run_job(job)
     except Exception as error:  # of any part of kernels and sandbox

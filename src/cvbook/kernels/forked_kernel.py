@@ -44,10 +44,7 @@ def run(
     SandboxError
         If the sandbox could not be entered.
     """
-    signal.set_wakeup_fd(-1)
-    for number in (signal.SIGCHLD, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    _reset_signals()
     os.setsid()
     _close_all_but(channel, control)
     sandbox = None
@@ -78,6 +75,13 @@ def run(
         sys.modules["numpy"].random.seed(None)  # else all forks draw the same numbers
     app.start()
     os._exit(0)
+
+
+def _reset_signals() -> None:
+    signal.set_wakeup_fd(-1)
+    for number in (signal.SIGCHLD, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _execute(
