@@ -136,6 +136,54 @@ def test_another_model_does_not_resume_an_interrupted_training(batches):
     assert len(history["loss"]) == 4
 
 
+def conv_model(last="sigmoid", **changes) -> keras.Model:
+    keras.utils.set_random_seed(0)
+    settings = {"filters": 2, "kernel_size": 1, "strides": 1, "padding": "valid"} | changes
+    rate = settings.pop("rate", 0.1)
+    model = keras.Sequential(
+        [
+            keras.Input((2, 2, 1)),
+            keras.layers.Conv2D(**settings),
+            keras.layers.Dropout(rate),
+            keras.layers.GlobalAveragePooling2D(),
+            keras.layers.Dense(1, activation=last),
+        ]
+    )
+    model.compile("rmsprop", "binary_crossentropy")
+    return model
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"activation": "relu"},
+        {"strides": 2},
+        {"padding": "same"},
+        {"kernel_initializer": "he_normal"},
+        {"rate": 0.2},
+        {"last": "tanh"},
+        {"data": 1},
+        {},
+    ],
+    ids=str,
+)
+def test_a_change_that_keeps_every_shape_does_not_resume_either(change):
+    change = dict(change)
+    changed = bool(change)
+
+    def data(seed=0):
+        x = np.random.default_rng(seed).normal(size=(8, 2, 2, 1)).astype("float32")
+        return tf.data.Dataset.from_tensor_slices((x, np.zeros((8, 1)))).batch(4)
+
+    with pytest.raises(KeyboardInterrupt):
+        training.fit(conv_model(), data(), data(), 2, "cut", [Interrupt(1)])
+    other = data(change.pop("data", 0))
+    began = []
+    watch = keras.callbacks.LambdaCallback(on_epoch_begin=lambda epoch, logs: began.append(epoch))
+    training.fit(conv_model(**change), other, other, 2, "cut", [watch])
+    assert began == ([0, 1] if changed else [1])
+
+
 def test_runs_kept_apart_do_not_resume_each_others_training(batches, tmp_path, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         training.fit(tiny_model(), batches, batches, 4, "cut", [Interrupt(2)])

@@ -2,8 +2,10 @@
 
 import csv
 import hashlib
+import itertools
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import keras
+import numpy as np
 from platformdirs import user_cache_path
 from tqdm.keras import TqdmCallback
 
@@ -193,13 +196,34 @@ def checkpoint_path(name: str) -> Path:
     return folder / name / "best.keras"
 
 
-def _key(model: keras.Model, epochs: int) -> str:
-    """Hash of layers, weight shapes, optimizer, loss and epochs, without automatic names."""
+def _key(model: keras.Model, validation: "tf.data.Dataset", epochs: int) -> str:
+    """Hash of model, optimizer, loss, validation data and epochs, without automatic names."""
     structure = [[type(layer).__name__, layer.count_params()] for layer in model.layers]
     shapes = [weight.shape for weight in model.weights]
+    configuration = [_config(layer) for layer in model.layers]
     optimizer = {k: v for k, v in model.optimizer.get_config().items() if k != "name"}
-    content = json.dumps([structure, shapes, optimizer, model.loss, epochs], default=str)
-    return hashlib.sha256(content.encode()).hexdigest()
+    content = [structure, shapes, configuration, optimizer, model.loss, _data(validation), epochs]
+    return hashlib.sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()
+
+
+def _config(layer: keras.Layer) -> str:
+    """Configuration of a layer as text, inner layers included; empty where it has none."""
+    try:
+        text = json.dumps(keras.saving.serialize_keras_object(layer), default=str)
+    except (NotImplementedError, TypeError, ValueError):  # a subclass without `get_config`
+        return ""
+    # Keras counts the layers of a session: names, and the seeds of initializers without one.
+    text = re.sub(r'"(?:name|keras_history)": (?:"[^"]*"|\[[^\]]*\])', "", text)
+    return re.sub(r'"shared_object_id": \d+', "", text)
+
+
+def _data(validation: "tf.data.Dataset") -> str:
+    """Hash of the first batch of a data set that is not shuffled."""
+    digest = hashlib.sha256(str(getattr(validation, "element_spec", "")).encode())
+    for batch in itertools.islice(validation, 1):
+        for array in keras.tree.flatten(batch):
+            digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()
 
 
 def fit(
@@ -237,7 +261,7 @@ def fit(
     interrupted training is resumed only by a model of the same configuration.
     """
     folder = checkpoint_path(name).parent
-    unfinished = _prepare_folder(folder, _key(model, epochs))
+    unfinished = _prepare_folder(folder, _key(model, validation, epochs))
     log = folder / "history.csv"
     model.fit(
         train,

@@ -45,6 +45,8 @@ def test_the_whole_table_on_this_machine():
     assert done.returncode == 0, done.stdout + done.stderr
     for name in ("Python", "TensorFlow", "Keras", "GPU", "Kernel", "Data set", "Korean font"):
         assert name in done.stdout
+    assert "FAIL" not in done.stdout
+    assert "Grading" in done.stdout
     assert "GFLOP/s" in done.stdout or "the CPU's speed" in done.stdout
     assert "oneDNN" not in done.stderr  # TensorFlow's start-up chatter
 

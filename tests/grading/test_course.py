@@ -3,6 +3,7 @@
 import course
 import pytest
 from nbgrader.api import Gradebook
+from sqlalchemy import text
 
 from cvbook.errors import CvbookError
 from cvbook.grading.nbgrader.course import Course
@@ -28,7 +29,7 @@ def test_an_assignment_half_entered_by_a_killed_run_is_entered_again(tmp_path):
     with Gradebook(course.sqlite(root), "small") as gradebook:
         gradebook.db.delete(gradebook.find_source_cell("mean-hidden", "basics", "basics"))
         gradebook.db.commit()
-    (root / ".cvbook" / "entering-basics").touch()
+    (root / ".cvbook" / "entered" / "basics.json").unlink()
     assert Course(root).enter("basics") == whole
     assert Course(root).enter("basics") == whole
 
@@ -42,3 +43,38 @@ def test_what_a_killed_run_left_is_removed_and_what_a_living_one_has_is_not(tmp_
         assert one.is_dir()
         assert not left.exists()
     assert not list((tmp_path / ".cvbook").glob("stage-*/"))
+
+
+def test_folders_that_look_like_a_submission_and_are_none_are_named(tmp_path):
+    root = course.make(tmp_path)
+    course.hand_in(root, "kim")
+    for place in ("lee/Basics", "park/1_basics/", "..choi/basics", "seo/other"):
+        (root / "submitted" / place).mkdir(parents=True)
+    (root / "submitted" / "han").mkdir()
+    (root / "submitted" / "han" / "basics.ipynb").touch()
+    one = Course(root)
+    assert one.students("basics") == ["kim"]
+    assert one.passed_over("basics") == [
+        "submitted/..choi – its name starts with a dot",
+        "submitted/han/basics.ipynb – not in a folder basics",
+        "submitted/lee/Basics – is it basics?",
+        "submitted/park/1_basics – is it basics?",
+    ]
+
+
+def test_a_gradebook_of_an_older_nbgrader_is_refused_with_the_remedy(tmp_path):
+    one = Course(course.make(tmp_path))
+    one.enter("basics")
+    with one.gradebook() as gradebook:
+        gradebook.db.execute(text("UPDATE alembic_version SET version_num = '50a4d84c131a'"))
+        gradebook.db.execute(text("ALTER TABLE grade DROP COLUMN extra_credit"))
+        gradebook.db.commit()
+    with pytest.raises(CvbookError, match=r"older nbgrader .* run `nbgrader db upgrade`"):
+        one.enter("basics")
+
+
+def test_a_course_in_a_folder_with_brackets_is_entered(tmp_path):
+    root = tmp_path / "CNN [2026] (봄)"
+    root.mkdir()
+    specs = Course(course.make(root)).enter("basics")
+    assert [spec.name for spec in specs] == ["basics"]

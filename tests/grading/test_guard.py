@@ -15,10 +15,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from cvbook import checks
-from cvbook.grading.execution import run_job
 from cvbook.grading.integrity import guard, settings
 from cvbook.grading.jobs import ExecutionLimits, Job
 from cvbook.grading.nbgrader.course import Course
+from cvbook.grading.worker import run_job
 
 ROOT = Path(__file__).parents[2]
 

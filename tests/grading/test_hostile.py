@@ -57,22 +57,14 @@ class _Page(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.handlers, self.links, self.scripts, self.inside = [], [], [], False
+        self.handlers, self.links = [], []
         self.tags = set()
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
-        self.inside = tag == "script"
         self.tags.add(tag)
         self.handlers += [name for name, _ in attributes if name.startswith("on")]
         self.links += [str(value) for name, value in attributes if name in ("href", "src")]
-
-    def handle_data(self, data):
-        if self.inside:
-            self.scripts.append(data)
-
-    def handle_endtag(self, tag):
-        self.inside = False
 
 
 @pytest.mark.parametrize(
@@ -94,11 +86,10 @@ def test_feedback_runs_nothing_of_the_students(student, graded, root):
     folder = root / "feedback" / student / "basics"
     assert [path.name for path in folder.iterdir() if path.suffix != ".txt"] == ["basics.html"]
     page = _Page((folder / "basics.html").read_text())
-    assert page.scripts  # the page's own
-    assert not [script for script in page.scripts if "alert" in script]
+    assert not page.tags & {"script", "link"}
     assert not page.handlers
     assert not page.tags & {"base", "embed", "form", "iframe", "object", "svg"}
-    harmless = re.compile(r"https:|data:image/|[^:]*$")  # no scheme: a part of this page or site
+    harmless = re.compile(r"data:image/|#|$")  # pictures, and parts of this page
     assert not [link for link in page.links if not harmless.match(link)]
 
 

@@ -6,14 +6,11 @@ import sys
 import xml
 from pathlib import Path
 
-import course
 import pytest
 from traitlets.config import Config
 
 from cvbook.errors import CvbookError
-from cvbook.grading.batch import Batch
 from cvbook.grading.integrity import settings
-from cvbook.grading.jobs import ExecutionLimits
 from cvbook.grading.nbgrader.course import Course
 
 ROOT = Path(__file__).parents[2]
@@ -72,18 +69,3 @@ def test_this_courses_settings_name_modules_that_exist():
     one, review = settings.from_config(Course(ROOT).config)
     assert "cvbook.checks" in one.modules(["from cvbook import checks"])
     assert "cvbook.reference" in review.modules()
-
-
-def test_a_changed_setting_is_a_reason_to_grade_again(tmp_path):
-    root = course.make(tmp_path)
-    course.hand_in(root, "kim")
-
-    def key(*more):
-        (root / "nbgrader_config.py").write_text(course.CONFIG + "\n".join(more))
-        return Batch(Course(root), "basics", ExecutionLimits()).key("kim")
-
-    watched = 'c.IntegrityGuard.watched_modules = {"numpy": ["json.*"]}'
-    answers = 'c.IntegrityReview.answer_modules = ["json"]'
-    keys = [key(), key(watched), key(answers), key(watched, answers)]
-    assert len(set(keys)) == 4
-    assert key(watched, answers) == keys[3]

@@ -1,10 +1,12 @@
 """What counts as volatile in an output, and what only looks so."""
 
+import json
+
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from cvbook.reproduce.lint import lint_notebook
-from cvbook.reproduce.notebooks import WIDGET_VIEW
+from cvbook.reproduce.notebooks import WIDGET_VIEW, read
 from cvbook.reproduce.tolerance import Tolerance
 
 
@@ -92,3 +94,43 @@ def test_widget_without_its_state_is_named():
     (violation,) = lint_notebook(new_notebook(cells=[cell]))
     assert violation.cell == "cell"
     assert "without stored state" in violation.message
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<table id="T_3fa1c"><tr><td id="T_3fa1c_row0_col0">1</td></tr></table>',
+        '<div id="6f1d2c3b-1a2b-4c3d-8e4f-0123456789ab" class="plotly-graph-div"></div>',
+        '<img id="_anim_img0123456789abcdef0123456789abcdef">',
+    ],
+)
+def test_a_random_id_in_html_is_named_with_its_remedy(html):
+    cell = new_code_cell("x", id="cell", execution_count=1)
+    cell.outputs = [new_output("display_data", data={"text/html": html, "text/plain": "x"})]
+    (found,) = lint_notebook(new_notebook(cells=[cell]))
+    assert "random id" in found.message
+    assert "uuid" in found.remedy
+
+
+def test_a_tag_for_an_error_that_is_not_raised_is_named():
+    cell = new_code_cell("1", id="cell", execution_count=1, metadata={"tags": ["raises-exception"]})
+    (found,) = lint_notebook(new_notebook(cells=[cell]))
+    assert "no error was raised" in found.message
+    cell.outputs = [new_output("error", ename="ValueError", evalue="x", traceback=[])]
+    assert lint_notebook(new_notebook(cells=[cell])) == []
+
+
+def test_a_picture_pasted_into_text_is_named_with_its_cell():
+    cell = new_markdown_cell("![그림](attachment:a.png)", id="text")
+    (found,) = lint_notebook(new_notebook(cells=[cell]))
+    assert found.cell == "text"
+    assert "pasted picture" in found.message
+
+
+def test_a_notebook_of_colab_without_cell_ids_is_read(tmp_path):
+    notebook = new_notebook(cells=[new_code_cell("1", execution_count=1)])
+    notebook.cells[0].pop("id")
+    notebook.nbformat_minor = 0
+    (tmp_path / "a.ipynb").write_text(json.dumps(notebook))
+    assert [cell.id for cell in read(tmp_path / "a.ipynb").cells] == ["cell-0"]
+    assert lint_notebook(read(tmp_path / "a.ipynb")) == []

@@ -4,6 +4,7 @@ import contextlib
 import inspect
 import io
 import linecache
+import logging
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from cvbook._descriptors import silenced
 from cvbook.checks import bank, messages
 from cvbook.checks.cases import (
     FROM_ORACLE,
@@ -75,7 +77,8 @@ def hidden(name: str, *cases: Case, rtol: float = 1e-4, atol: float = 1e-5) -> N
         As `visible` does, but without an explanation.
     """
     namespace = _caller_globals()
-    with contextlib.redirect_stdout(io.StringIO()):  # the student's prints would reveal the inputs
+    # What the student prints would reveal the inputs.
+    with contextlib.redirect_stdout(io.StringIO()), silenced(1):
         problem = _first_problem(name, namespace, cases, rtol, atol)
     if isinstance(problem, NotAttempted):
         raise problem
@@ -277,14 +280,21 @@ def _outcome(function: Function, case: Case) -> Any:
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Suppress warnings and stderr: under nbgrader, a cell with output there loses its points."""
-    with (
-        warnings.catch_warnings(),
-        np.errstate(all="ignore"),
-        contextlib.redirect_stderr(io.StringIO()),
-    ):
-        warnings.simplefilter("ignore")
-        yield
+    """Suppress warnings, logs and stderr, which cost points where nbgrader alone grades."""
+    disabled, handlers = logging.root.manager.disable, list(logging.root.handlers)
+    logging.disable(logging.CRITICAL)
+    try:
+        with (
+            warnings.catch_warnings(),
+            np.errstate(all="ignore"),
+            contextlib.redirect_stderr(io.StringIO()),
+            silenced(2),  # TensorFlow's C++ and `tf.print`
+        ):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(disabled)
+        logging.root.handlers[:] = handlers  # a first log makes one, of the stderr of that moment
 
 
 def _raised_in(error: BaseException) -> str | None:

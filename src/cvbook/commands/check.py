@@ -12,7 +12,6 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from tqdm import tqdm
 
 from cvbook.errors import CvbookError
@@ -66,13 +65,22 @@ def check(path: Path) -> dict[str, str | None]:
     from nbclient import NotebookClient
     from nbclient.exceptions import DeadKernelError
 
-    notebook = nbformat.read(path, as_version=4)
+    from cvbook.grading.submission import UnreadableError, read_notebook
+
+    try:
+        notebook = read_notebook(path)
+    except UnreadableError as error:
+        raise CvbookError(
+            f"cannot read it – {path} – {error}; open it in JupyterLab and save it, or start from "
+            "a fresh copy"
+        ) from error
     tests = [cell for cell in notebook.cells if _is_test(cell)]
     if not tests:
         raise CvbookError(f"no tests in it – {path} – name a notebook from exercises/")
     with tqdm(total=len(notebook.cells), unit="cell", disable=None, leave=False) as bar:
         client = NotebookClient(
             notebook,
+            kernel_name=_kernel(notebook),
             timeout=CELL_TIMEOUT,
             interrupt_on_timeout=True,
             error_on_timeout={
@@ -96,16 +104,30 @@ def check(path: Path) -> dict[str, str | None]:
     return results
 
 
+def _kernel(notebook: Any) -> str:
+    """The kernel that the notebook names; Python's where that is not installed here."""
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    name = str(notebook.metadata.get("kernelspec", {}).get("name", ""))
+    return name if name in KernelSpecManager().find_kernel_specs() else "python3"
+
+
 def _is_test(cell: Any) -> bool:
     marks = cell.metadata.get("nbgrader", {})
     return cell.cell_type == "code" and marks.get("grade", False) and not marks.get("solution")
 
 
 def _failure(cell: Any) -> str | None:
+    from cvbook.grading.scoring import read_points
+
     for output in cell.outputs:
         if output.output_type == "error":
             if output.ename == "NotAttempted":
                 return ""
             own = output.ename == "CheckFailed"
             return output.evalue if own else f"{output.ename}: {output.evalue}"
+    maximum = float(cell.metadata.nbgrader.get("points", 0))
+    points = read_points(cell).value
+    if points is not None and points < maximum:
+        return f"{points:g} / {maximum:g}점"
     return None

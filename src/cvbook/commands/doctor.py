@@ -215,6 +215,35 @@ def disk() -> Finding:
     return Finding("Free disk", f"{free:.0f} GB in {existing}")
 
 
+def grading() -> Finding:
+    """A notebook of one test cell, graded in the sandbox as `cvbook grade` does."""
+    from cvbook.kernels import sandbox
+
+    if sandbox.unavailable_reason():
+        remedy = "only for grading a class: grade on Linux, or see `cvbook grade --help`"
+        return Finding("Grading", "no sandbox on this machine", "note", remedy)
+    from nbformat.v4 import new_code_cell, new_notebook, writes
+
+    from cvbook.grading.jobs import ExecutionLimits, Job
+    from cvbook.grading.worker import run_job
+
+    marks = {"grade_id": "test", "grade": True, "points": 1, "solution": False}
+    cells = [new_code_cell("import numpy\nassert True", metadata={"nbgrader": marks})]
+    notebook = writes(new_notebook(cells=cells)).encode()
+    job = Job("doctor", notebook, {}, frozenset({"test"}), ExecutionLimits(), (), ())
+    start = time.perf_counter()
+    remedy = "do not grade before this is fixed: `cvbook --debug grade …` tells more"
+    try:
+        result = run_job(job)
+    except Exception as error:  # of any part of kernels and sandbox
+        return Finding("Grading", f"{type(error).__name__}: {error}", "broken", remedy)
+    if result.stopped or result.flags or b'"output_type": "error"' in result.notebook:
+        found = "; ".join([result.stopped, *result.flags]) or "a right answer got no points"
+        return Finding("Grading", found, "broken", remedy)
+    seconds = time.perf_counter() - start
+    return Finding("Grading", f"a notebook in the sandbox, {seconds:.1f} s")
+
+
 def examine() -> Iterator[Finding]:
     """Run all checks, quick ones first."""
     prepare(os.environ)
@@ -232,6 +261,7 @@ def examine() -> Iterator[Finding]:
     for check in checks:
         yield check()
     yield from tensorflow()
+    yield grading()
 
 
 SIGNS = {"ok": "ok  ", "note": "note", "broken": "FAIL"}

@@ -3,7 +3,9 @@
   cvbook feedback 07_separable_conv                  everyone who was graded
   cvbook feedback 07_separable_conv --student kim
 
-They are nbgrader's pages; release them with `nbgrader release_feedback`.
+They are nbgrader's pages, complete in themselves: formulas and pictures need no other host, nothing
+in them runs. Work that could not be read gets a page that says why. Release
+them with `nbgrader release_feedback`.
 Exit code 1 if the pages of a student could not be written; those of the others are written.
 """
 
@@ -23,12 +25,15 @@ def run(args: argparse.Namespace) -> int:
 
     from cvbook.errors import CvbookError
     from cvbook.grading.outputs import feedback
+    from cvbook.grading.records import GradeRecords
 
     course = open_course(args)
-    students = args.student or [
+    graded = [record.student for record in GradeRecords(course.root, args.assignment)]
+    students = [course.student(name, args.assignment) for name in args.student or []] or [
         student
         for student in course.students(args.assignment)
-        if any(course.folder("autograded", student, args.assignment).glob("*.ipynb"))
+        if student in graded
+        or any(course.folder("autograded", student, args.assignment).glob("*.ipynb"))
     ]
     if not students:
         raise CvbookError(

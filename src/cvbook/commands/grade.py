@@ -1,24 +1,37 @@
 """Grade the submissions of an assignment: in parallel, each in a sandbox.
 
 Run it in an nbgrader course folder. Grades go into nbgrader's gradebook, graded notebooks into
-autograded/, so formgrader, feedback and exchange work as usual. Submissions that have not changed
-since they were graded are skipped; after Ctrl-C, the next run continues with the rest.
+autograded/, so formgrader, feedback and exchange work as usual. A submission is graded again where
+something changed that its grade depends on: its files, a test in the source, files beside it,
+settings and plugins, the due date, versions; the run says what. Manual grades and comments stay.
+After Ctrl-C, the next run continues with the rest. Scores are the gradebook's, after penalties and
+manual grades.
 
-The sandbox is made of Linux namespaces: code in it has no network, no access to other processes and
-to your files, and limited memory, disk and time. Where it cannot be built, nothing is executed. A
-notebook that replaces functions that tests rely on gets no points for these tests and is listed for
-manual review. A course's own modules to watch, and those that hold answers, are set in
-nbgrader_config.py:
+Each test cell counts as a careful person would count it: what is written on stderr costs nothing,
+and a shown number gives its points however it is printed. Where plain nbgrader would give other
+points, or an outcome can be read in two ways, the table says so. A fault of the machine or the
+course (a kernel that does not start, a missing module, a plugin that fails, a full disk, first
+submissions that all fail alike) ends the run and changes no grade.
+
+Notebooks run in the kernel that they name; one that is not installed is refused by name.
+
+The sandbox is made of Linux namespaces: code in it has no network, no access to other processes
+and to your files, and limited memory, disk and time. Where it cannot be built, nothing is
+executed. A notebook that replaces functions that tests rely on gets no points for these tests and
+is listed for manual review. A course's own modules to watch, and those that hold answers, are set
+in nbgrader_config.py:
 
   c.IntegrityGuard.watched_modules = {"mycourse": ["mycourse.checkers.*"]}
   c.IntegrityReview.answer_modules = ["mycourse.solutions"]
 
   cvbook grade 07_separable_conv                         everyone
   cvbook grade 07_separable_conv --student kim --force   one student, again
+  cvbook grade 07_separable_conv --compare 10            a sample by plain nbgrader too
   cvbook grade 07_separable_conv --db postgresql://teacher@server/grades
   cvbook grade 07_separable_conv --scheduler tls://head:8786
 
-Exit code: 0 if every submission was graded, 3 if some need manual review, 1 error, 2 wrong usage.
+Exit code: 0 if every submission was graded, 3 if some need manual review or can be read in two
+ways, 1 error, 2 wrong usage.
 """
 
 import argparse
@@ -26,6 +39,7 @@ import json
 import os
 import signal
 import sys
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,6 +99,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="processes and threads that a submission may have at once; beyond it starting one "
         "fails, so a fork bomb stops here (default %(default)s)",
     )
+    parser.add_argument(
+        "--compare",
+        type=_positive,
+        metavar="N",
+        help="also grade a sample of N submissions with plain nbgrader, in kernels of the sandbox, "
+        "and print each test cell to which it gives other points, with the reason",
+    )
     parser.add_argument("--force", action="store_true", help="grade unchanged submissions too")
     parser.add_argument(
         "--no-sandbox",
@@ -102,13 +123,21 @@ def run(args: argparse.Namespace) -> int:
     batch = Batch(course, args.assignment, _limits(args))
     students = _chosen(course, args)
     to_do = batch.to_do(students, args.force)
+    for why, count in Counter(filter(None, to_do.values())).items():
+        print(f"{count} to grade again: {why}")
     if to_do:
-        _grade(batch, to_do, args)
+        _grade(batch, list(to_do), args)
     records = [record for s in students if (record := batch.records.read(s)) is not None]
+    for record in records:
+        batch.saver.refresh(record)
     _print(records, len(students) - len(to_do))
+    for text in course.passed_over(args.assignment):
+        print(f"passed over: {text}", file=sys.stderr)
     if args.json:
         text = json.dumps([asdict(record) for record in records], ensure_ascii=False, indent=1)
         args.json.write_text(text, "utf-8")
+    if args.compare:
+        _compare(batch, students, args.compare)
     return 0 if all(record.status == GRADED for record in records) else 3
 
 
@@ -161,14 +190,29 @@ def _grade(batch: "Batch", students: list[str], args: argparse.Namespace) -> Non
         batch.grade(students, client, 2 * workers + 1, done)
 
 
+def _compare(batch: "Batch", students: list[str], count: int) -> None:
+    from cvbook.grading import compare
+    from cvbook.grading.submission import printable
+
+    chosen = compare.sample(students, count)
+    found = compare.compare(batch, chosen)
+    for one in found:
+        theirs = "none" if one.theirs is None else f"{one.theirs:g}"
+        print(
+            f"{printable(one.student)}  {one.cell}: {one.ours:g}, nbgrader {theirs}  {one.reason}"
+        )
+    print(f"{len(chosen)} graded by plain nbgrader too, {len(found)} test cell(s) differ")
+
+
 def _chosen(course: "Course", args: argparse.Namespace) -> list[str]:
     students = course.students(args.assignment)
+    wanted = [course.student(name, args.assignment) for name in args.student or []]
     place = course.folder("submitted", "*", args.assignment)
     if args.student:
-        absent = [student for student in args.student if student not in students]
+        absent = [student for student in wanted if student not in students]
         if absent:
             raise CvbookError(f"no submission of {', '.join(absent)} – {place} – check the names")
-        return list(dict.fromkeys(args.student))
+        return list(dict.fromkeys(wanted))
     if not students:
         raise CvbookError(f"no submissions – {place} – collect them first")
     return students
@@ -187,7 +231,11 @@ def _print(records: list["GradeRecord"], skipped: int) -> None:
             line = f"{line[:99]}…"
         print(f"{name:<{width}}  {score:>11}  {line}")
     for_review = sum(record.status != "graded" for record in records)
-    print(f"{len(records)} submission(s), {skipped} unchanged, {for_review} for manual review")
+    by_hand = sum(record.manual for record in records)
+    print(
+        f"{len(records)} submission(s), {skipped} unchanged, {for_review} for manual review, "
+        f"{by_hand} with answers to grade by hand"
+    )
 
 
 def _positive(text: str) -> int:

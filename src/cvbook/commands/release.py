@@ -92,24 +92,31 @@ def release(course: Path, name: str) -> Path:
     CvbookError
         If there is no such assignment, or nbgrader refuses it.
     """
-    from nbgrader.apps.api import NbGraderAPI
-    from nbgrader.converters import GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
     from nbgrader.preprocessors import SaveCells
-    from traitlets.config.loader import PyFileConfigLoader
+
+    from cvbook.grading.nbgrader import configuration
+    from cvbook.grading.nbgrader.assignments import Generate, quiet_log, reason
 
     if name not in assignments(course):
         raise CvbookError(
             f"no such assignment – solutions/{name} – choose one of the folders there"
         )
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(course.resolve())).load_config()
+    config = configuration.load(course.resolve())
     config.CourseDirectory.root = str(course.resolve())
+    config.CourseDirectory.assignment_id = name
     config.GenerateAssignment.no_database = True
-    steps = GenerateAssignment.class_traits()["preprocessors"].default()
+    config.GenerateAssignment.force = True
+    steps = Generate.class_traits()["preprocessors"].default()
     config.GenerateAssignment.preprocessors = [step for step in steps if step is not SaveCells]
-    result = NbGraderAPI(config=config).generate_assignment(name, force=True)
-    if not result["success"]:
-        reason = str(result.get("error") or result.get("log")).strip().splitlines()[-1]
-        raise CvbookError(f"nbgrader refuses it – solutions/{name} – {reason}")
+    converter = Generate(coursedir=CourseDirectory(config=config), config=config, parent=None)
+    messages: list[str] = []
+    try:
+        with quiet_log(converter, messages), configuration.importable(course.resolve()):
+            converter.start()
+    except (Exception, SystemExit) as error:
+        said = reason(error, messages)
+        raise CvbookError(f"nbgrader refuses it – solutions/{name} – {said}") from error
     return course / "exercises" / name / f"{name}.ipynb"
 
 
@@ -131,10 +138,12 @@ def bundle(course: Path, names: Iterable[str], target: Path) -> None:
     """
     members = {f"exercises/{name}/{name}.ipynb": f"exercises/{name}/{name}.ipynb" for name in names}
     members |= BUNDLED_FILES
-    for path in (course / PACKAGE).rglob("*"):
-        if path.is_file() and "__pycache__" not in path.parts:
+    left_out = {"__pycache__", ".ipynb_checkpoints"}
+    for folder in (course / PACKAGE, *(course / "exercises" / name for name in names)):
+        for path in folder.rglob("*"):
             inside = path.relative_to(course).as_posix()
-            members[inside] = inside
+            if path.is_file() and not left_out & set(path.parts):
+                members[inside] = inside
     for member in members.values():
         if not (course / member).is_file():
             raise CvbookError(f"missing file – {course / member} – run `cvbook release` first")

@@ -1,38 +1,45 @@
 """Batch grading of an assignment: read, sanitise and save here, execute on Dask workers.
 
 Only this process writes to the gradebook. Submissions are saved one by one (grades, then notebooks,
-then record), so an interrupted run keeps all that it has graded.
+then record), so an interrupted run keeps all that it has graded. A fault of the machine ends the
+run: what was not finished then is as it was before.
 """
 
 import contextlib
-import errno
+import difflib
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.api import MissingEntry
-from nbgrader.utils import determine_grade, is_grade
 
 from cvbook.errors import CvbookError
-from cvbook.grading.execution import run_job
+from cvbook.grading import faults, inputs
 from cvbook.grading.integrity import settings
 from cvbook.grading.jobs import ExecutionLimits, ExecutionResult, Job
+from cvbook.grading.nbgrader import converter as converters
+from cvbook.grading.nbgrader.configuration import importable
 from cvbook.grading.nbgrader.converter import Converter
 from cvbook.grading.nbgrader.course import Course
 from cvbook.grading.nbgrader.gradebook import TRANSIENT_DB_ERRORS, retry
 from cvbook.grading.nbgrader.locks import locked
 from cvbook.grading.normalization import NotebookSpec
-from cvbook.grading.records import BROKEN, FLAGGED, GRADED, INCOMPLETE, GradeRecord, GradeRecords
-from cvbook.grading.submission import Submission, digest, printable, read_submission
-
-#: Part of each submission's hash: raise it when a change here changes grades.
-VERSION = "2"
-#: Errors of a disk that is full or broken.
-DISK_ERRORS = {errno.EDQUOT, errno.EIO, errno.ENOSPC, errno.EROFS}
+from cvbook.grading.records import (
+    BROKEN,
+    FLAGGED,
+    GRADED,
+    INCOMPLETE,
+    UNCLEAR,
+    GradeRecord,
+    GradeRecords,
+)
+from cvbook.grading.saving import Saver
+from cvbook.grading.submission import Submission, read_submission
+from cvbook.grading.worker import run_jobs
+from cvbook.kernels import kernelspecs
 
 
 @dataclass
@@ -43,6 +50,12 @@ class _Pending:
     record: GradeRecord
     paths: list[Path]
     future: Any
+    results: list[ExecutionResult] = field(default_factory=list)
+
+    @property
+    def fault(self) -> str:
+        """What looks like a fault of the machine; empty if nothing does."""
+        return next((result.fault for result in self.results if result.fault), "")
 
 
 class Batch:
@@ -57,7 +70,7 @@ class Batch:
     Raises
     ------
     CvbookError
-        If there is no such assignment, or the course's settings are wrong.
+        If there is no such assignment, the course's settings are wrong, or a kernel is missing.
     """
 
     def __init__(self, course: Course, assignment: str, limits: ExecutionLimits):
@@ -67,29 +80,25 @@ class Batch:
         self.limits = limits
         self.answer_modules = review.modules()
         self.records = GradeRecords(course.root, assignment)
+        self.saver = Saver(course, assignment, self.records)
         self.specs = course.enter(assignment)
+        self.kernels = {
+            spec.name: kernelspecs.find(course.kernel or spec.kernel, f"{spec.name}.ipynb")
+            for spec in self.specs
+        }
         self.files = course.files(assignment)
         self.modules = {spec.name: guard.modules(_own_code(spec)) for spec in self.specs}
-        self.preload = tuple(dict.fromkeys(name for each in self.modules.values() for name in each))
+        ours = [self.modules[name] for name, kernel in self.kernels.items() if kernel is None]
+        self.preload = tuple(dict.fromkeys(name for each in ours for name in each))
         self.trusted_modules = {name.partition(".")[0] for name in self.preload}
+        with importable(course.root):
+            converters.build(course, assignment, course.root / ".cvbook")
+        self.inputs = inputs.of_assignment(
+            course, assignment, self.specs, limits, self.preload, self.answer_modules
+        )
 
-    def key(self, student: str) -> str:
-        """Hash a submission and everything that its grade depends on.
-
-        Parameters
-        ----------
-        student : str
-
-        Returns
-        -------
-        str
-        """
-        folder = self.course.folder("submitted", student, self.assignment)
-        graded_by = (self.specs, self.limits, self.modules, self.answer_modules)
-        return digest(folder, VERSION, *map(repr, graded_by))
-
-    def to_do(self, students: Sequence[str], force: bool = False) -> list[str]:
-        """Select the submissions that are new or have changed since they were graded.
+    def to_do(self, students: Sequence[str], force: bool = False) -> dict[str, str]:
+        """Select the submissions that are new, or whose grade depends on what has changed.
 
         Parameters
         ----------
@@ -99,25 +108,32 @@ class Batch:
 
         Returns
         -------
-        list of str
+        dict of str to str
+            Student to what has changed, in Korean; empty for a new one.
         """
-        if force:
-            return list(students)
-        return [student for student in students if not self._done(student)]
+        found = {}
+        for student in students:
+            why = self._why(student)
+            if force or why is not None:
+                found[student] = why or ""
+        return found
 
-    def _done(self, student: str) -> bool:
+    def _why(self, student: str) -> str | None:
+        """What has changed since a submission was graded; None if nothing has."""
         record = self.records.read(student)
         graded = self.course.folder("autograded", student, self.assignment)
-        if record is None or record.key != self.key(student):
-            return False
+        if record is None or not record.inputs:
+            return ""
+        if changed := inputs.difference(record.inputs, self._inputs(student)):
+            return changed
         if record.status != BROKEN and not graded.is_dir():
-            return False
-        with self.course.gradebook() as gradebook:
-            try:
-                gradebook.find_submission(self.assignment, student)
-            except MissingEntry:
-                return False
-        return True
+            return f"{graded.name}의 채점한 노트북이 없음"
+        unknown = record.status == BROKEN and not self.saver.is_known(student)
+        return None if unknown or self.saver.is_saved(student) else "성적부에 없음"
+
+    def _inputs(self, student: str) -> dict[str, str]:
+        folder = self.course.folder("submitted", student, self.assignment)
+        return self.inputs | inputs.of_submission(folder)
 
     def grade(
         self, students: Sequence[str], client: Any, ahead: int, done: Callable[[GradeRecord], None]
@@ -136,33 +152,20 @@ class Batch:
         Raises
         ------
         CvbookError
-            If the scheduler is lost, or grades or notebooks cannot be saved.
+            If the scheduler is lost, grades or notebooks cannot be saved, no kernel starts, a
+            module is missing, or the first submissions all fail alike.
         """
-        from distributed import CancelledError, as_completed
+        from distributed import CancelledError
         from distributed.client import ClosedClientError
         from distributed.comm.core import CommClosedError
 
         address = client.scheduler.address
-        waiting = deque(students)
         pending: dict[Any, _Pending] = {}
-        with self._exclusive(), self.course.stage() as stage:
-            converter = Converter(self.course, self.assignment, stage)
-            finished = as_completed(with_results=False)
-
-            def refill() -> None:
-                while waiting and len(pending) < ahead:
-                    task = self._start(waiting.popleft(), converter, client, done)
-                    if task is not None:
-                        pending[task.future.key] = task
-                        finished.add(task.future)
-
+        with self._exclusive(), self.course.stage() as stage, importable(self.course.root):
+            converter = converters.build(self.course, self.assignment, stage)
             try:
-                refill()
-                for future in finished:
-                    task = pending.pop(future.key)
-                    self._finish(task, future, converter)
-                    done(task.record)
-                    refill()
+                self._try(client)
+                self._grade(deque(students), client, ahead, converter, pending, done)
             except (CancelledError, ClosedClientError, CommClosedError):  # scheduler gone
                 raise CvbookError(
                     f"lost the scheduler – {address} – start it again and run this command again: "
@@ -170,59 +173,152 @@ class Batch:
                 ) from None
             except (*TRANSIENT_DB_ERRORS, OSError) as error:
                 raise CvbookError(
-                    f"cannot save – {self.course.root} – {_first_line(error)}; fix it and run "
-                    "this command again: what is graded is kept"
+                    f"cannot save – {self.course.root} – {faults.first_line(error)}; fix it and "
+                    "run this command again: what is graded is kept"
                 ) from error
             finally:
                 with contextlib.suppress(ClosedClientError):
                     client.cancel([task.future for task in pending.values()])
+                with contextlib.suppress(CvbookError, *TRANSIENT_DB_ERRORS, OSError):
+                    self.saver.undo()
+
+    def _try(self, client: Any) -> None:
+        """Start each notebook's kernel and execute the assignment's imports, before any work."""
+        source = self.course.source(self.assignment)
+        files = {
+            name: (source / name).read_bytes() for name in self.files if not name.endswith(".ipynb")
+        }
+        jobs = [
+            self._job(spec.name, faults.trial_notebook(spec), files, frozenset())
+            for spec in self.specs
+        ]
+        results = client.submit(run_jobs, jobs, pure=False).result()
+        if problem := faults.trial_problem(results, self.specs):
+            raise CvbookError(problem)
+
+    def _grade(
+        self,
+        waiting: "deque[str]",
+        client: Any,
+        ahead: int,
+        converter: Converter,
+        pending: dict[Any, _Pending],
+        done: Callable[[GradeRecord], None],
+    ) -> None:
+        from distributed import as_completed
+
+        finished = as_completed(with_results=False)
+        suspected: list[_Pending] | None = []  # None once a submission was executed without fault
+
+        def refill() -> None:
+            while waiting and len(pending) < ahead:
+                task = self._start(waiting.popleft(), converter, client, done)
+                if task is not None:
+                    pending[task.future.key] = task
+                    finished.add(task.future)
+
+        refill()
+        for future in finished:
+            task = pending.pop(future.key)
+            task.results = self._results(task, future)
+            ready = [task]
+            if suspected is not None:
+                suspected.append(task)
+                ready = suspected
+                signs = [one.fault for one in suspected]
+                alike = faults.fail_alike(signs) or (len(signs) == 1 and bool(signs[0]))
+                if alike and len(signs) < faults.ALIKE and (waiting or pending):
+                    refill()
+                    continue
+                if faults.fail_alike(signs):
+                    names = ", ".join(one.student for one in suspected)
+                    raise CvbookError(
+                        f"the first submissions all fail alike – {names} – {signs[0]}; is it the "
+                        "machine? No grade was changed"
+                    )
+                suspected = None
+            for one in ready:
+                self._finish(one, converter)
+                done(one.record)
+            refill()
 
     def _start(
         self, student: str, converter: Converter, client: Any, done: Callable[[GradeRecord], None]
     ) -> _Pending | None:
         """Read, sanitise and submit to Dask; None if there is nothing to execute."""
-        record = GradeRecord(student, key=self.key(student))
+        record = GradeRecord(student, inputs=self._inputs(student))
+        record.why = self._why(student) or ""
+        if not converter.create_student and not self.saver.is_known(student):
+            record.status = BROKEN
+            record.notes.append(self._unknown(student))
+            self.saver.store(record, None, converter)
+            done(record)
+            return None
         folder = self.course.folder("submitted", student, self.assignment)
+        replaceable = set(converter.exclude_overwriting.get(self.assignment, []))
+        given = self.files - replaceable
+        self.saver.begin(student)
+        submission = Submission(missing=[spec.name for spec in self.specs])
+        paths: list[Path] = []
         try:
-            submission = read_submission(folder, self.specs, self.trusted_modules)
+            submission = read_submission(folder, self.specs, self.trusted_modules, given)
             record.notes += submission.notes
+            record.unclear += submission.unclear
             self._write_submission(submission, converter.submitted(student))
             paths = retry(lambda: converter.sanitize(student)) if submission.notebooks else []
-        except Exception as error:  # one malformed submission must not stop the others
-            if is_infrastructure_error(error):
-                raise
-            record.notes.append(f"채점할 수 없음: {type(error).__name__}: {_first_line(error)}")
-            paths, submission = [], Submission(missing=[s.name for s in self.specs])
+        except (Exception, SystemExit) as error:  # one malformed submission must not stop the rest
+            self._raise_fault(student, error)
+            record.notes.append(f"채점할 수 없음: {_shown(error)}")
         if not paths:
             record.status = BROKEN
-            retry(lambda: self._zero(student))
-            self._store(record, None, converter)
+            self.saver.zero(student)
+            self.saver.store(record, None, converter)
             done(record)
             return None
         if submission.missing:
             record.status = INCOMPLETE
-        replaceable = set(converter.exclude_overwriting.get(self.assignment, []))
-        submitted_files = frozenset(submission.files) - (self.files - replaceable)
-        jobs = [self._job(path, submitted_files) for path in paths]
+        submitted_files = frozenset(submission.files) - given
+        jobs = [
+            self._job(path.stem, path.read_bytes(), _beside(path), submitted_files)
+            for path in paths
+        ]
         future = client.submit(run_jobs, jobs, pure=False)
         return _Pending(student, record, paths, future)
 
-    def _job(self, path: Path, submitted_files: frozenset[str]) -> Job:
-        cells = next(spec.cells for spec in self.specs if spec.name == path.stem)
+    def _unknown(self, student: str) -> str:
+        """Note on a student who is not in the gradebook, where students are not to be created."""
+        with self.course.gradebook() as gradebook:
+            names = [one.id for one in gradebook.students]
+        near = difflib.get_close_matches(student, names, 1)
+        return f"명단에 없는 학생이라 채점하지 않음{f' ({near[0]}?)' if near else ''}"
+
+    def _raise_fault(self, student: str, error: BaseException) -> None:
+        """End the run where not the submission caused an error."""
+        if isinstance(error, (CvbookError, *TRANSIENT_DB_ERRORS)):
+            raise error
+        if faults.is_fault(error, self.course.root):
+            raise CvbookError(
+                f"grading failed – {student} – {_shown(error)}; it is not the submission's fault: "
+                "fix it and run this command again; what is graded is kept"
+            ) from error
+
+    def _job(
+        self, name: str, notebook: bytes, files: dict[str, bytes], submitted_files: frozenset[str]
+    ) -> Job:
+        cells = next(spec.cells for spec in self.specs if spec.name == name)
+        kernel = self.kernels[name]
         return Job(
-            name=path.stem,
-            notebook=path.read_bytes(),
-            files={
-                file.relative_to(path.parent).as_posix(): file.read_bytes()
-                for file in path.parent.rglob("*")
-                if file.is_file() and file.suffix != ".ipynb"
-            },
+            name=name,
+            notebook=notebook,
+            files=files,
             locked=frozenset(name for name, cell in cells.items() if cell.locked),
             limits=self.limits,
-            preload=self.preload,
-            modules=self.modules[path.stem],
+            preload=self.preload if kernel is None else (),
+            modules=self.modules[name],
             answer_modules=self.answer_modules,
             submitted_files=submitted_files,
+            kernel=kernel.name if kernel else "",
+            language=kernel.language if kernel else "python",
         )
 
     def _write_submission(self, submission: Submission, folder: Path) -> None:
@@ -235,68 +331,46 @@ class Batch:
         for name, notebook in submission.notebooks.items():
             nbformat.write(notebook, folder / f"{name}.ipynb")
 
-    def _finish(self, task: _Pending, future: Any, converter: Converter) -> None:
+    def _results(self, task: _Pending, future: Any) -> list[ExecutionResult]:
+        """Results of an executed submission; none if the worker failed."""
+        try:
+            results: list[ExecutionResult] = future.result()  # computed again if its worker died
+            return results
+        except Exception as error:
+            if future.status != "error":
+                raise  # caused by the scheduler, not by the submission
+            self._raise_fault(task.student, error)
+            task.record.notes.append(f"실행하지 못해 점수를 바꾸지 않음: {_shown(error)}")
+            return []
+
+    def _finish(self, task: _Pending, converter: Converter) -> None:
         """Save the results of an executed submission."""
         record = task.record
-        results: list[ExecutionResult]
-        try:
-            results = future.result()  # Dask computes it again if its worker died
-        except Exception as error:
-            if future.status != "error" or isinstance(error, CvbookError):
-                raise  # caused by scheduler or worker, not by the submission
+        if not task.results:
             record.status = BROKEN
-            record.key = ""  # the next run tries again
-            record.notes.append(f"실행하지 못함: {type(error).__name__}: {_first_line(error)}")
-            retry(lambda: self._zero(task.student))
-            self._store(record, None, converter)
+            record.inputs = {}  # the next run tries again
+            self.saver.undo_one(task.student)
+            self.records.write(record)
             return
-        for path, result in zip(task.paths, results, strict=True):
+        for path, result in zip(task.paths, task.results, strict=True):
             record.seconds += result.seconds
             record.flags += [flag for flag in result.flags if flag not in record.flags]
             record.notes += [note for note in result.notes if note not in record.notes]
+            record.unclear += result.unclear
             if result.stopped:
                 record.status = INCOMPLETE
                 record.notes.append(f"{result.stopped}: 거기까지만 채점함")
             path.write_bytes(result.notebook)
-        if record.flags and record.status == GRADED:
-            record.status = FLAGGED
+        if record.status == GRADED:
+            record.status = FLAGGED if record.flags else UNCLEAR if record.unclear else GRADED
         try:
             retry(lambda: converter.save(task.student, task.paths))
-        except Exception as error:
-            if is_infrastructure_error(error):
-                raise
+        except (Exception, SystemExit) as error:
+            self._raise_fault(task.student, error)
             record.status = BROKEN
-            record.notes.append(
-                f"점수를 저장하지 못함: {type(error).__name__}: {_first_line(error)}"
-            )
-            retry(lambda: self._zero(task.student))
-        self._store(record, converter.autograded(task.student), converter)
-
-    def _store(self, record: GradeRecord, graded: Path | None, converter: Converter) -> None:
-        """Move the graded notebooks to their folder, then write the record."""
-        target = self.course.folder("autograded", record.student, self.assignment)
-        shutil.rmtree(target, ignore_errors=True)
-        if graded is not None and graded.is_dir():
-            record.cells = _cells(graded)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(graded, target)
-        with self.course.gradebook() as gradebook:
-            submission = gradebook.find_submission(self.assignment, record.student)
-            record.score, record.max_score = float(submission.score), float(submission.max_score)
-        self.records.write(record)
-        shutil.rmtree(converter.submitted(record.student).parent, ignore_errors=True)
-        shutil.rmtree(converter.autograded(record.student).parent, ignore_errors=True)
-
-    def _zero(self, student: str) -> None:
-        """Record zero points for a submission that could not be graded."""
-        with self.course.gradebook() as gradebook:
-            gradebook.update_or_create_student(student)
-            submission = gradebook.update_or_create_submission(self.assignment, student)
-            for notebook in submission.notebooks:
-                for grade in notebook.grades:
-                    grade.auto_score = 0
-                    grade.needs_manual_grade = False
-            gradebook.db.commit()
+            record.notes.append(f"점수를 저장하지 못함: {_shown(error)}")
+            self.saver.zero(task.student)
+        self.saver.store(record, converter.autograded(task.student), converter)
 
     @contextlib.contextmanager
     def _exclusive(self) -> Iterator[None]:
@@ -314,59 +388,19 @@ class Batch:
 
 def _own_code(spec: NotebookSpec) -> list[str]:
     """Sources of the assignment's own code cells."""
+    if not spec.is_python:
+        return []
     return [cell.source for cell in spec.cells.values() if cell.locked and cell.cell_type == "code"]
 
 
-def run_jobs(jobs: list[Job]) -> list[ExecutionResult]:
-    """Execute the notebooks of one submission: the Dask task.
-
-    Parameters
-    ----------
-    jobs : list of Job
-
-    Returns
-    -------
-    list of ExecutionResult
-    """
-    return [run_job(job) for job in jobs]
+def _beside(notebook: Path) -> dict[str, bytes]:
+    """Files beside a notebook, in its folder and those in it."""
+    return {
+        file.relative_to(notebook.parent).as_posix(): file.read_bytes()
+        for file in notebook.parent.rglob("*")
+        if file.is_file() and file.suffix != ".ipynb"
+    }
 
 
-def _cells(folder: Path) -> dict[str, dict[str, Any]]:
-    """Read score and error message of each graded cell."""
-    cells = {}
-    for path in sorted(folder.glob("*.ipynb")):
-        for cell in nbformat.read(path, as_version=4).cells:
-            if not is_grade(cell):
-                continue
-            score, maximum = determine_grade(cell)
-            message = ""
-            for output in cell.get("outputs", []):
-                if output.output_type == "error":
-                    message = f"{output.ename}: {output.evalue}"[:1000]
-                    break
-            cells[cell.metadata.nbgrader.grade_id] = {
-                "score": score,
-                "max_score": maximum,
-                "message": message,
-            }
-    return cells
-
-
-def is_infrastructure_error(error: Exception) -> bool:
-    """Whether disk, database or configuration caused an error, rather than the submission.
-
-    Parameters
-    ----------
-    error : Exception
-
-    Returns
-    -------
-    bool
-    """
-    if isinstance(error, OSError):
-        return error.errno in DISK_ERRORS
-    return isinstance(error, (CvbookError, *TRANSIENT_DB_ERRORS))
-
-
-def _first_line(error: BaseException | None) -> str:
-    return printable((str(error).strip().splitlines() or [""])[0][:200])
+def _shown(error: BaseException) -> str:
+    return f"{type(error).__name__}: {faults.first_line(error)}"

@@ -38,7 +38,11 @@ def connect(scheduler: str | None, cores: int, submissions: int) -> Iterator[Cli
         If the scheduler does not answer.
     """
     # Dask's log of messages would keep a thousand notebooks in memory.
-    quiet = {"distributed.admin.tick.limit": "1h", "distributed.admin.low-level-log-length": 10}
+    quiet = {
+        "distributed.admin.tick.limit": "1h",
+        "distributed.admin.low-level-log-length": 10,
+        "distributed.admin.large-graph-warning-threshold": "1GB",  # files beside the notebooks
+    }
     dask.config.set(quiet)
     for logger in ("distributed", "distributed.client"):  # errors are reported by us
         logging.getLogger(logger).setLevel(logging.CRITICAL)

@@ -1,27 +1,21 @@
-"""Execution of one notebook on a Dask worker: from a `Job` to an `ExecutionResult`.
+"""Execution of one notebook on a Dask worker: cells, probes and the proof of each test.
 
 The worker has neither the gradebook nor other submissions; the kernel gets the cells one after
 the other and never the notebook file, so hidden tests that have not run yet cannot be read.
 """
 
-import asyncio
-import atexit
+import builtins
 import contextlib
 import secrets
 import subprocess
-import tempfile
-import threading
 import time
-from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Container, Iterable
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
-from nbgrader.utils import determine_grade
 
 from cvbook.errors import CvbookError
 from cvbook.grading.client import GradingClient, KernelClient, expression_value
@@ -34,8 +28,9 @@ from cvbook.grading.integrity.source import (
     without_token,
 )
 from cvbook.grading.jobs import ExecutionResult, Job
+from cvbook.grading.scoring import read_points
 from cvbook.kernels import sandbox
-from cvbook.kernels.pool import PRELOAD, Pool
+from cvbook.kernels.pool import Pool
 
 #: Timeout in seconds of a probe, and of an interrupt after the time limit.
 PROBE_TIMEOUT = 10.0
@@ -43,83 +38,30 @@ PROBE_TIMEOUT = 10.0
 START_TIMEOUT = 120.0
 
 
-#: Several kernels share the cores, so threads within one cost more than they save; and with one
-#: thread, numbers do not depend on the machine's cores.
-ONE_CORE = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
-
 #: Why the sandbox killed a kernel, in the words of the table.
 _REASONS = {"memory": "메모리 한도", "processor time": "계산 시간 한도"}
 
-_pools: dict[Any, Pool] = {}
-_users: Counter[Any] = Counter()
-_lock = threading.Lock()
+
+class KernelStartError(Exception):
+    """A kernel did not start, or ended before any code of the notebook."""
 
 
-@contextlib.contextmanager
-def _pool(job: Job) -> Iterator[Pool | None]:
-    """Share this process's pool of warm kernels, with the assignment's imports preloaded."""
-    if not job.limits.sandbox:
-        yield None
-        return
-    key = (job.limits, job.preload)
-    with _lock:
-        for old in [old for old in _pools if old != key and not _users[old]]:
-            _pools.pop(old).close()
-        if key not in _pools:
-            heavy = {"tensorflow", "keras"} & {name.partition(".")[0] for name in job.preload}
-            _pools[key] = Pool(
-                sandbox.Limits(
-                    cpu_seconds=int(job.limits.notebook_seconds),
-                    memory=job.limits.memory_bytes,
-                    processes=job.limits.processes,
-                    disk=job.limits.disk_bytes,
-                ),
-                environment=ONE_CORE,
-                preload=[*(PRELOAD if heavy else ()), *guard.ALWAYS, *job.preload],
-            )
-            atexit.register(_pools[key].close)
-        _users[key] += 1
-    try:
-        yield _pools[key]
-    finally:
-        with _lock:
-            _users[key] -= 1
-
-
-def run_job(job: Job) -> ExecutionResult:
-    """Execute a notebook; errors of its code are part of the result, never raised.
+class Execution:
+    """One notebook's execution.
 
     Parameters
     ----------
+    notebook : NotebookNode
+        Executed in place.
     job : Job
+    pool : Pool or None
+        None for a kernel without a sandbox.
 
-    Returns
-    -------
-    ExecutionResult
-
-    Raises
-    ------
-    SandboxError
-        If the sandbox cannot be built here; nothing was executed then.
+    Attributes
+    ----------
+    result : ExecutionResult
+        Without the notebook.
     """
-    start = time.monotonic()
-    notebook = nbformat.reads(job.notebook.decode(), as_version=4)
-    with (
-        _pool(job) as pool,
-        tempfile.TemporaryDirectory(  # in a place that is removed even if this process is killed
-            prefix="cvbook-grade-", dir=pool.folder if pool else None, ignore_cleanup_errors=True
-        ) as folder,
-    ):
-        execution = _Execution(notebook, job, pool)
-        asyncio.run(execution.run(Path(folder)))
-    result = execution.result
-    result.notebook = nbformat.writes(notebook).encode("utf-8", "replace")
-    result.seconds = time.monotonic() - start
-    return result
-
-
-class _Execution:
-    """One notebook's execution: cells, probes and the proof of each test."""
 
     def __init__(self, notebook: NotebookNode, job: Job, pool: Pool | None):
         self.notebook = notebook
@@ -130,10 +72,15 @@ class _Execution:
         own = [c for c in notebook.cells if c.cell_type == "code" and self._is_own(c)]
         bound: dict[bool, set[str]] = {True: set(), False: set()}
         for cell in own:
-            bound[self._is_test(cell)] |= bound_names(cell.source)
+            bound[_is_test(cell)] |= bound_names(cell.source)
         self.test_names = bound[True] - bound[False]
         self.guard = guard.Guard(job.modules)
         self.deadline = float("inf")  # set when the kernel is ready
+        self.guarded = job.language == "python"
+        #: Whether the student's own code has run.
+        self.touched = False
+        #: Tests that wrote on stderr and passed.
+        self.chatter: list[str] = []
         self.client = GradingClient(notebook, self.limits.output_bytes, self._seconds_left)
         #: Taken after the last cell, if a test is next.
         self.fingerprints: list[Any] | None = None
@@ -142,15 +89,22 @@ class _Execution:
         """Whether a cell is the assignment's: locked, so nbgrader restored its source."""
         return cell.metadata.get("nbgrader", {}).get("grade_id") in self.job.locked
 
-    def _is_test(self, cell: NotebookNode) -> bool:
-        marks = cell.metadata.get("nbgrader", {})
-        return bool(cell.cell_type == "code" and marks.get("grade") and not marks.get("solution"))
-
     def _seconds_left(self, cell: NotebookNode) -> float:
         return max(1.0, min(self.limits.cell_seconds, self.deadline - time.monotonic()))
 
     async def run(self, folder: Path) -> None:
-        """Execute the notebook in place; a test that is not proven gets an error as output."""
+        """Execute the notebook; a test that is not proven gets an error as output.
+
+        Parameters
+        ----------
+        folder : Path
+            Working folder of a kernel without a sandbox.
+
+        Raises
+        ------
+        KernelStartError
+            If it ends before any code of the notebook.
+        """
         proven: set[int] = set()
         for name in sorted(self.job.submitted_files & self.job.files.keys()):
             for what in _unusual_file(name, self.job.files[name], self.job.answer_modules):
@@ -164,11 +118,16 @@ class _Execution:
         except CvbookError:
             raise
         except Exception as error:
+            if self.deadline == float("inf"):
+                raise KernelStartError(self.result.stopped or _reason(error)) from error
             self.result.stopped = self.result.stopped or _reason(error)
-        for index, cell in enumerate(self.notebook.cells):
-            if self._is_test(cell) and index not in proven and not _failed(cell):
-                reason = self.result.stopped or "끝까지 실행되었다는 증거가 없음"
-                cell.outputs = [*cell.get("outputs", []), _error("NotProven", reason)]
+            if not self.touched:
+                self.result.fault = self.result.stopped
+        if self.chatter:
+            names = ", ".join(self.chatter)
+            self._note(f"stderr에 쓴 것은 점수를 깎지 않음 (nbgrader라면 0점): {names}")
+        reason = self.result.stopped or "끝까지 실행되었다는 증거가 없음"
+        fail_tests(self.notebook, reason, proven)
 
     @contextlib.asynccontextmanager
     async def _kernel(self, folder: Path) -> AsyncIterator[None]:
@@ -205,14 +164,18 @@ class _Execution:
 
     async def _prepare(self) -> None:
         """Take the fingerprints before any student code."""
+        if not self.guarded:
+            self._note(f"무결성 검사는 파이썬 커널에서만 함 ({self.job.kernel})")
+            self.deadline = time.monotonic() + self.limits.notebook_seconds
+            return
         # IPython's default tracebacks search 5,000 modules for each line of a cell.
         plain = "get_ipython().InteractiveTB.set_mode('Plain')"
-        if self.pool is None:  # the kernel's Python may be another version
+        if self.pool is None or self.job.kernel:  # the kernel's Python may be another version
             compiled = await self.client.evaluate("", guard.COMPILE, START_TIMEOUT)
             self.guard.code = guard.text(compiled)
         else:
             self.guard.code = guard.byte_code()
-        expression, nonce = self.guard.probe()
+        expression, nonce = self.guard.probe(vars(builtins))
         reply = await self.client.evaluate(plain, expression, START_TIMEOUT)
         answer = self.guard.read(reply, nonce)
         if answer is None:
@@ -225,10 +188,15 @@ class _Execution:
         if time.monotonic() > self.deadline:
             raise RuntimeError("노트북의 시간 제한을 넘김")
         self.client.written = 0
-        if self._is_test(cell):
-            return await self._test(index, cell)
         own = self._is_own(cell)
+        if not self.guarded:
+            self.touched |= not own
+            await self._execute(index, cell)
+            return _is_test(cell) and self.client.reply.get("status") == "ok"
+        if _is_test(cell):
+            return await self._test(index, cell)
         if not own:
+            self.touched |= bool(cell.source.strip())
             for what in review.unusual(cell.source, self.guard.names, self.job.answer_modules):
                 self._flag(what)
             for name in sorted(review.globals_read(cell.source) & self.test_names):
@@ -238,12 +206,22 @@ class _Execution:
         if not bound and next_names is None:
             self.fingerprints = None
             await self._execute(index, cell)
+            self._look_for_fault(cell)
             return False
         answer = await self._execute_and_probe(index, cell, bound | (next_names or set()))
         if answer is not None and self.client.reply.get("status") == "ok":
             self.guard.trust({name: answer[1].get(name) for name in bound}, cell.source)
+        self._look_for_fault(cell)
         self.fingerprints = answer if next_names is not None else None
         return False
+
+    def _look_for_fault(self, cell: NotebookNode) -> None:
+        """Keep an error that no student's code caused: in a cell before it, or of an import."""
+        for output in cell.get("outputs", []):
+            if output.output_type == "error" and not self.result.fault:
+                missing = output.ename in ("ImportError", "ModuleNotFoundError")
+                if self._is_own(cell) and (missing or not self.touched):
+                    self.result.fault = f"{output.ename}: {output.evalue}"[:200]
 
     async def _test(self, index: int, cell: NotebookNode) -> bool:
         source = cell.source
@@ -275,7 +253,9 @@ class _Execution:
         if passed and after is not None and after[2] != token:
             violations.append("검사 셀이 끝까지 실행되지 않음")
         shown = [o for o in cell.outputs if o.output_type == "execute_result"]
-        if len(shown) > shows_value(source) or not _gradable(cell):
+        unreadable = any("text/plain" not in output.data for output in shown)
+        too_many = len(shown) > shows_value(source) or unreadable
+        if too_many or (passed and not self._read_points(cell)):
             violations.append("검사 셀에 없는 결과가 나타남")
         if passed and after is not None and not violations:
             self.guard.trust({n: after[1].get(n) for n in own_names}, source)
@@ -290,12 +270,27 @@ class _Execution:
             cell.outputs = [_error("NotProven", "; ".join(dict.fromkeys(violations)))]
         if not passed and not _failed(cell):
             cell.outputs.append(_error("NotProven", "셀이 오류로 끝남"))
+        self._look_for_fault(cell)
         return passed and not violations
+
+    def _read_points(self, cell: NotebookNode) -> bool:
+        """Read the points of a test that passed; return False for more than it has."""
+        points = read_points(cell)
+        name = cell.metadata.nbgrader.grade_id
+        if points.stderr:
+            self.chatter.append(name)
+        if points.note:
+            self._note(f"{name}: {points.note}")
+        if points.unclear:
+            self.result.unclear.append(f"{name}: {points.unclear}")
+        if points.value == 0.0 and not any(o.output_type == "execute_result" for o in cell.outputs):
+            cell.outputs.append(_error("TestsFailed", points.unclear))
+        return not points.too_many
 
     def _used_next(self, index: int, source: str) -> set[str] | None:
         """Names to probe for the next cell too, if that is a test: nothing runs in between."""
         following = [c for c in self.notebook.cells[index + 1 :] if c.cell_type == "code"]
-        if not following or not self._is_test(following[0]):
+        if not following or not _is_test(following[0]):
             return None
         after = following[0].source
         return self.guard.watched(after) | used_names(after) | used_names(source)
@@ -308,7 +303,7 @@ class _Execution:
             self._note("읽을 수 없는 출력을 뺌")
         if self.client.written > self.limits.output_bytes:
             self._note("출력이 너무 많아 자름")
-            if self._is_test(cell):
+            if _is_test(cell):
                 cell.outputs = cell.outputs[-20:]
         if self.client.reply.get("ename") == "CellTimeoutError":
             name = cell.metadata.get("nbgrader", {}).get("grade_id") or f"{index + 1}번째 셀"
@@ -371,13 +366,25 @@ def _failed(cell: NotebookNode) -> bool:
     )
 
 
-def _gradable(cell: NotebookNode) -> bool:
-    """Whether nbgrader can determine the points from the cell's outputs."""
-    try:
-        determine_grade(cell)
-    except Exception:  # it expects a number within the points, and more
-        return False
-    return True
+def _is_test(cell: NotebookNode) -> bool:
+    marks = cell.metadata.get("nbgrader", {})
+    return bool(cell.cell_type == "code" and marks.get("grade") and not marks.get("solution"))
+
+
+def fail_tests(notebook: NotebookNode, reason: str, proven: Container[int] = ()) -> None:
+    """Give each test that is not proven to have passed an error as output.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Changed in place.
+    reason : str
+    proven : container of int
+        Indices of cells.
+    """
+    for index, cell in enumerate(notebook.cells):
+        if _is_test(cell) and index not in proven and not _failed(cell):
+            cell.outputs = [*cell.get("outputs", []), _error("NotProven", reason)]
 
 
 def _error(name: str, text: str) -> NotebookNode:

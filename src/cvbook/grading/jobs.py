@@ -50,6 +50,10 @@ class Job:
         Modules whose import is flagged.
     submitted_files : frozenset of str
         Those of `files` that the student handed in.
+    kernel : str
+        Name of the kernelspec; empty for a fork of this Python.
+    language : str
+        Of the kernel; integrity checks need Python.
     """
 
     name: str
@@ -61,6 +65,8 @@ class Job:
     modules: tuple[str, ...]
     answer_modules: tuple[str, ...] = ()
     submitted_files: frozenset[str] = frozenset()
+    kernel: str = ""
+    language: str = "python"
 
 
 @dataclass
@@ -76,11 +82,17 @@ class ExecutionResult:
     flags : list of str
         Findings for manual review ("무결성").
     notes : list of str
+    fault : str
+        What looks like a fault of the machine rather than of the submission, in Korean.
+    unclear : list of str
+        Outcomes that can be read in two ways, and how they were read.
     seconds : float
     """
 
     notebook: bytes
     stopped: str = ""
+    fault: str = ""
     flags: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
     seconds: float = 0.0

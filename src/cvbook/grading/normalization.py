@@ -66,6 +66,16 @@ class NotebookSpec:
     cells: dict[str, CellSpec]
     kernelspec: dict[str, str] | None
 
+    @property
+    def kernel(self) -> str:
+        """Name of its kernel; empty if it names none."""
+        return str((self.kernelspec or {}).get("name", ""))
+
+    @property
+    def is_python(self) -> bool:
+        """Whether its cells are Python, as far as it says."""
+        return str((self.kernelspec or {}).get("language", "python")).lower() == "python"
+
 
 def normalize_notebook(
     notebook: NotebookNode, spec: NotebookSpec, notes: list[str]
@@ -96,7 +106,7 @@ def normalize_notebook(
         if cell_spec and last[cell_spec.name] != index:  # as nbgrader does, the last one counts
             duplicated.append(cell_spec.name)
             cell_spec = None
-        built = _rebuild(cell, cell_spec)
+        built = rebuild_cell(cell, cell_spec)
         if cell_spec and cell_spec.locked:
             if not _same_text(built.source, cell_spec.released, cell_spec.source):
                 edited.append(cell_spec.name)
@@ -161,7 +171,7 @@ def _restore_lost(cells: list[NotebookNode], spec: NotebookSpec, notes: list[str
         if name in names:
             place = names.index(name) + 1
         elif cell_spec.locked:
-            cells.insert(place, _rebuild({"source": cell_spec.source}, cell_spec))
+            cells.insert(place, rebuild_cell({"source": cell_spec.source}, cell_spec))
             names.insert(place, name)
             place += 1
             restored.append(name)
@@ -178,7 +188,20 @@ def _same_text(text: str, *others: str) -> bool:
     return any(text.split() == other.split() for other in others)
 
 
-def _rebuild(cell: dict[str, Any], cell_spec: CellSpec | None) -> NotebookNode:
+def rebuild_cell(cell: dict[str, Any], cell_spec: CellSpec | None) -> NotebookNode:
+    """Make a valid cell of a submitted one's text.
+
+    Parameters
+    ----------
+    cell : dict
+        As handed in.
+    cell_spec : CellSpec or None
+        Its type and marks; None for those of a cell without marks.
+
+    Returns
+    -------
+    NotebookNode
+    """
     kind = cell_spec.cell_type if cell_spec else cell.get("cell_type")
     identity = cell.get("id")
     if not (isinstance(identity, str) and re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", identity)):

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from cvbook._files import write_atomic
 
 #: Statuses of a submission. All but `graded` need manual review.
-GRADED, FLAGGED, INCOMPLETE, BROKEN = "graded", "flagged", "incomplete", "broken"
+GRADED, UNCLEAR, FLAGGED = "graded", "unclear", "flagged"
+INCOMPLETE, BROKEN = "incomplete", "broken"
 
 
 @dataclass
@@ -20,37 +21,48 @@ class GradeRecord:
     ----------
     student : str
     status : str
-        `graded`; `flagged` (graded, for manual review); `incomplete` (execution did not reach
+        `graded`; `unclear` (graded, an outcome can be read in two ways); `flagged` (graded, the
+        integrity checks found something); `incomplete` (execution did not reach
         the end, what was not reached has no points); `broken` (nothing could be graded).
     score, max_score : float
-        As in the gradebook when it was saved.
+        As in the gradebook when it was saved, after penalties and manual grades.
+    manual : bool
+        Whether a person still has to grade a part of it.
     notes : list of str
         What was changed or left out, in a line each.
     flags : list of str
         Findings for manual review ("무결성").
+    unclear : list of str
+        Outcomes that can be read in two ways, and how they were read ("판단 필요").
     cells : dict
         Graded cell to `{"score", "max_score", "message"}`; the message is what the student saw.
     seconds : float
         Of execution only.
-    key : str
-        Hash of everything that the grade depends on.
+    inputs : dict of str to str
+        What the grade depends on (`inputs`), piece to hash; empty if it is to be graded again.
+    why : str
+        What had changed when it was graded again, in Korean.
     """
 
     student: str
     status: str = GRADED
     score: float = 0.0
     max_score: float = 0.0
+    manual: bool = False
     notes: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
     cells: dict[str, dict[str, Any]] = field(default_factory=dict)
     seconds: float = 0.0
-    key: str = ""
+    inputs: dict[str, str] = field(default_factory=dict)
+    why: str = ""
 
     @property
     def went_wrong(self) -> str:
-        """One line for the table: flags, then notes."""
+        """One line for the table: flags, unclear outcomes, then notes."""
         flags = [f"무결성: {flag}" for flag in self.flags]
-        return "; ".join([*flags, *self.notes])
+        unclear = [f"판단 필요: {reason}" for reason in self.unclear]
+        return "; ".join([*flags, *unclear, *self.notes])
 
 
 class GradeRecords:
@@ -88,13 +100,20 @@ class GradeRecords:
             None if there is none.
         """
         try:
-            return GradeRecord(**json.loads(self._path(student).read_text("utf-8")))
+            return _read(self._path(student))
         except FileNotFoundError:
             return None
 
     def __iter__(self) -> Iterator[GradeRecord]:
         for path in sorted(self.folder.glob("*.json")):
-            yield GradeRecord(**json.loads(path.read_text("utf-8")))
+            yield _read(path)
 
     def _path(self, student: str) -> Path:
         return self.folder / f"{student}.json"
+
+
+def _read(path: Path) -> GradeRecord:
+    """Read a record; one of an earlier version has other fields and is graded again."""
+    values = json.loads(path.read_text("utf-8"))
+    known = {one.name for one in fields(GradeRecord)}
+    return GradeRecord(**{name: value for name, value in values.items() if name in known})

@@ -9,19 +9,28 @@ import json
 import os
 import stat
 import sys
+import unicodedata
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import nbformat
 from nbformat import NotebookNode, from_dict
+from nbformat.v4 import new_notebook
 
-from cvbook.grading.normalization import NotebookSpec, normalize_notebook, recognise_cells
+from cvbook.grading import timestamps
+from cvbook.grading.normalization import (
+    NotebookSpec,
+    normalize_notebook,
+    rebuild_cell,
+    recognise_cells,
+)
 
 MAX_NOTEBOOK_BYTES = 50_000_000
 MAX_FILES = 2_000
 MAX_FILE_BYTES = 200_000_000
+_IGNORED = {".ipynb_checkpoints", "__pycache__", "__MACOSX"}
 #: Modules that Python imports at start-up, before any check could run.
 IMPORTED_AT_STARTUP = {"sitecustomize", "usercustomize"}
 
@@ -37,6 +46,8 @@ class Submission:
         Path, relative to the notebooks, to content.
     notes : list of str
         What was changed or left out, in Korean.
+    unclear : list of str
+        What can be read in two ways, and how it was read, in Korean.
     missing : list of str
         Notebooks that could not be found or read.
     """
@@ -44,6 +55,7 @@ class Submission:
     notebooks: dict[str, NotebookNode] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
 
@@ -90,9 +102,15 @@ def _walk(folder: Path) -> Iterable[Path]:
 
 
 def read_submission(
-    folder: Path, specs: Iterable[NotebookSpec], trusted_modules: set[str]
+    folder: Path,
+    specs: Iterable[NotebookSpec],
+    trusted_modules: set[str],
+    given: frozenset[str] = frozenset(),
 ) -> Submission:
     """Read a submission and normalize its notebooks.
+
+    Where a notebook lies in a folder of its own, as archives of learning platforms have it, the
+    files of that folder are beside it.
 
     Parameters
     ----------
@@ -101,6 +119,8 @@ def read_submission(
     specs : iterable of NotebookSpec
     trusted_modules : set of str
         Top-level modules that the tests import: files that would shadow them are left out.
+    given : frozenset of str
+        Files that the assignment puts beside the notebooks itself: those handed in do not count.
 
     Returns
     -------
@@ -108,27 +128,56 @@ def read_submission(
         Notebooks that could not be read or found are in `missing`.
     """
     submission = Submission()
-    candidates: dict[str, Path] = {}
+    specs = list(specs)
+    paths = {
+        path.relative_to(folder): path
+        for path in _walk(folder)
+        if not _IGNORED & set(path.relative_to(folder).parts)
+    }
+    candidates = {
+        relative.as_posix(): path
+        for relative, path in paths.items()
+        if ".ipynb" in path.name.lower() and stat.S_ISREG(path.lstat().st_mode)
+    }
+    found = {spec.name: _find(spec, specs, candidates, submission) for spec in specs}
+    homes = sorted({PurePosixPath(place).parent for place in found.values() if place}, key=str)
+    others = {relative: path for relative, path in paths.items() if str(relative) not in candidates}
+    placed = {path: _beside(path, homes[::-1]) for path in others}
+    others = {path: own for path, own in others.items() if placed[path].as_posix() not in given}
+    _read_files(others, placed, trusted_modules, submission)
+    if content := submission.files.pop("timestamp.txt", None):
+        stamp = timestamps.read(content)
+        submission.notes += filter(None, [stamp.note])
+        submission.unclear += filter(None, [stamp.unclear])
+        if stamp.text:
+            submission.files["timestamp.txt"] = stamp.text.encode()
+    return submission
+
+
+def _read_files(
+    paths: dict[Path, Path],
+    places: dict[Path, Path],
+    trusted_modules: set[str],
+    submission: Submission,
+) -> None:
+    """Read the files beside the notebooks, those of a notebook's own folder first."""
     left_out: dict[str, list[str]] = {}
     total = 0
-    for path in _walk(folder):
-        relative = path.relative_to(folder)
-        if {".ipynb_checkpoints", "__pycache__"} & set(path.parts):
-            continue
+    placed = [(places[relative], relative, path) for relative, path in paths.items()]
+    for place, relative, path in sorted(placed, key=lambda one: one[0] == one[1]):
         try:
             status = path.lstat()
             size = status.st_size
-            if not stat.S_ISREG(status.st_mode):
+            if place.as_posix() in submission.files:
+                reason = "같은 이름의 파일이 노트북 옆에 있어 뺌"
+            elif not stat.S_ISREG(status.st_mode):
                 reason = "링크나 특수 파일을 뺌"
-            elif ".ipynb" in path.name.lower():
-                candidates[relative.as_posix()] = path
-                continue
-            elif shadows_module(relative, trusted_modules):
+            elif shadows_module(place, trusted_modules):
                 reason = "모듈을 가리는 파일을 뺌"
             elif total + size > MAX_FILE_BYTES or len(submission.files) >= MAX_FILES:
                 reason = "너무 커서 뺌"
             else:
-                submission.files[relative.as_posix()] = path.read_bytes()
+                submission.files[place.as_posix()] = path.read_bytes()
                 total += size
                 continue
         except OSError as error:
@@ -137,9 +186,14 @@ def read_submission(
     for reason, names in left_out.items():
         more = f" 외 {len(names) - 3}개" if len(names) > 3 else ""
         submission.notes.append(f"{reason}: {', '.join(names[:3])}{more}")
-    for spec in specs:
-        _find(spec, candidates, submission)
-    return submission
+
+
+def _beside(relative: Path, homes: list[PurePosixPath]) -> Path:
+    """Return a file's path relative to the notebook whose folder it is in."""
+    for home in homes:
+        if relative.is_relative_to(home):
+            return relative.relative_to(home)
+    return relative
 
 
 def printable(text: str) -> str:
@@ -184,34 +238,72 @@ def _installed(name: str) -> bool:
         return True
 
 
-def _find(spec: NotebookSpec, candidates: dict[str, Path], submission: Submission) -> None:
-    """Add the notebook of this name, else the one that holds most of its cells."""
+def _find(
+    spec: NotebookSpec,
+    specs: list[NotebookSpec],
+    candidates: dict[str, Path],
+    submission: Submission,
+) -> str | None:
+    """Add the notebook of this name, else the one that holds most of its cells.
+
+    A file that has the name of another notebook of the assignment is that one, whatever it holds.
+    """
     expected = f"{spec.name}.ipynb"
-    notebook: NotebookNode | None
-    if expected in candidates:
-        try:
-            notebook = parse(candidates[expected])
-        except UnreadableError as error:
-            submission.notes.append(f"읽을 수 없는 노트북 {expected}: {error}")
-            submission.missing.append(spec.name)
-            return
-    else:
-        best = 0
-        notebook = None
-        for relative, path in candidates.items():
+    for relative, path in candidates.items():
+        if composed(relative) == composed(expected):
             try:
-                other = parse(path)
-            except UnreadableError:
-                continue
-            known = len(set(recognise_cells([c for c in other.cells if isinstance(c, dict)], spec)))
-            if known > max(best, len(spec.cells) // 2):
-                best, notebook, found = known, other, relative
-        if notebook is None:
-            submission.notes.append(f"노트북이 없음: {expected}")
-            submission.missing.append(spec.name)
-            return
-        submission.notes.append(f"파일 이름이 다름: {printable(found)} → {expected}")
+                notebook = parse(path)
+            except UnreadableError as error:
+                submission.notes.append(f"읽을 수 없는 노트북 {expected}: {error}")
+                submission.missing.append(spec.name)
+                return relative
+            if relative != expected:
+                submission.notes.append(f"파일 이름이 다름: {printable(relative)} → {expected}")
+            submission.notebooks[spec.name] = normalize_notebook(notebook, spec, submission.notes)
+            return relative
+    taken = {composed(f"{other.name}.ipynb") for other in specs if other is not spec}
+    known: list[tuple[int, bool, float, str, NotebookNode]] = []
+    for relative, path in candidates.items():
+        name = composed(PurePosixPath(relative).name)
+        if name in taken:
+            continue
+        try:
+            other = parse(path)
+        except UnreadableError:
+            continue
+        count = len(set(recognise_cells([c for c in other.cells if isinstance(c, dict)], spec)))
+        if count > len(spec.cells) // 2:
+            same_name = name == composed(expected)
+            known.append((count, same_name, path.lstat().st_mtime, relative, other))
+    if not known:
+        submission.notes.append(f"노트북이 없음: {expected}")
+        submission.missing.append(spec.name)
+        return None
+    known.sort(key=lambda one: one[:4], reverse=True)
+    count, same_name, _, found, notebook = known[0]
+    alike = [one[3] for one in known[1:] if one[:2] == (count, same_name) and one[4] != notebook]
+    if alike:
+        names = ", ".join(map(printable, alike[:3]))
+        submission.unclear.append(
+            f"{expected}일 수 있는 파일이 여럿: {printable(found)}을(를) 채점하고 {names}은(는) 뺌"
+        )
+    submission.notes.append(f"파일 이름이 다름: {printable(found)} → {expected}")
     submission.notebooks[spec.name] = normalize_notebook(notebook, spec, submission.notes)
+    return found
+
+
+def composed(text: str) -> str:
+    """Compose a text's characters (Unicode NFC).
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+    """
+    return unicodedata.normalize("NFC", text)
 
 
 def parse(path: Path) -> NotebookNode:
@@ -259,4 +351,40 @@ def parse(path: Path) -> NotebookNode:
         raise UnreadableError("너무 깊은 JSON") from None
     except Exception as error:  # nbformat's upgrades fail in many ways on malformed notebooks
         raise UnreadableError(f"노트북 형식이 아님 ({type(error).__name__})") from None
+    return notebook
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """Read a notebook as grading does, for executing it.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    NotebookNode
+        Valid: text, order and nbgrader's marks of its cells, and its kernelspec's name.
+
+    Raises
+    ------
+    UnreadableError
+        If it is no notebook; the message says why, in Korean.
+    """
+    given = parse(path)
+    cells = []
+    for cell in given.cells:
+        if not isinstance(cell, dict):
+            continue
+        rebuilt = rebuild_cell(cell, None)
+        metadata = cell.get("metadata")
+        marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+        if isinstance(marks, dict) and isinstance(marks.get("grade_id"), str):
+            rebuilt.metadata.nbgrader = from_dict(marks)
+        cells.append(rebuilt)
+    metadata = given.get("metadata")
+    kernel = metadata.get("kernelspec") if isinstance(metadata, dict) else None
+    name = kernel.get("name") if isinstance(kernel, dict) else None
+    named = {"kernelspec": {"name": name, "display_name": name}} if isinstance(name, str) else {}
+    notebook: NotebookNode = new_notebook(cells=cells, metadata=named)
     return notebook

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -21,8 +22,9 @@ def run(
     control: socket.socket,
     connection_file: Path,
     enter: Callable[[], Sandbox] | None,
+    command: tuple[list[str], dict[str, str]] | None = None,
 ) -> NoReturn:
-    """Turn this process into an IPython kernel and start it at the client's request.
+    """Turn this process into a kernel and start it at the client's request.
 
     Parameters
     ----------
@@ -34,16 +36,15 @@ def run(
         Path inside the sandbox, if there is one.
     enter : callable or None
         Enters the sandbox; None for no sandbox.
+    command : tuple of list and dict, optional
+        Program and environment of a kernel to execute, in a sandbox; None for IPython's here.
 
     Raises
     ------
     SandboxError
         If the sandbox could not be entered.
     """
-    signal.set_wakeup_fd(-1)
-    for number in (signal.SIGCHLD, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    _reset_signals()
     os.setsid()
     _close_all_but(channel, control)
     sandbox = None
@@ -52,6 +53,8 @@ def run(
         die_with_parent()
     else:
         sandbox = enter()
+        if command is not None:
+            _execute(command, channel, connection_file, sandbox)
     app = _initialize(connection_file)
     if sandbox is not None:
         sandbox.seal()
@@ -72,6 +75,58 @@ def run(
         sys.modules["numpy"].random.seed(None)  # else all forks draw the same numbers
     app.start()
     os._exit(0)
+
+
+def _reset_signals() -> None:
+    signal.set_wakeup_fd(-1)
+    for number in (signal.SIGCHLD, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _execute(
+    command: tuple[list[str], dict[str, str]],
+    channel: socket.socket,
+    connection_file: Path,
+    sandbox: Sandbox,
+) -> NoReturn:
+    """Execute a program as the kernel; a process beside it does what a forked kernel does itself.
+
+    The kernel is stopped from when it listens until its files are there: nothing runs in it before
+    the sandbox is sealed.
+    """
+    argv, variables = command
+    kernel = os.getpid()
+    if (child := os.fork()) == 0:
+        if os.fork():
+            os._exit(0)  # the grandchild is process 1's, not the kernel's
+        _start_when_listening(kernel, channel, connection_file.parent, sandbox)
+    os.waitpid(child, 0)
+    os.environ.update(variables)
+    os.execv(argv[0], [part.replace("{connection_file}", str(connection_file)) for part in argv])
+
+
+def _start_when_listening(
+    kernel: int, channel: socket.socket, sockets: Path, sandbox: Sandbox
+) -> NoReturn:
+    """Wait for the kernel's five sockets, then seal the sandbox, extract the files, let it run."""
+    try:
+        while not all((sockets / f"k-{number}").exists() for number in range(1, 6)):
+            time.sleep(0.01)
+        os.kill(kernel, signal.SIGSTOP)
+        sandbox.seal()
+        channel.sendall(b"ready\n")
+        _, files = _receive(channel)
+        for fd in files:
+            with os.fdopen(fd, "rb") as file:
+                archive.extract(file, ".")
+        os.kill(kernel, signal.SIGCONT)
+        os._exit(0)
+    except BaseException as error:  # reported; without its helper, the kernel is of no use
+        channel.sendall(f"{type(error).__name__}: {error}".encode())
+        os.kill(kernel, signal.SIGKILL)
+    finally:
+        os._exit(1)
 
 
 def _receive(channel: socket.socket) -> tuple[dict[str, Any], list[int]]:

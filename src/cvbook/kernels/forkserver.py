@@ -77,10 +77,20 @@ class Server:
         Of sandboxed kernels; None for no sandbox.
     visible : list of str
         Further paths that sandboxed kernels may read.
+    command : tuple of list and dict, optional
+        Program and environment of a kernel to execute instead of the forked one.
     """
 
-    def __init__(self, folder: Path, spare: int, limits: sandbox.Limits | None, visible: list[str]):
+    def __init__(
+        self,
+        folder: Path,
+        spare: int,
+        limits: sandbox.Limits | None,
+        visible: list[str],
+        command: tuple[list[str], dict[str, str]] | None = None,
+    ):
         self.folder, self.spare, self.limits, self.visible = folder, spare, limits, visible
+        self.command = command
         self.kernels: dict[int, _Kernel] = {}
         self.waiting: list[socket.socket] = []
         self.selector = selectors.DefaultSelector()
@@ -145,7 +155,8 @@ class Server:
         if pid == 0:
             try:
                 enter = self._sandbox_entry(folder, control)
-                forked_kernel.run(kernel_channel, control, inside / "kernel.json", enter)
+                file = inside / "kernel.json"
+                forked_kernel.run(kernel_channel, control, file, enter, self.command)
             except BaseException as error:  # the child must never continue as a second server
                 with contextlib.suppress(OSError):
                     kernel_channel.sendall(f"{type(error).__name__}: {error}".encode())
@@ -369,7 +380,7 @@ def main() -> None:
     folder = Path(settings["folder"])
     try:
         missing = preload(settings["preload"])
-        server = Server(folder, settings["spare"], limits, settings["visible"])
+        server = Server(folder, settings["spare"], limits, settings["visible"], settings["command"])
     except (RuntimeError, OSError) as error:
         print(json.dumps({"error": str(error)}), flush=True)
         raise SystemExit(1) from error

@@ -24,6 +24,7 @@ from jupyter_client.manager import AsyncKernelManager
 from cvbook.errors import CvbookError
 from cvbook.kernels import environment as kernel_environment
 from cvbook.kernels import forked_kernel, sandbox
+from cvbook.kernels.kernelspecs import Command
 
 #: Modules that every kernel imports, most of them lazily; preloading them saves 0.3 s a kernel.
 KERNEL = (
@@ -81,6 +82,8 @@ class Pool:
         Kernels forked ahead of need.
     environment : mapping of str to str
         More variables for the server, such as those that TensorFlow reads at import.
+    command : Command, optional
+        Start this kernel in each fork, cold; nothing is preloaded then.
 
     Raises
     ------
@@ -97,18 +100,21 @@ class Pool:
         visible: Iterable[str | os.PathLike[str]] = (),
         spare: int = 1,
         environment: Mapping[str, str] | None = None,
+        command: Command | None = None,
     ):
         self.limits = limits
+        self.command = command
         if limits is not None:
             sandbox.check()
         self.folder = Path(tempfile.mkdtemp(prefix="cvbook-"))
-        self.visible = [os.path.abspath(v) for v in visible]
+        more = command.visible if command is not None else ()
+        self.visible = [os.path.abspath(v) for v in (*visible, *more)]
         self.spare = spare
         self.server_environment = dict(environment or {})
         self.missing: dict[str, str] = {}
         try:
             try:
-                self.process = self._start([*preload, *KERNEL])
+                self.process = self._start([] if command else [*preload, *KERNEL])
             except _CannotFork as reason:
                 warnings.warn(
                     f"kernels start cold: {reason}. They import what they need themselves.",
@@ -129,7 +135,10 @@ class Pool:
             "spare": self.spare,
             "limits": asdict(self.limits) if self.limits else None,
             "visible": self.visible,
+            "command": None,
         }
+        if self.command is not None:
+            settings["command"] = [self.command.argv, dict(self.command.environment)]
         command = [
             sys.executable,
             "-P",

@@ -9,26 +9,11 @@ programs started by a cell write (`subprocess.run(["nvidia-smi"])`).
 import importlib.abc
 import importlib.machinery
 import importlib.util
-import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from types import ModuleType
 
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """Redirect file descriptor 2 to /dev/null; exceptions still propagate."""
-    sys.stderr.flush()
-    kept = os.dup(2)
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(devnull, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(devnull)
+from cvbook._descriptors import silenced
 
 
 class _QuietLoader(importlib.abc.Loader):
@@ -39,7 +24,7 @@ class _QuietLoader(importlib.abc.Loader):
         return self.loader.create_module(spec)
 
     def exec_module(self, module: ModuleType) -> None:
-        with _silence():
+        with silenced(2):
             self.loader.exec_module(module)
 
 

@@ -76,6 +76,14 @@ class Violation:
         return f"cell `{self.cell}`: {self.message} – {self.remedy}"
 
 
+_PASTED = "](attachment:"
+#: Ids that pandas' Styler, Plotly, Bokeh and Matplotlib's animations draw at random.
+_RANDOM_ID = re.compile(
+    r"""\bid\s*=\s*["']?[^"'>\s]*(?:\bT_[0-9a-f]{5}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"""
+    r"""|[0-9a-f]{32})""",
+)
+
+
 def lint_notebook(notebook: NotebookNode) -> list[Violation]:
     """Check a stored notebook against all rules, without executing it.
 
@@ -92,7 +100,21 @@ def lint_notebook(notebook: NotebookNode) -> list[Violation]:
     found = []
     for position, cell in enumerate(code_cells(notebook), start=1):
         found += [Violation(cell.id, *rule) for rule in _check_cell(cell, position)]
+    # In an assignment, the tag is for what fails until it is answered.
+    chapter = not any("nbgrader" in cell.metadata for cell in notebook.cells)
+    for cell in notebook.cells:
+        if chapter and "raises-exception" in cell.metadata.get("tags", []) and not _raised(cell):
+            remedy = "remove the tag, or correct the code so that it fails as the text says"
+            message = "the tag `raises-exception`, but no error was raised"
+            found.append(Violation(cell.id, message, remedy))
+        if cell.cell_type == "markdown" and (cell.get("attachments") or _PASTED in cell.source):
+            remedy = "save it in a file beside the notebook and show that: ![text](file.png)"
+            found.append(Violation(cell.id, "a pasted picture, which the site cannot show", remedy))
     return found + list(_check_widgets(notebook))
+
+
+def _raised(cell: NotebookNode) -> bool:
+    return any(output.output_type == "error" for output in cell.get("outputs", []))
 
 
 def _check_cell(cell: NotebookNode, position: int) -> Iterator[tuple[str, str]]:
@@ -136,6 +158,12 @@ def _check_output(cell: NotebookNode, output: NotebookNode) -> Iterator[tuple[st
         )
     for text in _texts(output):
         yield from _find_volatile(text)
+    if _RANDOM_ID.search(str(output.get("data", {}).get("text/html", ""))):
+        yield (
+            "HTML with a random id, which differs each time",
+            "fix it: Styler(…, uuid='a'), plotly's to_html(div_id='a'), "
+            "rcParams['svg.hashsalt'] = 'a'; or show a still figure",
+        )
 
 
 def _texts(output: NotebookNode) -> Iterator[str]:

@@ -72,6 +72,9 @@ def read(path: Path) -> NotebookNode:
     # nbformat: not JSON, JSON without the keys of a notebook, JSON that is not an object.
     except (ValueError, nbformat.ValidationError, AttributeError) as error:
         raise CvbookError(f"not a notebook – {path} – restore the file ({error})") from error
+    for index, cell in enumerate(notebook.cells):  # Colab stores none
+        cell.setdefault("id", f"cell-{index}")
+    notebook.nbformat_minor = max(notebook.nbformat_minor, 5)
     return notebook
 
 

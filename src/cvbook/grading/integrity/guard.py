@@ -178,6 +178,9 @@ class Guard:
             As `read` returns it.
         """
         self.baseline = answer[0]
+        for name, seen in answer[1].items():  # IPython has an `open` and an `exit` of its own
+            if seen is not None and seen[0] in ("function", "class", "callable"):
+                self.names[name], self.uses[name] = seen, set()
 
     def trust(self, bound: dict[str, Any], source: str) -> None:
         """Store the fingerprints of names that one of the assignment's own cells has just bound.

@@ -10,6 +10,7 @@ import importlib.util
 import pkgutil
 from collections.abc import Iterable
 from importlib.machinery import ModuleSpec, PathFinder
+from pathlib import Path
 
 from traitlets import Dict, List, TraitError, Unicode
 from traitlets.config import Config, Configurable
@@ -151,6 +152,22 @@ def find_modules(pattern: str) -> list[str]:
     if spec is None:
         return []
     return sorted([name, *_submodules(name, spec)]) if name != pattern else [name]
+
+
+def find_origin(name: str) -> Path | None:
+    """Find the file of a module without importing it.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    Path or None
+        None if there is no such module, or it has no file.
+    """
+    spec = _find_spec(name)
+    return Path(spec.origin) if spec is not None and spec.has_location and spec.origin else None
 
 
 def _find_spec(name: str) -> ModuleSpec | None:

@@ -78,6 +78,49 @@ def imports(sources: Iterable[str]) -> list[str]:
     return list(found)
 
 
+def import_statements(sources: Iterable[str], made: Iterable[str] = ()) -> list[str]:
+    """List the import statements that cells execute whatever else happens.
+
+    Parameters
+    ----------
+    sources : iterable of str
+    made : iterable of str
+        Modules that the notebook itself makes: their imports are left out.
+
+    Returns
+    -------
+    list of str
+        Those at the top level of a cell, in order; without those of files beside the notebook.
+    """
+    found: dict[str, None] = {}
+    for source in sources:
+        for node in parsed(source).body:
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names = [node.module]
+            else:
+                continue
+            if not {name.partition(".")[0] for name in names} & {*made, "__future__"}:
+                found[ast.unparse(node)] = None
+    return list(found)
+
+
+def written_modules(sources: Iterable[str]) -> set[str]:
+    """List the modules that cells may write as files.
+
+    Parameters
+    ----------
+    sources : iterable of str
+
+    Returns
+    -------
+    set of str
+        Stems of all names in them that end in `.py`.
+    """
+    return {name for source in sources for name in re.findall(r"(\w+)\.py\b", source)}
+
+
 @functools.lru_cache(1000)
 def bound_names(source: str) -> frozenset[str]:
     """Names that the top level of a cell binds by import, `def`, `class` or assignment.

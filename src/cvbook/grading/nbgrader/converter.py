@@ -9,6 +9,7 @@ from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import (
+    AssignLatePenalties,
     CheckCellMetadata,
     Execute,
     OverwriteCells,
@@ -18,8 +19,42 @@ from nbgrader.preprocessors import (
 from nbgrader.utils import setenv
 from traitlets.config import Config
 
+from cvbook.errors import CvbookError
 from cvbook.grading.nbgrader.course import Course
 from cvbook.grading.nbgrader.save_grades import SaveGrades
+
+
+def build(course: Course, assignment: str, stage: Path) -> "Converter":
+    """Make a converter with every step and plugin of its chain.
+
+    Parameters
+    ----------
+    course : Course
+    assignment : str
+    stage : Path
+
+    Returns
+    -------
+    Converter
+
+    Raises
+    ------
+    CvbookError
+        If a setting is wrong, or a plugin cannot be imported or made.
+    """
+    try:
+        converter = Converter(course, assignment, stage)
+        for converter._sanitizing in (False, True):
+            converter._init_preprocessors()
+        penalties = AssignLatePenalties(parent=converter.exporter)
+        penalties.init_plugin()
+    except (Exception, SystemExit) as error:
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise CvbookError(
+            f"a setting or plugin is wrong – nbgrader_config.py of {course.root} – {reason}; "
+            "no grade was changed"
+        ) from error
+    return converter
 
 
 class Converter(Autograde):

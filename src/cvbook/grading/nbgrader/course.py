@@ -1,31 +1,28 @@
-"""An nbgrader course folder: its configuration, folders, students and assignments."""
+"""An nbgrader course folder: its configuration, folders and students."""
 
-import contextlib
-import json
+import difflib
 import os
+import re
 import sys
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.converters import GenerateAssignment
+from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import ClearHiddenTests
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 
 from cvbook.errors import CvbookError
-from cvbook.grading.nbgrader.gradebook import open_gradebook, retry, with_driver
-from cvbook.grading.nbgrader.locks import locked, staging_folder
-from cvbook.grading.normalization import CellSpec, NotebookSpec
+from cvbook.grading.nbgrader import assignments, configuration
+from cvbook.grading.nbgrader.gradebook import open_gradebook, shown, with_driver
+from cvbook.grading.nbgrader.locks import staging_folder
+from cvbook.grading.normalization import NotebookSpec
+from cvbook.grading.submission import composed, printable
 
 
 class Course:
     """An nbgrader course folder.
+
+    Names of students, assignments and folders are compared in Unicode's composed form (NFC):
+    macOS and some zip programs decompose Korean names.
 
     Parameters
     ----------
@@ -46,24 +43,33 @@ class Course:
             os.environ["PATH"] = os.pathsep.join([own, os.environ.get("PATH", os.defpath)])
         if not self.root.is_dir():
             raise CvbookError(f"no such folder – {root} – name the course folder with --course")
-        self.config = Config()
-        if (self.root / "nbgrader_config.py").is_file():
-            try:
-                loader = PyFileConfigLoader("nbgrader_config.py", path=str(self.root))
-                self.config = loader.load_config()
-            except Exception as error:
-                raise CvbookError(
-                    f"cannot read it – {self.root}/nbgrader_config.py – correct it: {error}"
-                ) from error
+        self.config = configuration.load(self.root)
         self.config.CourseDirectory.root = str(self.root)
         if db_url:
             self.config.CourseDirectory.db_url = with_driver(db_url)
+        elif "db_url" in self.config.CourseDirectory:
+            url = str(self.config.CourseDirectory.db_url)
+            self.config.CourseDirectory.db_url = configuration.absolute(url, self.root)
         self.directory = CourseDirectory(config=self.config)
+        #: Name of each student's folder, where it is not the student's id.
+        self._folders: dict[str, str] = {}
 
     @property
     def db_url(self) -> str:
         """URL of the gradebook."""
         return str(self.directory.db_url)
+
+    @property
+    def kernel(self) -> str:
+        """Kernel that the configuration sets for all notebooks, as nbclient reads it; or empty."""
+        steps = ("Execute", "ExecutePreprocessor", "NotebookClient")
+        names = (self.config.get(step, {}).get("kernel_name") for step in steps)
+        return next((str(name) for name in names if name), "")
+
+    @property
+    def shown_db_url(self) -> str:
+        """URL of the gradebook without its password."""
+        return shown(self.db_url)
 
     def gradebook(self) -> AbstractContextManager[Gradebook]:
         """Open the gradebook."""
@@ -81,9 +87,27 @@ class Course:
         Returns
         -------
         Path
+            For "submitted", the one that is there, however its name is composed.
         """
         name = getattr(self.directory, f"{step}_directory")
-        return Path(self.directory.format_path(name, student, assignment))
+        if step != "submitted":
+            return Path(self.directory.format_path(name, student, assignment))
+        student = self._folders.get(student, student)
+        return _existing(Path(self.directory.format_path(name, student, assignment)), self.root)
+
+    def source(self, assignment: str) -> Path:
+        """Folder of the assignment as the instructor writes it.
+
+        Parameters
+        ----------
+        assignment : str
+
+        Returns
+        -------
+        Path
+        """
+        place = self.directory.format_path(self.directory.source_directory, ".", assignment)
+        return _existing(Path(place), self.root)
 
     def files(self, assignment: str) -> frozenset[str]:
         """List the files beside the assignment's notebooks: each student gets them.
@@ -97,8 +121,7 @@ class Course:
         frozenset of str
             Relative paths.
         """
-        place = self.directory.source_directory
-        source = Path(self.directory.format_path(place, ".", assignment))
+        source = self.source(assignment)
         paths = (path for path in source.rglob("*") if path.is_file())
         return frozenset(path.relative_to(source).as_posix() for path in paths)
 
@@ -112,26 +135,93 @@ class Course:
         Returns
         -------
         list of str
-            Sorted.
+            Sorted; as the gradebook writes them, where it has them in another composed form.
         """
-        pattern = self.folder("submitted", "*", assignment)
+        pattern = Path(
+            self.directory.format_path(self.directory.submitted_directory, "*", assignment)
+        )
         place = pattern.parts.index("*")
         base = Path(*pattern.parts[:place])
         rest = Path(*pattern.parts[place + 1 :])
         if not base.is_dir():
             return []
         excluded = set(filter(None, self.directory.student_id_exclude.split(",")))
-        return sorted(
-            folder.name
-            for folder in base.iterdir()
-            if (folder / rest).is_dir()
-            and not (folder / rest).is_symlink()
-            and not folder.name.startswith(".")
-            and folder.name not in excluded
+        known = self._known_students()
+        found = {}
+        for folder in sorted(base.iterdir()):
+            work = _existing(folder / rest, folder)
+            if not work.is_dir() or work.is_symlink() or folder.name.startswith("."):
+                continue
+            student = known.get(composed(folder.name), composed(folder.name))
+            if excluded & {student, folder.name}:
+                continue
+            if student in found:
+                raise CvbookError(
+                    f"two folders of one student – {base}/{student} – their names differ in "
+                    "Unicode form (NFC, NFD) only; remove the one that does not count"
+                )
+            found[student] = folder.name
+        self._folders |= found
+        return sorted(found)
+
+    def passed_over(self, assignment: str) -> list[str]:
+        """List what looks like a submission and is none, with the reason.
+
+        Parameters
+        ----------
+        assignment : str
+
+        Returns
+        -------
+        list of str
+            Lines in English: path and reason.
+        """
+        pattern = Path(
+            self.directory.format_path(self.directory.submitted_directory, "*", assignment)
         )
+        place = pattern.parts.index("*")
+        base, rest = Path(*pattern.parts[:place]), Path(*pattern.parts[place + 1 :])
+        known = [path.name for path in self.source(assignment).parent.iterdir()]
+        found = []
+        for folder in sorted(base.iterdir() if base.is_dir() else []):
+            shown = printable(str(folder.relative_to(self.root)))
+            work = _existing(folder / rest, folder)
+            if work.is_symlink():
+                found.append(f"{shown}/{rest} – it is a link")
+            elif work.is_dir():
+                if folder.name.startswith("."):
+                    found.append(f"{shown} – its name starts with a dot")
+            elif folder.is_dir() and not folder.name.startswith("."):
+                for path in sorted(folder.iterdir()):
+                    if path.is_dir() and path.name not in known and _is_like(path.name, assignment):
+                        found.append(f"{shown}/{printable(path.name)} – is it {assignment}?")
+                    elif path.suffix.lower() == ".ipynb":
+                        found.append(f"{shown}/{printable(path.name)} – not in a folder {rest}")
+            elif folder.suffix.lower() == ".ipynb":
+                found.append(f"{shown} – not in a student's folder")
+        return found
+
+    def student(self, name: str, assignment: str) -> str:
+        """Return the student of a name in any Unicode form.
+
+        Parameters
+        ----------
+        name, assignment : str
+
+        Returns
+        -------
+        str
+            The name itself if nobody of this name handed the assignment in.
+        """
+        same = {composed(student): student for student in self.students(assignment)}
+        return same.get(composed(name), name)
+
+    def _known_students(self) -> dict[str, str]:
+        with self.gradebook() as gradebook:
+            return {composed(student.id): student.id for student in gradebook.students}
 
     def enter(self, assignment: str) -> list[NotebookSpec]:
-        """Read an assignment from the gradebook; enter it there first if it is new.
+        """Read an assignment; enter it into the gradebook where its source is new or changed.
 
         Parameters
         ----------
@@ -146,104 +236,32 @@ class Course:
         CvbookError
             If there is no such assignment.
         """
-        own = self.root / ".cvbook"
-        own.mkdir(exist_ok=True)
-        unfinished = own / f"entering-{assignment}"  # nbgrader commits cell by cell
-        with locked(own / "enter.lock"):
-            if not unfinished.exists():
-                with self.gradebook() as gradebook, contextlib.suppress(MissingEntry):
-                    if gradebook.find_assignment(assignment).notebooks:
-                        return self._specs(gradebook, assignment)
-            place = self.directory.source_directory
-            source = Path(self.directory.format_path(place, ".", assignment))
-            if "/" in assignment or not any(source.glob("*.ipynb")):
-                raise CvbookError(
-                    f"no such assignment – {assignment} – it is neither in the gradebook nor in "
-                    f"{source.parent}; run this in the course folder, or name it with --course"
-                )
-            unfinished.touch()
-            try:
-                retry(lambda: self._generate(assignment), 2)
-            except Exception as error:
-                raise CvbookError(f"nbgrader refuses it – {source} – {error}") from error
-            unfinished.unlink()
-        with self.gradebook() as gradebook:
-            return self._specs(gradebook, assignment)
-
-    def _generate(self, assignment: str) -> None:
-        with self.stage() as stage:
-            config = Config(self.config)
-            config.CourseDirectory.assignment_id = assignment
-            config.CourseDirectory.release_directory = str(stage / "release")
-            config.GenerateAssignment.create_assignment = True
-            converter = GenerateAssignment(
-                coursedir=CourseDirectory(config=config), config=config, parent=None
-            )
-            with quiet_log(converter):
-                converter.start()
-
-    def _specs(self, gradebook: Gradebook, assignment: str) -> list[NotebookSpec]:
-        specs = []
-        for notebook in gradebook.find_assignment(assignment).notebooks:
-            grades = {cell.name: cell for cell in notebook.grade_cells}
-            solutions = {cell.name for cell in notebook.solution_cells}
-            tasks = {cell.name: cell for cell in notebook.task_cells}
-            order = self._order(assignment, notebook.name)
-            hide = ClearHiddenTests(config=self.config)
-            cells = {}
-            for cell in sorted(
-                notebook.source_cells, key=lambda cell: order.get(cell.name, len(order))
-            ):
-                graded = grades.get(cell.name) or tasks.get(cell.name)
-                cells[cell.name] = CellSpec(
-                    name=cell.name,
-                    cell_type=cell.cell_type,
-                    source=cell.source or "",
-                    released=_released(cell, hide),
-                    locked=bool(cell.locked),
-                    grade=cell.name in grades,
-                    solution=cell.name in solutions,
-                    task=cell.name in tasks,
-                    points=float(graded.max_score) if graded else 0.0,
-                    checksum=cell.checksum,
-                )
-            kernelspec = json.loads(notebook.kernelspec or "null")
-            specs.append(NotebookSpec(notebook.name, cells, kernelspec))
-        return specs
-
-    def _order(self, assignment: str, notebook: str) -> dict[str, int]:
-        """Order of the cells: the gradebook does not keep it, the source does."""
-        folder = self.directory.format_path(self.directory.source_directory, ".", assignment)
-        path = Path(folder, f"{notebook}.ipynb")
-        if not path.is_file():
-            return {}
-        cells = nbformat.read(path, as_version=4).cells
-        names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells]
-        return {name: index for index, name in enumerate(names) if name}
+        return assignments.enter(self, assignment)
 
     def stage(self) -> AbstractContextManager[Path]:
         """Make a folder for unfinished work, on the course's own file system."""
         return staging_folder(self.root / ".cvbook")
 
 
-def _released(cell: Any, hide: ClearHiddenTests) -> str:
-    """Remove the hidden tests from a cell's source, as nbgrader does for the release."""
-    node = NotebookNode(source=cell.source or "")
-    hide._remove_hidden_test_region(node)
-    return str(node.source)
+def _is_like(name: str, assignment: str) -> bool:
+    """Whether a folder's name may be meant for an assignment's."""
+    one, other = (
+        re.sub(r"[^0-9a-z가-힣]", "", composed(text).lower()) for text in (name, assignment)
+    )
+    number = re.match(r"0*(\d+)", other)
+    if number and re.fullmatch(rf"\D*0*{number[1]}", one):
+        return True
+    return difflib.SequenceMatcher(None, one, other).ratio() > 0.75
 
 
-@contextlib.contextmanager
-def quiet_log(converter: Any) -> Iterator[None]:
-    """Keep nbgrader's log out of the terminal.
-
-    Parameters
-    ----------
-    converter : nbgrader.converters.base.BaseConverter
-    """
-    level = converter.log.level
-    converter.log.setLevel("CRITICAL")
-    try:
-        yield
-    finally:
-        converter.log.setLevel(level)
+def _existing(path: Path, root: Path) -> Path:
+    """Return the path below `root` whose names are those of `path` in any Unicode form."""
+    if path.exists() or not path.is_relative_to(root):
+        return path
+    found = root
+    for name in path.relative_to(root).parts:
+        if not (found / name).exists() and found.is_dir():
+            same = (other for other in found.iterdir() if composed(other.name) == composed(name))
+            name = next(same, found / name).name
+        found /= name
+    return found

@@ -3,10 +3,14 @@
 import contextlib
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TypeVar
 
-from nbgrader.api import Gradebook, InvalidEntry
+import nbgrader.dbutil
+from alembic.script import ScriptDirectory
+from nbgrader.api import Gradebook, InvalidEntry, SubmittedAssignment
 from nbgrader.converters.base import NbGraderException
+from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
 from cvbook.errors import CvbookError
@@ -62,14 +66,67 @@ def open_gradebook(url: str, course_id: str) -> Iterator[Gradebook]:
     """
     try:
         gradebook = retry(lambda: Gradebook(url, course_id), 4)
+        with gradebook.engine.connect() as connection:
+            _require_current(url, connection)
+    except CvbookError:
+        raise
     except Exception as error:
-        shown = url.rpartition("@")[2]  # no password
+        _require_current(url)
         raise CvbookError(
-            f"cannot open the gradebook – {shown} – is it running, and the URL right? "
+            f"cannot open the gradebook – {shown(url)} – is it running, and the URL right? "
             f"({str(error).strip().splitlines()[0]})"
         ) from error
     with gradebook:
         yield gradebook
+
+
+def _require_current(url: str, connection: Connection | None = None) -> None:
+    """Refuse a gradebook with the tables of an older nbgrader."""
+    script = ScriptDirectory(str(Path(nbgrader.dbutil.__file__).with_name("alembic")))
+    current = script.get_current_head()
+    try:
+        with contextlib.ExitStack() as opened:
+            if connection is None:
+                connection = opened.enter_context(create_engine(url).connect())
+            query = text("SELECT version_num FROM alembic_version")
+            found = connection.execute(query).scalar()
+            count = len(inspect(connection).get_table_names())
+    except Exception:  # no such database, or one without that table
+        return
+    if count and found is not None and found != current:
+        raise CvbookError(
+            f"a gradebook of an older nbgrader – {shown(url)} – upgrade it: run `nbgrader db "
+            "upgrade` in the course folder, which keeps a copy of it"
+        )
+
+
+def shown(url: str) -> str:
+    """Return a database's URL without user and password.
+
+    Parameters
+    ----------
+    url : str
+
+    Returns
+    -------
+    str
+    """
+    return url.rpartition("@")[2]
+
+
+def net_score(submission: SubmittedAssignment) -> float:
+    """Score of a submission after the penalty for lateness, as nbgrader exports it.
+
+    Parameters
+    ----------
+    submission : SubmittedAssignment
+
+    Returns
+    -------
+    float
+    """
+    penalty = float(submission.late_submission_penalty or 0)
+    return max(0.0, float(submission.score) - penalty)
 
 
 def with_driver(url: str) -> str:

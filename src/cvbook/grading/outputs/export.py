@@ -14,6 +14,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExportPlugin
 
 from cvbook.errors import CvbookError
+from cvbook.grading.nbgrader.gradebook import net_score
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def grades(gradebook: Gradebook, assignment: str) -> list[Grade]:
                 student.last_name or "",
                 student.email or "",
                 student.lms_user_id or "",
-                max(0.0, float(submission.score) - penalty) if submission else None,
+                net_score(submission) if submission else None,
                 maximum,
                 bool(submission.needs_manual_grade) if submission else False,
                 penalty,

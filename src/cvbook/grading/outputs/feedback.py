@@ -1,20 +1,21 @@
 """Feedback pages: nbgrader's, with the students' HTML sanitized.
 
 Two layers: nbconvert's `SanitizeHTML` cleans outputs and Markdown, and a content security policy
-lets the browser run nothing but the page's own scripts, known by their hash.
+lets the browser run and load nothing.
 """
 
-import base64
-import hashlib
+import functools
+import glob
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import jinja2
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat import NotebookNode
-from nbformat.v4 import new_notebook
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -23,6 +24,8 @@ from traitlets.config import Config
 
 from cvbook.errors import CvbookError
 from cvbook.grading.nbgrader.course import Course
+from cvbook.grading.outputs import pages
+from cvbook.grading.records import BROKEN, GradeRecord, GradeRecords
 
 #: Tags of formatted tables and text; none that loads or runs anything or covers the page.
 TAGS = [
@@ -73,11 +76,7 @@ ATTRIBUTES = {
     "td": ["colspan", "rowspan"],
     "th": ["colspan", "rowspan", "scope"],
 }
-_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _ATTACHED = re.compile(r"attachment:([^)\s\"'>]*)", re.IGNORECASE)
-#: A link that is neither http(s), mailto nor a fragment of this page.
-_LINK = re.compile(r"(<a\b[^>]*?\bhref=)([\"'])(?!https?:|mailto:|#)[^\"']*\2", re.IGNORECASE)
-_SOURCE = re.compile(r"\bsrc=[\"'](https://[^\"']+)[\"']")
 
 
 class CleanOutputs(SanitizeHTML):
@@ -113,11 +112,16 @@ class CleanOutputs(SanitizeHTML):
                     del data[kind]
         parent: Any = super()
         cleaned: tuple[Any, Any] = parent.preprocess_cell(cell, resources, cell_index)
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            latex = data.pop("text/latex", "")
+            if latex and "text/html" not in data:
+                data["text/html"] = pages.formula(latex.strip().strip("$"), block=True)
         return cleaned
 
 
 class Feedback(GenerateFeedback):
-    """nbgrader's feedback with cleaned cells and a content security policy.
+    """nbgrader's feedback with cleaned cells, as pages that need no other host.
 
     Parameters
     ----------
@@ -132,18 +136,18 @@ class Feedback(GenerateFeedback):
         config.CleanOutputs.update(enabled=True, tags=TAGS, attributes=ATTRIBUTES, strip=True)
         super().__init__(coursedir=CourseDirectory(config=config), config=config)
         self.force = True
+        self.exporter_class = pages.PageExporter
         self.preprocessors = [GetGrades, CleanOutputs, CSSHTMLHeaderPreprocessor]
         self.log.setLevel("CRITICAL")
-        self.policy = ""
 
     def init_notebooks(self) -> None:
         """Find this student's notebooks; nbgrader would read the name as a glob pattern."""
         folder = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
-        self.assignments = {folder: sorted(map(str, Path(folder).glob("*.ipynb")))}
+        self.assignments = {folder: sorted(glob.glob(f"{glob.escape(folder)}/*.ipynb"))}
         self.notebooks: list[str] = []
 
     def write_single_notebook(self, output: str, resources: Any) -> None:
-        """Write a page with its policy.
+        """Write a page that runs nothing.
 
         Parameters
         ----------
@@ -152,31 +156,12 @@ class Feedback(GenerateFeedback):
         resources : dict
             Of nbconvert.
         """
-        if not self.policy:
-            self.policy = self._policy(resources)
-        tag = f'<meta http-equiv="Content-Security-Policy" content="{self.policy}">'
-        output = _LINK.sub(r"\1\2#\2", output)
-        super().write_single_notebook(output.replace("<head>", f"<head>\n{tag}", 1), resources)
-
-    def _policy(self, resources: Any) -> str:
-        """Allow the scripts that a page without any cells has, and no others."""
-        empty = type(self.exporter)(parent=self, config=self.config)
-        page, _ = empty.from_notebook_node(new_notebook(), resources=dict(resources))
-        allowed = []
-        for attributes, code in _SCRIPT.findall(page):
-            source = _SOURCE.search(attributes)
-            digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
-            allowed.append(source[1].partition("?")[0] if source else f"'sha256-{digest}'")
-        scripts = " ".join(dict.fromkeys(allowed)) or "'none'"
-        return (
-            f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; "
-            "img-src data:; font-src data: https://cdnjs.cloudflare.com; "
-            "base-uri 'none'; form-action 'none'"
-        )
+        folder = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
+        super().write_single_notebook(pages.inert(output, Path(folder)), resources)
 
 
 def write(course: Course, assignment: str, student: str) -> Path:
-    """Write the feedback of one student.
+    """Write the feedback of one student, in place of any earlier one.
 
     Parameters
     ----------
@@ -186,7 +171,7 @@ def write(course: Course, assignment: str, student: str) -> Path:
     Returns
     -------
     Path
-        The folder with the pages.
+        The folder with the pages. Work that could not be graded has a page that says why.
 
     Raises
     ------
@@ -194,14 +179,40 @@ def write(course: Course, assignment: str, student: str) -> Path:
         If the submission has not been graded, or no page can be made of it.
     """
     graded = course.folder("autograded", student, assignment)
+    folder = course.folder("feedback", student, assignment)
     if not any(graded.glob("*.ipynb")):
-        raise CvbookError(f"not graded – {graded} – run `cvbook grade {assignment}` first")
+        record = GradeRecords(course.root, assignment).read(student)
+        if record is None or record.status != BROKEN:
+            raise CvbookError(f"not graded – {graded} – run `cvbook grade {assignment}` first")
+        _write_unreadable(course, assignment, record, folder)
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
     converter = Feedback(course, assignment, student)
     try:
         converter.start()
     except (SystemExit, NbGraderException) as error:
         raise CvbookError(f"nbgrader cannot write it – {graded} – {error}") from error
-    folder = course.folder("feedback", student, assignment)
     for notebook in folder.rglob("*.ipynb"):  # copied with the hidden tests for a name like `[a]*`
         notebook.unlink()
     return folder
+
+
+def _write_unreadable(course: Course, assignment: str, record: GradeRecord, folder: Path) -> None:
+    """Write pages that say why work could not be graded, and what to do."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    with course.gradebook() as gradebook:
+        names = [notebook.name for notebook in gradebook.find_assignment(assignment).notebooks]
+    for name in names:
+        page = _template().render(name=name, record=record, policy=pages.POLICY)
+        (folder / f"{name}.html").write_text(page, "utf-8")
+
+
+@functools.cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return environment.get_template("unreadable.html")

@@ -21,11 +21,12 @@ from cvbook.grading.records import (
     FLAGGED,
     GRADED,
     INCOMPLETE,
+    UNCLEAR,
     GradeRecord,
     GradeRecords,
 )
 
-STATUSES = {FLAGGED: "의심", INCOMPLETE: "중단", BROKEN: "채점 못 함"}
+STATUSES = {UNCLEAR: "판단 필요", FLAGGED: "의심", INCOMPLETE: "중단", BROKEN: "채점 못 함"}
 #: Characters of a failure's message that are shown.
 LENGTH = 200
 #: How many rows the tables of failures and slow submissions show.

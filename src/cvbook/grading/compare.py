@@ -1,0 +1,178 @@
+"""Comparison with plain nbgrader: the same submissions graded by its own command, beside ours."""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+
+from cvbook.errors import CvbookError
+from cvbook.grading.batch import Batch
+from cvbook.grading.records import GradeRecord
+from cvbook.kernels import sandbox
+from cvbook.kernels.pool import Pool
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A test cell to which plain nbgrader gives other points.
+
+    Attributes
+    ----------
+    student, cell : str
+    ours, theirs : float or None
+        Points; None where there are none yet.
+    reason : str
+        What the record says about it, in Korean.
+    """
+
+    student: str
+    cell: str
+    ours: float | None
+    theirs: float | None
+    reason: str
+
+
+def sample(students: Sequence[str], count: int) -> list[str]:
+    """Draw students, the same ones each time.
+
+    Parameters
+    ----------
+    students : sequence of str
+    count : int
+
+    Returns
+    -------
+    list of str
+        Sorted.
+    """
+    chosen = random.Random(0).sample(sorted(students), min(count, len(students)))
+    return sorted(chosen)
+
+
+def compare(batch: Batch, students: Iterable[str]) -> list[Difference]:
+    """Grade submissions by plain nbgrader too, in the sandbox's kernels if there is one.
+
+    Parameters
+    ----------
+    batch : Batch
+    students : iterable of str
+        Who were graded.
+
+    Returns
+    -------
+    list of Difference
+        By student and cell; empty if all points are the same.
+
+    Raises
+    ------
+    CvbookError
+        If the assignment needs a kernel of another environment, or nbgrader cannot enter it.
+    """
+    others = [name for name, kernel in batch.kernels.items() if kernel is not None]
+    if others and batch.limits.sandbox:
+        raise CvbookError(
+            f"cannot compare – {', '.join(others)} – plain nbgrader would run its kernel without "
+            "a sandbox; allow that with --no-sandbox"
+        )
+    records = {name: record for name in students if (record := batch.records.read(name))}
+    with tempfile.TemporaryDirectory(prefix="cvbook-compare-") as folder:
+        root = Path(folder)
+        url = f"sqlite:///{root}/gradebook.db"
+        _copy(batch, records, root)
+        _run_nbgrader(batch, root, url)
+        theirs = _scores(url, batch.course.directory.course_id, batch.assignment)
+    found = []
+    for student, record in records.items():
+        cells = theirs.get(student, {})
+        if not any(value is not None for value in cells.values()):
+            reason = record.went_wrong or "nbgrader가 채점하지 못함"
+            found.append(Difference(student, "*", record.score, None, reason))
+            continue
+        for name, cell in record.cells.items():
+            ours = cell["score"]
+            if ours != cells.get(name) and not (ours is None or _near(ours, cells.get(name))):
+                found.append(Difference(student, name, ours, cells.get(name), _why(record, name)))
+    return found
+
+
+def _near(one: float, other: float | None) -> bool:
+    return other is not None and abs(one - other) < 1e-9
+
+
+def _copy(batch: Batch, students: Iterable[str], root: Path) -> None:
+    """Copy configuration, source and submissions to a course folder of their own."""
+    course, assignment = batch.course, batch.assignment
+    for path in course.root.glob("*.py"):
+        shutil.copy(path, root)
+    for path in course.root.glob("nbgrader_config.json"):
+        shutil.copy(path, root)
+    shutil.copytree(course.source(assignment), root / "source" / assignment)
+    for student in students:
+        folder = course.folder("submitted", student, assignment)
+        target = root / "submitted" / student / assignment
+        shutil.copytree(folder, target, symlinks=True)
+
+
+def _run_nbgrader(batch: Batch, root: Path, url: str) -> None:
+    settings = {
+        "root": str(root),
+        "db_url": url,
+        "source_directory": "source",
+        "release_directory": "release",
+        "submitted_directory": "submitted",
+        "autograded_directory": "autograded",
+        "directory_structure": "{nbgrader_step}/{student_id}/{assignment_id}",
+    }
+    options = ["--Autograde.create_student=True"]
+    options += [f"--CourseDirectory.{name}={value}" for name, value in settings.items()]
+    environment = dict(os.environ)
+    limits = batch.limits
+    pool = None
+    if limits.sandbox:
+        inside = sandbox.Limits(
+            cpu_seconds=int(limits.notebook_seconds),
+            memory=limits.memory_bytes,
+            processes=limits.processes,
+            disk=limits.disk_bytes,
+        )
+        pool = Pool(inside, preload=batch.preload)
+        environment |= pool.environment
+    try:
+        for step in ("generate_assignment", "autograde"):
+            line = [sys.executable, "-m", "nbgrader", step, batch.assignment, *options]
+            done = subprocess.run(
+                line, cwd=root, env=environment, capture_output=True, text=True, check=False
+            )
+            if step == "generate_assignment" and done.returncode:
+                last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+                raise CvbookError(f"nbgrader cannot enter it – {batch.assignment} – {last}")
+    finally:
+        if pool is not None:
+            pool.close()
+
+
+def _scores(url: str, course_id: str, assignment: str) -> dict[str, dict[str, float | None]]:
+    with Gradebook(url, course_id) as gradebook:
+        return {
+            submission.student.id: {
+                grade.name: grade.auto_score
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+            }
+            for submission in gradebook.assignment_submissions(assignment)
+        }
+
+
+def _why(record: GradeRecord, cell: str) -> str:
+    """What a record says about a cell; else all that it says."""
+    said = (*record.unclear, *record.notes)
+    own = [text for text in said if text.startswith(f"{cell}: ")]
+    own += [text for text in said if "stderr" in text and cell in text.split(": ")[-1].split(", ")]
+    return "; ".join(own) or record.went_wrong

@@ -1,0 +1,192 @@
+"""What a grade depends on, piece by piece, and which piece has changed since.
+
+Each piece has a name, "kind: name", and a hash. A record keeps those of its submission; where one
+differs at the next run, the submission is graded again, and the names say why.
+"""
+
+import hashlib
+import importlib.metadata
+import sys
+import sysconfig
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import MissingEntry
+
+from cvbook.grading.integrity.settings import find_origin
+from cvbook.grading.jobs import ExecutionLimits
+from cvbook.grading.nbgrader.course import Course
+from cvbook.grading.normalization import NotebookSpec
+from cvbook.grading.submission import digest
+
+#: Raise it when a change of the grader changes grades.
+VERSION = "3"
+SUBMISSION = "제출물"
+#: Kind, with the particle that follows it.
+KINDS = {
+    SUBMISSION: "이",
+    "검사 셀": "이",
+    "셀": "이",
+    "노트북": "이",
+    "파일": "이",
+    "설정": "이",
+    "플러그인": "이",
+    "마감 시각": "이",
+    "실행 한도": "가",
+    "커널": "이",
+    "패키지": "가",
+    "모듈": "이",
+    "채점기": "가",
+}
+#: Settings that change no grade: how students get and give back files, servers, logs.
+_OTHER_SETTINGS = (
+    "Application", "ClearSolutions", "CourseDirectory", "Exchange", "ExportApp", "ExportPlugin",
+    "Formgrad", "GenerateAssignment", "GenerateFeedback", "JupyterApp", "Lab", "NbGrader",
+    "NotebookApp", "ServerApp",
+)  # fmt: skip
+#: Distributions that take part in every grade.
+_ALWAYS = ("ipykernel", "ipython", "nbclient", "nbconvert", "nbformat", "nbgrader")
+
+
+def of_assignment(
+    course: Course,
+    assignment: str,
+    specs: Iterable[NotebookSpec],
+    limits: ExecutionLimits,
+    modules: Iterable[str],
+    answer_modules: Iterable[str],
+) -> dict[str, str]:
+    """List what all grades of an assignment depend on.
+
+    Parameters
+    ----------
+    course : Course
+    assignment : str
+    specs : iterable of NotebookSpec
+    limits : ExecutionLimits
+    modules, answer_modules : iterable of str
+        That the assignment's own cells import, or that are watched; whose import is flagged.
+
+    Returns
+    -------
+    dict of str to str
+        Piece to hash.
+    """
+    pieces = {"채점기": VERSION, "실행 한도": _hash(limits), "설정: 무결성": _hash(answer_modules)}
+    for spec in specs:
+        pieces[f"노트북: {spec.name}"] = _hash(list(spec.cells))
+        pieces[f"커널: {spec.name}"] = _hash(spec.kernel)
+        for cell in spec.cells.values():
+            kind = "검사 셀" if cell.grade and cell.locked else "셀"
+            pieces[f"{kind}: {cell.name}"] = _hash([pieces.get(f"{kind}: {cell.name}"), cell])
+    source = course.source(assignment)
+    for name in sorted(course.files(assignment)):
+        if not name.endswith(".ipynb"):
+            content = (source / name).read_bytes()
+            pieces[f"파일: {name}"] = hashlib.sha256(content).hexdigest()[:16]
+    for name, values in course.config.items():
+        if not name.startswith(_OTHER_SETTINGS):
+            pieces[f"설정: {name}"] = _hash([(k, _stable(v)) for k, v in sorted(values.items())])
+    with course.gradebook() as gradebook:
+        try:
+            pieces["마감 시각"] = _hash(gradebook.find_assignment(assignment).duedate)
+        except MissingEntry:
+            pieces["마감 시각"] = ""
+    return pieces | _plugins(course) | _packages(modules)
+
+
+def of_submission(folder: Path) -> dict[str, str]:
+    """List what one student's grade depends on besides.
+
+    Parameters
+    ----------
+    folder : Path
+        The submission.
+
+    Returns
+    -------
+    dict of str to str
+    """
+    return {SUBMISSION: digest(folder)}
+
+
+def difference(before: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """Say what has changed.
+
+    Parameters
+    ----------
+    before, now : mapping of str to str
+        Piece to hash.
+
+    Returns
+    -------
+    str
+        In Korean; empty if nothing has.
+    """
+    changed: dict[str, list[str]] = {}
+    for piece in sorted(before.keys() | now.keys()):
+        if before.get(piece) != now.get(piece):
+            kind, _, name = piece.partition(": ")
+            changed.setdefault(kind, []).extend(filter(None, [name]))
+    parts = []
+    for kind in sorted(changed, key=list(KINDS).index):
+        names = changed[kind]
+        more = f" 외 {len(names) - 5}" if len(names) > 5 else ""
+        listed = f": {', '.join(names[:5])}{more}" if names else ""
+        parts.append(f"{kind}{KINDS[kind]} 바뀜{listed}")
+    return "; ".join(parts)
+
+
+def _plugins(course: Course) -> dict[str, str]:
+    """Modules of the course folder that the converters and plugins have imported."""
+    found = {}
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file and Path(file).is_relative_to(course.root) and not _installed(Path(file)):
+            found[f"플러그인: {name}"] = hashlib.sha256(Path(file).read_bytes()).hexdigest()[:16]
+    return found
+
+
+def _packages(modules: Iterable[str]) -> dict[str, str]:
+    """Versions of what is installed, and the code of modules that have none."""
+    pieces = {"패키지: Python": sys.version.split()[0]}
+    tops: dict[str, None] = dict.fromkeys(_ALWAYS)
+    for name in modules:
+        origin = find_origin(name)
+        if origin is None or name.partition(".")[0] in sys.stdlib_module_names:
+            continue
+        if _installed(origin):
+            tops[name.partition(".")[0]] = None
+        else:
+            pieces[f"모듈: {name}"] = hashlib.sha256(origin.read_bytes()).hexdigest()[:16]
+    distributions: Mapping[str, list[str]] | None = None
+    for top in tops:
+        try:
+            pieces[f"패키지: {top}"] = importlib.metadata.version(top)
+        except importlib.metadata.PackageNotFoundError:
+            distributions = distributions or importlib.metadata.packages_distributions()
+            for name in distributions.get(top, []):
+                pieces[f"패키지: {name}"] = importlib.metadata.version(name)
+    return pieces
+
+
+def _installed(path: Path) -> bool:
+    """Whether a file belongs to an installed distribution or to Python."""
+    places = {sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib", "platstdlib")}
+    return any(path.is_relative_to(place) for place in places)
+
+
+def _stable(value: Any) -> str:
+    """Describe a setting without memory addresses."""
+    if callable(value):  # the code of a module is a piece of its own
+        code = getattr(value, "__code__", None)
+        own = repr((code.co_code, code.co_names)) if code is not None else ""
+        return f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', '')}{own}"
+    if isinstance(value, list | tuple):
+        return repr([_stable(one) for one in value])
+    return repr(value)
+
+
+def _hash(value: Any) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:16]

@@ -1,0 +1,224 @@
+"""Assignments: entered into the gradebook from their source, and read from there."""
+
+import glob
+import hashlib
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
+from traitlets.config import Config
+
+from cvbook._files import write_atomic
+from cvbook.errors import CvbookError
+from cvbook.grading.nbgrader import configuration
+from cvbook.grading.nbgrader.gradebook import retry
+from cvbook.grading.nbgrader.locks import locked
+from cvbook.grading.normalization import CellSpec, NotebookSpec
+
+if TYPE_CHECKING:
+    from cvbook.grading.nbgrader.course import Course
+
+
+class Generate(GenerateAssignment):
+    """nbgrader's `GenerateAssignment`, in a folder whose name may hold brackets."""
+
+    def init_notebooks(self) -> None:
+        """Find the notebooks; nbgrader would read the folder's name as a glob pattern."""
+        folder = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
+        self.assignments = {folder: sorted(glob.glob(f"{glob.escape(folder)}/*.ipynb"))}
+        self.notebooks: list[str] = []
+
+
+def enter(course: "Course", assignment: str) -> list[NotebookSpec]:
+    """Read an assignment; enter it into the gradebook first where its source is new or changed.
+
+    Parameters
+    ----------
+    course : Course
+    assignment : str
+
+    Returns
+    -------
+    list of NotebookSpec
+
+    Raises
+    ------
+    CvbookError
+        If there is no such assignment, or nbgrader refuses it.
+    """
+    own = course.root / ".cvbook"
+    source = course.source(assignment)
+    here = "/" not in assignment and any(source.glob("*.ipynb"))
+    with course.gradebook() as gradebook:
+        known = _in(gradebook, assignment)
+    if not here and not known:
+        raise CvbookError(
+            f"no such assignment – {assignment} – it is neither in the gradebook nor in "
+            f"{source.parent}; run this in the course folder, or name it with --course"
+        )
+    if here:
+        own.mkdir(exist_ok=True)
+        entered = own / "entered" / f"{assignment}.json"
+        wanted = json.dumps({"source": _digest(course, source), "gradebook": course.shown_db_url})
+        with locked(own / "enter.lock"):
+            if not (known and entered.is_file() and entered.read_text() == wanted):
+                entered.unlink(missing_ok=True)  # nbgrader commits cell by cell
+                _generate(course, assignment, source)
+                entered.parent.mkdir(exist_ok=True)
+                write_atomic(entered, wanted)
+    with course.gradebook() as gradebook:
+        return _specs(course, gradebook, assignment)
+
+
+def _in(gradebook: Gradebook, assignment: str) -> bool:
+    with suppress(MissingEntry):
+        return bool(gradebook.find_assignment(assignment).notebooks)
+    return False
+
+
+def _digest(course: "Course", source: Path) -> str:
+    """Hash what nbgrader reads to enter an assignment: notebooks and settings."""
+    total = hashlib.sha256()
+    for path in sorted(source.glob("*.ipynb")):
+        total.update(path.name.encode() + b"\0" + path.read_bytes())
+    for name in ("GenerateAssignment", "ClearSolutions", "ClearHiddenTests", "InstantiateTests"):
+        total.update(repr(sorted(course.config.get(name, {}).items())).encode())
+    return total.hexdigest()
+
+
+def _generate(course: "Course", assignment: str, source: Path) -> None:
+    messages: list[str] = []
+
+    def generate() -> None:
+        with course.stage() as stage:
+            config = Config(course.config)
+            config.CourseDirectory.assignment_id = assignment
+            config.CourseDirectory.release_directory = str(stage / "release")
+            config.GenerateAssignment.create_assignment = True
+            converter = Generate(
+                coursedir=CourseDirectory(config=config), config=config, parent=None
+            )
+            with quiet_log(converter, messages), configuration.importable(course.root):
+                converter.start()
+
+    try:
+        retry(generate, 2)
+    except (Exception, SystemExit) as error:
+        said = reason(error, messages)
+        raise CvbookError(f"nbgrader refuses it – {source} – {said}") from error
+
+
+def reason(error: BaseException, messages: list[str]) -> str:
+    """Return the most telling line of what nbgrader says: its exceptions refer to its log.
+
+    Parameters
+    ----------
+    error : BaseException
+    messages : list of str
+        Errors that it logged.
+
+    Returns
+    -------
+    str
+    """
+    for text in reversed(messages):
+        lines = [line for line in text.strip().splitlines() if line.strip()]
+        if len(lines) > 1 and lines[0].startswith("Traceback"):
+            if "Cannot add or remove cells" in lines[-1] or "Cannot modify" in lines[-1]:
+                return (
+                    "cells were added, removed or renamed after students handed it in; restore "
+                    f"their grade ids, or enter it under another name ({lines[-1]})"
+                )
+            return lines[-1]
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _specs(course: "Course", gradebook: Gradebook, assignment: str) -> list[NotebookSpec]:
+    specs = []
+    for notebook in gradebook.find_assignment(assignment).notebooks:
+        grades = {cell.name: cell for cell in notebook.grade_cells}
+        solutions = {cell.name for cell in notebook.solution_cells}
+        tasks = {cell.name: cell for cell in notebook.task_cells}
+        order = _order(course.source(assignment) / f"{notebook.name}.ipynb")
+        released = _Released(course.config)
+        cells = {}
+        for cell in sorted(
+            notebook.source_cells, key=lambda cell: order.get(cell.name, len(order))
+        ):
+            graded = grades.get(cell.name) or tasks.get(cell.name)
+            cells[cell.name] = CellSpec(
+                name=cell.name,
+                cell_type=cell.cell_type,
+                source=cell.source or "",
+                released=released(cell),
+                locked=bool(cell.locked),
+                grade=cell.name in grades,
+                solution=cell.name in solutions,
+                task=cell.name in tasks,
+                points=float(graded.max_score) if graded else 0.0,
+                checksum=cell.checksum,
+            )
+        kernelspec = json.loads(notebook.kernelspec or "null")
+        specs.append(NotebookSpec(notebook.name, cells, kernelspec))
+    return specs
+
+
+def _order(path: Path) -> dict[str, int]:
+    """Order of the cells: the gradebook does not keep it, the source does."""
+    if not path.is_file():
+        return {}
+    cells = nbformat.read(path, as_version=4).cells
+    names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells]
+    return {name: index for index, name in enumerate(names) if name}
+
+
+class _Released:
+    """Removes from a cell's source what nbgrader does for the release.
+
+    Parameters
+    ----------
+    config : Config
+    """
+
+    def __init__(self, config: Config):
+        self.tests = ClearHiddenTests(config=config)
+        self.scheme = ClearMarkScheme(config=config)
+
+    def __call__(self, cell: Any) -> str:
+        node = NotebookNode(source=cell.source or "")
+        self.tests._remove_hidden_test_region(node)
+        self.scheme._remove_mark_scheme_region(node)
+        return str(node.source)
+
+
+@contextmanager
+def quiet_log(converter: Any, errors: list[str]) -> Iterator[None]:
+    """Keep nbgrader's log out of the terminal.
+
+    Parameters
+    ----------
+    converter : nbgrader.converters.base.BaseConverter
+    errors : list of str
+        Its errors are appended.
+    """
+
+    class Kept(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            errors.append(record.getMessage())
+
+    own = logging.Logger("nbgrader", logging.ERROR)
+    own.addHandler(Kept())
+    before, converter.log = converter.log, own
+    try:
+        yield
+    finally:
+        converter.log = before

@@ -1,0 +1,130 @@
+"""What a grade depends on: each piece that changes is a reason to grade again, and named."""
+
+import datetime
+import shutil
+
+import course
+import nbformat
+import pytest
+
+from cvbook.grading import inputs
+from cvbook.grading.batch import Batch
+from cvbook.grading.jobs import ExecutionLimits
+from cvbook.grading.nbgrader.course import Course
+from cvbook.grading.records import GradeRecord
+
+LATE = """
+from nbgrader.plugins import BasePlugin
+
+
+class Ten(BasePlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return {}
+"""
+CONFIG = course.CONFIG + "import late\nc.AssignLatePenalties.plugin_class = late.Ten\n"
+
+
+@pytest.fixture(scope="module")
+def entered(tmp_path_factory):
+    root = course.make(tmp_path_factory.mktemp("inputs"))
+    (root / "late.py").write_text(LATE.format(10))
+    (root / "nbgrader_config.py").write_text(CONFIG)
+    (root / "source" / "basics" / "helper.py").write_text("a = 1\n")
+    course.hand_in(root, "kim")
+    Course(root).enter("basics")
+    return root
+
+
+@pytest.fixture
+def root(entered, tmp_path, monkeypatch):
+    for name in ("late", "checker"):
+        monkeypatch.delitem(__import__("sys").modules, name, raising=False)
+    return shutil.copytree(entered, tmp_path / "course")
+
+
+def pieces(root, **limits):
+    batch = Batch(Course(root), "basics", ExecutionLimits(**limits))
+    return batch._inputs("kim")
+
+
+def mend_the_hidden_test(root):
+    book = course.source()
+    course.cell(book, "double-hidden").source = course.HIDDEN.replace("14", "7 * 2")
+    nbformat.write(book, root / "source" / "basics" / "basics.ipynb")
+
+
+def set_a_due_date(root):
+    with Course(root).gradebook() as gradebook:
+        gradebook.find_assignment("basics").duedate = datetime.datetime(2026, 3, 2)
+        gradebook.db.commit()
+
+
+def answer_otherwise(root):
+    (root / "submitted" / "kim" / "basics" / "more.txt").write_text("1")
+
+
+def write(name, text):
+    return lambda root: (root / name).write_text(text)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (mend_the_hidden_test, "검사 셀이 바뀜: double-hidden"),
+        (set_a_due_date, "마감 시각이 바뀜"),
+        (answer_otherwise, "제출물이 바뀜"),
+        (write("source/basics/helper.py", "a = 2\n"), "파일이 바뀜: helper.py"),
+        (write("source/basics/data.csv", "1\n"), "파일이 바뀜: data.csv"),
+        (write("late.py", LATE.format(20)), "플러그인이 바뀜: late"),
+        (
+            write("nbgrader_config.py", CONFIG + "c.LimitOutput.max_lines = 5\n"),
+            "설정이 바뀜: LimitOutput",
+        ),
+        (write("nbgrader_config.json", '{"IgnorePattern": {"pattern": "a"}}'),
+         "설정이 바뀜: IgnorePattern"),
+        (write("notes.txt", "x"), ""),
+        (write("nbgrader_config.py", CONFIG + "c.Exchange.root = '/srv/exchange'\n"), ""),
+        (lambda root: None, ""),
+    ],
+    ids=lambda one: one if isinstance(one, str) else None,
+)  # fmt: skip
+def test_what_has_changed_is_said(root, change, why):
+    before = pieces(root)
+    change(root)
+    for name in ("late",):
+        __import__("sys").modules.pop(name, None)
+    assert inputs.difference(before, pieces(root)) == why
+
+
+def test_other_limits_and_versions_are_reasons_too(root, monkeypatch):
+    before = pieces(root)
+    assert inputs.difference(before, pieces(root, cell_seconds=1.0)) == "실행 한도가 바뀜"
+    older = before | {"패키지: numpy": "1.26.4"}
+    assert inputs.difference(older, before) == "패키지가 바뀜: numpy"
+
+
+def test_a_configuration_in_the_home_folder_counts_below_the_courses_own(root, monkeypatch):
+    home = root / "home"
+    home.mkdir()
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(home))
+    (home / "nbgrader_config.py").write_text(
+        "c = get_config()\nc.CourseDirectory.db_url = 'sqlite:///elsewhere.db'\n"
+        "c.CourseDirectory.course_id = 'home'\nc.NbGrader.course_id = 'older'\n"
+    )
+    one = Course(root)
+    assert one.db_url == f"sqlite:///{root}/elsewhere.db"
+    assert one.directory.course_id == "small"
+    (home / "nbgrader_config.py").unlink()
+    (home / "nbgrader_config.json").write_text(
+        '{"CourseDirectory": {"db_url": "sqlite:////tmp/other.db"}}'
+    )
+    assert Course(root).db_url == "sqlite:////tmp/other.db"
+
+
+def test_a_record_of_an_earlier_version_is_graded_again(root):
+    batch = Batch(Course(root), "basics", ExecutionLimits())
+    path = root / ".cvbook" / "grades" / "basics" / "kim.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text('{"student": "kim", "score": 3, "key": "of an earlier version"}')
+    assert batch.records.read("kim") == GradeRecord("kim", score=3)
+    assert batch.to_do(["kim"]) == {"kim": ""}
