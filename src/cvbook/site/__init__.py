@@ -11,6 +11,7 @@ through Sphinx's events:
 - `styles`: one stylesheet, with the rules that the pages use
 - `fonts`: subsets of the icon and maths fonts, with the characters that the pages use
 - `exercises`: download links of the chapters' exercises
+- `live`: chapters' cells and exercises that run in the browser
 - `search`: an index of the book's text for the search in `static/search.js`
 - `pdf`: the book as one PDF (`cvbook pdf`)
 
@@ -29,6 +30,7 @@ from cvbook.site import (
     addresses,
     exercises,
     fonts,
+    live,
     maths,
     pages,
     search,
@@ -62,6 +64,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", _configure)
     app.add_css_file("site.css", priority=900)
     app.add_js_file("widgets.js", defer="defer")
-    for part in (addresses, translations, maths, exercises, search, pages, styles, fonts):
+    for part in (addresses, translations, maths, exercises, live, search, pages, styles, fonts):
         part.register(app)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

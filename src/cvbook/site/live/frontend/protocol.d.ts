@@ -1,0 +1,42 @@
+// Messages between a page and its worker. A worker with another Pyodide inside speaks the same.
+
+/** Addresses of what the worker loads, absolute. */
+export interface Assets {
+  pyodide: string;
+  python: string;
+  font: string;
+}
+
+export interface Cell {
+  name: string;
+  source: string;
+  shown: boolean;
+}
+
+export type Request =
+  | { type: "start"; assets: Assets }
+  | { type: "run"; id: number; cells: Cell[]; drawing: boolean };
+
+export type Output =
+  | { kind: "stdout" | "stderr" | "html"; content: string }
+  | { kind: "figure"; content: Uint8Array<ArrayBuffer> };
+
+/** How a run ended. After `exit`, `memory` and `crash` the interpreter has to be new. */
+export type Outcome = "ok" | "error" | "exit" | "memory" | "crash";
+
+export type Reply =
+  | { type: "ready" }
+  | { type: "failed"; message: string }
+  | { type: "loading"; what: "drawing" }
+  | { type: "output"; id: number; outputs: Output[] }
+  | { type: "done"; id: number; outcome: Outcome };
+
+/** What the build writes into a page (`live/__init__.py`). */
+export interface Manifest extends Assets {
+  worker: string;
+  serviceWorker: string;
+  /** Changes with every file. */
+  version: string;
+  /** Bytes that a first run transfers, and what drawing adds. */
+  size: { core: number; drawing: number };
+}

@@ -1,0 +1,55 @@
+// The service worker: Python's files are kept forever, since their names change with their content;
+// pages and the rest come from the network, and from what is kept where there is none.
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const NAME = "cvbook-live";
+const FIXED = /\/_static\/live\//;
+
+worker.addEventListener("install", () => worker.skipWaiting());
+worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
+
+worker.addEventListener("message", (event) => {
+  event.waitUntil(keep(event.data));
+});
+
+/** @param {string[]} urls */
+async function keep(urls) {
+  const cache = await caches.open(NAME);
+  await Promise.all(
+    urls.map(async (url) => {
+      if (await cache.match(url)) return;
+      const response = await fetch(url).catch(() => null);
+      if (response?.ok) await cache.put(url, response);
+    }),
+  );
+}
+
+worker.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const isOwn = request.method === "GET" && request.url.startsWith(worker.location.origin);
+  if (isOwn) event.respondWith(FIXED.test(request.url) ? keptFirst(request) : networkFirst(request));
+});
+
+/** @param {Request} request */
+async function keptFirst(request) {
+  const cache = await caches.open(NAME);
+  const kept = await cache.match(request.url);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok) await cache.put(request.url, response.clone());
+  return response;
+}
+
+/** @param {Request} request */
+async function networkFirst(request) {
+  const cache = await caches.open(NAME);
+  try {
+    const response = await fetch(request);
+    if (response.ok && (await cache.match(request))) await cache.put(request, response.clone());
+    return response;
+  } catch (error) {
+    const kept = await cache.match(request, { ignoreSearch: request.mode === "navigate" });
+    if (kept) return kept;
+    throw error;
+  }
+}
