@@ -10,7 +10,6 @@ Nothing is loaded before a reader's first click. Where Pyodide or Node cannot be
 built without it, and the build says so in one line.
 """
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,8 @@ from sphinx.config import Config
 from sphinx.util import logging
 
 from cvbook.errors import CvbookError
-from cvbook.site.live import bundle, cells
+from cvbook.site.live import bundle, cells, exercises
+from cvbook.site.live.page_data import data_script
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def _mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if not settings or app.builder.name != "html" or source.suffix != ".ipynb":
         return
     found = {cell.index: cell for cell in cells.live_cells(nbformat.read(source, 4)["cells"])}
-    data = []
+    data: list[dict[str, Any]] = []
     for node in doctree.findall(nodes.container):
         if node.get("nb_element") != "cell_code" or node["cell_index"] not in found:
             continue
@@ -64,38 +64,8 @@ def _mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         )
     if data:
         root = "../" * docname.count("/")
-        text = script("live-cells", root, settings, "cells", {"cells": data})
+        text = data_script("live-cells", root, settings, "cells", {"cells": data})
         doctree += nodes.raw("", text, format="html")
-
-
-def script(
-    identifier: str, root: str, settings: dict[str, Any], entry: str, data: dict[str, Any]
-) -> str:
-    """Write the data of a page, with the address of the script that reads them.
-
-    Parameters
-    ----------
-    identifier : str
-        Id of the element.
-    root : str
-        From the page to the site's root: "" or "../".
-    settings : dict
-        `cvbook_live` of the configuration.
-    entry : str
-        Name of the script.
-    data : dict
-
-    Returns
-    -------
-    str
-        HTML.
-    """
-    address = root + settings["entries"][entry]
-    content = json.dumps({"root": root, "manifest": settings["manifest"], **data}, ensure_ascii=False)
-    escaped = content.replace("<", "\\u003c")
-    return (
-        f'<script type="application/json" id="{identifier}" data-live="{address}">{escaped}</script>'
-    )
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:
@@ -129,4 +99,5 @@ def register(app: Sphinx) -> None:
     app.add_js_file("live.js", defer="defer")
     app.connect("config-inited", _prepare, priority=900)
     app.connect("doctree-resolved", _mark)
+    app.connect("html-collect-pages", exercises.pages)
     app.connect("build-finished", _write)

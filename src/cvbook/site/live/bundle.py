@@ -203,7 +203,7 @@ def _bundle(target: Path) -> dict[str, str]:
     node = str(beside) if beside.exists() else shutil.which("node")
     if node is None:
         raise NotAvailable("Node.js is missing – this environment – run: make env")
-    command = [node, HERE / "frontend/build.js", target]
+    command = [node, str(HERE / "frontend/build.js"), str(target)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         line = next((one for one in done.stderr.splitlines() if "rror" in one), "unknown error")

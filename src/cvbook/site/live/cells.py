@@ -78,14 +78,14 @@ def live_cells(cells: Sequence[Mapping[str, Any]]) -> list[LiveCell]:
     -------
     list of LiveCell
     """
-    units = _without_modules(
-        [unit for index, cell in enumerate(cells) for unit in _units(index, cell)]
+    parts = _without_modules(
+        [unit for index, cell in enumerate(cells) for unit in units(index, cell)]
     )
     found = []
-    for position, unit in enumerate(units):
+    for position, unit in enumerate(parts):
         settings = cells[unit.index]["metadata"].get("cvbook", {})
         if unit.whole and settings.get("live", True):
-            needed = _needed(units[:position], unit)
+            needed = _needed(parts[:position], unit)
             if needed is not None:
                 found.append(_assemble(unit, needed))
     live = {cell.index for cell in found}
@@ -102,7 +102,19 @@ def _without_modules(units: Sequence[Unit]) -> list[Unit]:
     ]
 
 
-def _units(index: int, cell: Mapping[str, Any]) -> Iterator[Unit]:
+def units(index: int, cell: Mapping[str, Any]) -> Iterator[Unit]:
+    """Take a cell apart if it only sets up.
+
+    Parameters
+    ----------
+    index : int
+    cell : dict
+
+    Yields
+    ------
+    Unit
+        None for a text.
+    """
     if cell["cell_type"] != "code":
         return
     try:

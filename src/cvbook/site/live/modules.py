@@ -9,8 +9,12 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[2]
 #: Not in a browser: processes, threads and sockets.
 ABSENT = frozenset(
-    "_posixsubprocess asyncio concurrent ctypes curses dbm distutils fcntl lzma multiprocessing "
-    "resource select signal socket sqlite3 ssl subprocess termios threading tkinter turtle".split()
+    {
+        *("asyncio", "concurrent", "multiprocessing", "subprocess", "threading"),
+        *("ctypes", "fcntl", "resource", "select", "signal", "termios"),
+        *("socket", "ssl"),
+        *("curses", "dbm", "distutils", "lzma", "sqlite3", "tkinter", "turtle"),
+    }
 )
 #: Loaded only when a cell needs them.
 DRAWING = frozenset({"PIL", "cycler", "koreanize_matplotlib", "matplotlib"})

@@ -10,17 +10,17 @@ import * as esbuild from "esbuild";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const [folder] = process.argv.slice(2);
 
-/** @type {import("esbuild").BuildOptions} */
+/** @satisfies {import("esbuild").BuildOptions} */
 const common = {
   absWorkingDir: here,
   bundle: true,
-  format: "esm",
+  format: /** @type {const} */ ("esm"),
   target: "es2022",
-  charset: "utf8",
-  legalComments: "none",
+  charset: /** @type {const} */ ("utf8"),
+  legalComments: /** @type {const} */ ("none"),
   minify: true,
-  loader: { ".css": "text" },
-  metafile: true,
+  loader: { ".css": /** @type {const} */ ("text") },
+  metafile: /** @type {const} */ (true),
   outdir: folder === "--check" ? "unwritten" : path.resolve(folder),
   write: folder !== "--check",
 };

@@ -14,6 +14,15 @@ import { runIn } from "./runner.js";
 import css from "./style.css";
 import { loadingNote } from "./words.js";
 
+/**
+ * A cell whose output is not shown.
+ *
+ * @param {string} name
+ * @param {string} source
+ * @returns {Cell}
+ */
+const hidden = (name, source) => ({ name, source, shown: false, optional: false });
+
 class LiveCell {
   /** @type {Editor | undefined} */
   #editor;
@@ -148,9 +157,9 @@ class LivePage {
   cellsFor(cell) {
     const before = cell.data.needs.flatMap((index) => this.#cells.get(index) ?? []);
     return [
-      { name: "준비", source: cell.data.setup, shown: false },
-      ...before.map(({ data, source }) => ({ name: data.name, source, shown: false })),
-      { name: cell.data.name, source: cell.source, shown: true },
+      hidden("준비", cell.data.setup),
+      ...before.map(({ data, source }) => hidden(data.name, source)),
+      { ...hidden(cell.data.name, cell.source), shown: true },
     ];
   }
 }

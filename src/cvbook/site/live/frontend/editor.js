@@ -2,12 +2,18 @@
 
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
-import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import {
+  bracketMatching,
+  HighlightStyle,
+  indentUnit,
+  syntaxHighlighting,
+} from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
-/** @typedef {{ element: HTMLElement, readonly text: string, focus: () => void }} Editor */
+/** @typedef {{ element: HTMLElement, readonly text: string, focus: () => void,
+ *   replace: (text: string) => void }} Editor */
 
 // Colours from the page's own style, so that both themes have them.
 const HIGHLIGHT = HighlightStyle.define([
@@ -56,5 +62,8 @@ export function createEditor(text, label, { onRun, onChange }) {
       return view.state.doc.toString();
     },
     focus: () => view.focus(),
+    replace: (insert) => {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert } });
+    },
   };
 }

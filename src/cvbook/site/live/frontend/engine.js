@@ -1,7 +1,7 @@
 // The page's side of the worker: one Python for a page, started by the first run.
 
 /**
- * @import { Cell, Manifest, Outcome, Output, Reply, Request } from "./protocol.d.ts"
+ * @import { Cell, Command, Manifest, Outcome, Output, Reply } from "./protocol.d.ts"
  * @typedef {Outcome | "stopped" | "failed"} End
  * @typedef {{
  *   onOutput: (outputs: Output[]) => void,
@@ -126,9 +126,9 @@ export class Engine {
     this.#ready = this.#start();
   }
 
-  /** @param {Request} request */
-  #post(request) {
-    this.#worker?.postMessage(request);
+  /** @param {Command} command */
+  #post(command) {
+    this.#worker?.postMessage(command);
   }
 
   /** @param {Reply} reply */

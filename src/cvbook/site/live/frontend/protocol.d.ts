@@ -11,9 +11,10 @@ export interface Cell {
   name: string;
   source: string;
   shown: boolean;
+  optional: boolean;
 }
 
-export type Request =
+export type Command =
   | { type: "start"; assets: Assets }
   | { type: "run"; id: number; cells: Cell[]; drawing: boolean };
 
@@ -39,4 +40,26 @@ export interface Manifest extends Assets {
   version: string;
   /** Bytes that a first run transfers, and what drawing adds. */
   size: { core: number; drawing: number };
+}
+
+/** The part of a service worker's global scope that ours uses; TypeScript has it for workers only. */
+export interface ServiceWorkerScope {
+  location: Location;
+  clients: { claim(): Promise<void> };
+  skipWaiting(): Promise<void>;
+  addEventListener<Type extends keyof ServiceWorkerEvents>(
+    type: Type,
+    listener: (event: ServiceWorkerEvents[Type]) => void,
+  ): void;
+}
+
+interface Extendable {
+  waitUntil(promise: Promise<unknown>): void;
+}
+
+interface ServiceWorkerEvents {
+  install: Extendable;
+  activate: Extendable;
+  message: Extendable & { data: string[] };
+  fetch: Extendable & { request: Request; respondWith(response: Promise<Response>): void };
 }

@@ -1,7 +1,9 @@
 // The service worker: Python's files are kept forever, since their names change with their content;
 // pages and the rest come from the network, and from what is kept where there is none.
 
-const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+/** @import { ServiceWorkerScope } from "./protocol.d.ts" */
+
+const worker = /** @type {ServiceWorkerScope} */ (/** @type {unknown} */ (self));
 const NAME = "cvbook-live";
 const FIXED = /\/_static\/live\//;
 
@@ -27,7 +29,8 @@ async function keep(urls) {
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const isOwn = request.method === "GET" && request.url.startsWith(worker.location.origin);
-  if (isOwn) event.respondWith(FIXED.test(request.url) ? keptFirst(request) : networkFirst(request));
+  if (isOwn)
+    event.respondWith(FIXED.test(request.url) ? keptFirst(request) : networkFirst(request));
 });
 
 /** @param {Request} request */
@@ -45,7 +48,7 @@ async function networkFirst(request) {
   const cache = await caches.open(NAME);
   try {
     const response = await fetch(request);
-    if (response.ok && (await cache.match(request))) await cache.put(request, response.clone());
+    if (response.ok) await cache.put(request, response.clone());
     return response;
   } catch (error) {
     const kept = await cache.match(request, { ignoreSearch: request.mode === "navigate" });

@@ -1,7 +1,7 @@
 // The worker: Pyodide inside, the messages of `protocol.d.ts` outside.
 
 /**
- * @import { Assets, Cell, Outcome, Output, Reply, Request } from "./protocol.d.ts"
+ * @import { Assets, Cell, Command, Outcome, Output, Reply } from "./protocol.d.ts"
  * @typedef {{ loadPyodide: (options: object) => Promise<any> }} Loader
  */
 
@@ -104,16 +104,15 @@ async function run(id, cells, drawing) {
   post({ type: "done", id, outcome });
 }
 
-onmessage = async ({ data }) => {
-  /** @type {Request} */
-  const request = data;
-  if (request.type === "run") await run(request.id, request.cells, request.drawing);
-  else {
-    try {
-      await start(request.assets);
-      post({ type: "ready" });
-    } catch (error) {
-      post({ type: "failed", message: String(error) });
-    }
+/** @param {Command} command */
+async function obey(command) {
+  if (command.type === "run") return run(command.id, command.cells, command.drawing);
+  try {
+    await start(command.assets);
+    post({ type: "ready" });
+  } catch (error) {
+    post({ type: "failed", message: String(error) });
   }
-};
+}
+
+addEventListener("message", ({ data }) => obey(data));

@@ -14,6 +14,7 @@ import sys
 import traceback
 import types
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from typing import Any, NoReturn, TextIO, TypedDict
 
 #: Calls `emit(kind, content)`: "stdout", "stderr" with text, "html", or "figure" with PNG bytes.
@@ -31,11 +32,23 @@ HINTS: dict[type[BaseException], str] = {
 
 
 class Cell(TypedDict):
-    """A cell to run: its name in tracebacks, its text, and whether its output is shown."""
+    """A cell to run.
+
+    Attributes
+    ----------
+    name : str
+        In tracebacks.
+    source : str
+    shown : bool
+        Whether its output is shown.
+    optional : bool
+        Whether the run goes on after an error in it, as after the answer to another task.
+    """
 
     name: str
     source: str
     shown: bool
+    optional: bool
 
 
 class InputUnavailable(RuntimeError):
@@ -78,7 +91,7 @@ def run(cells: Sequence[Cell], emit: Emit) -> str:
     """
     namespace = types.ModuleType("__main__")
     sys.modules["__main__"] = namespace
-    namespace.__dict__["display"] = lambda *values: [_show(value, emit) for value in values]
+    namespace.__dict__["display"] = _display(emit)
     left = [MAX_OUTPUT]
     for cell in cells:
         out = _Stream("stdout", emit if cell["shown"] else _ignore, left)
@@ -87,14 +100,26 @@ def run(cells: Sequence[Cell], emit: Emit) -> str:
             with _redirected(out, error), _figures(emit if cell["shown"] else _ignore):
                 _execute(cell, namespace.__dict__, out)
         except SystemExit:
+            if cell["optional"]:
+                continue
             emit("stderr", "exit()로 파이썬을 끝냈습니다. 새 파이썬으로 다시 시작합니다.\n")
             return "exit"
         except BaseException as problem:
+            if cell["optional"]:
+                continue
             if not cell["shown"]:
                 emit("stderr", f"이 셀에 앞서 실행하는 {cell['name']}에서 오류가 났습니다.\n")
             emit("stderr", _explain(problem))
             return "memory" if isinstance(problem, MemoryError) else "error"
     return "ok"
+
+
+def _display(emit: Emit) -> Callable[..., None]:
+    def display(*values: Any) -> None:
+        for value in values:
+            _show(value, emit)
+
+    return display
 
 
 def _ignore(kind: str, content: Any) -> None:
@@ -139,20 +164,16 @@ def _show(value: Any, emit: Emit) -> None:
 @contextlib.contextmanager
 def _figures(emit: Emit) -> Iterator[None]:
     """Emit the figures of `plt.show()`, and those that are open at the end."""
-    backend = importlib.import_module("cvbook_live_figures") if _has_matplotlib() else None
-    if backend is None:
+    if find_spec("matplotlib") is None:  # loaded only when a cell needs it
         yield
         return
+    backend: Any = importlib.import_module("cvbook_live_figures")
     backend.on_show = lambda figure: _emit_figure(figure, emit)
     try:
         yield
         backend.show()
     finally:
         backend.close()
-
-
-def _has_matplotlib() -> bool:
-    return importlib.util.find_spec("matplotlib") is not None
 
 
 def _emit_figure(figure: Any, emit: Emit) -> None:
@@ -165,8 +186,8 @@ def _emit_figure(figure: Any, emit: Emit) -> None:
 
 def _explain(error: BaseException) -> str:
     """Format an exception without the frames of this module; with a hint in Korean."""
-    if type(error).__module__ == "cvbook.checks.messages":
-        return f"{error}\n"  # written for the reader
+    if rendered := getattr(error, "_render_traceback_", None):  # as IPython does
+        return "\n".join(rendered()) + "\n"
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if frame.filename != __file__]
     if len(own) > 12:

@@ -1,4 +1,4 @@
-"""A Matplotlib backend (`module://cvbook_live_figures`): Agg, whose `show` hands the figures out."""
+"""Backend of Matplotlib, `module://cvbook_live_figures`: Agg, whose `show` hands figures out."""
 
 from collections.abc import Callable
 from typing import Any
