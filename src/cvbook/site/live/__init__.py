@@ -10,6 +10,7 @@ Nothing is loaded before a reader's first click. Where Pyodide or Node cannot be
 built without it, and the build says so in one line.
 """
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,10 @@ import nbformat
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.util import logging
 
 from cvbook.errors import CvbookError
 from cvbook.site.live import bundle, cells, exercises
 from cvbook.site.live.page_data import data_script
-
-logger = logging.getLogger(__name__)
 
 
 def _prepare(app: Sphinx, config: Config) -> None:
@@ -31,7 +29,8 @@ def _prepare(app: Sphinx, config: Config) -> None:
     try:
         live = bundle.prepare(Path(app.doctreedir, "live"), Path(app.srcdir, "book/results"))
     except CvbookError as error:
-        logger.info("pages without Run buttons: %s", error)
+        # Not a warning: `make book` takes those for errors, and this is none.
+        print(f"pages without Run buttons: {error}", file=sys.stderr)
         return
     config.cvbook_live = {"entries": live.entries, "manifest": live.manifest}
     app.cvbook_live_files = live.files  # type: ignore[attr-defined]

@@ -49,7 +49,7 @@ export function createEditor(text, label, { onRun, onChange }) {
         EditorState.tabSize.of(4),
         python(),
         syntaxHighlighting(HIGHLIGHT),
-        EditorView.contentAttributes.of({ "aria-label": label }),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange(update.state.doc.toString());
         }),
