@@ -23,7 +23,7 @@ def notebook(kind: str, name: str) -> dict:
 
 
 def answers_of(*kinds: str) -> Iterator[tuple[str, str, str, str]]:
-    """Assignment, function, name and text of the banks' answers that use neither Keras nor SciPy."""
+    """Assignment, function, name and text of the banks' answers without Keras and SciPy."""
     for folder in sorted(BANKS.glob("[0-9]*")):
         live = exercises.live_tasks(notebook("exercises", folder.name))
         for kind in kinds:

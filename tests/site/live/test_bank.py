@@ -44,7 +44,7 @@ def test_every_answer_without_keras_gets_the_same_verdict_and_message(
 
 
 def _same(own, theirs):
-    """Equal but for the last digit of a float32, and for integers, which a browser has in 32 bits."""
+    """Equal but for the last digit of a float32; and a browser's integers have 32 bits."""
     (end, said), (other_end, other_said) = own, theirs
     said, other_said = (text.replace("int32", "int64") for text in (said, other_said))
     numbers, others = (list(map(float, NUMBER.findall(text))) for text in (said, other_said))

@@ -85,7 +85,9 @@ def live_cells(cells: Sequence[Mapping[str, Any]]) -> list[LiveCell]:
     for position, unit in enumerate(parts):
         settings = cells[unit.index]["metadata"].get("cvbook", {})
         if unit.whole and settings.get("live", True):
-            needed = _needed(parts[:position], unit)
+            needed = _needed(parts[:position], unit, drawing=False)
+            if needed and any("matplotlib" in (one.modules or ()) for one in (unit, *needed)):
+                needed = _needed(parts[:position], unit, drawing=True)
             if needed is not None:
                 found.append(_assemble(unit, needed))
     live = {cell.index for cell in found}
@@ -164,13 +166,19 @@ def _modules(tree: ast.AST) -> frozenset[str] | None:
     return found
 
 
-def _needed(earlier: Sequence[Unit], unit: Unit) -> list[Unit] | None:
-    """The units to run before, in order, or None where the browser cannot run one of them."""
+def _needed(earlier: Sequence[Unit], unit: Unit, drawing: bool) -> list[Unit] | None:
+    """The units to run before, in order, or None where the browser cannot run one of them.
+
+    Calls that set up, such as `plots.use_style()`, bind nothing that a cell names; a cell that
+    draws needs those before it.
+    """
     if unit.modules is None:
         return None
     wanted, needed = set(unit.free), []
+    imported = {name for one in earlier if not one.whole and one.modules for name in one.bound}
     for before in reversed(earlier):
-        if before.bound & wanted:
+        sets_up = drawing and not before.whole and bool(before.bound & before.free)
+        if before.bound & wanted or (sets_up and before.free <= imported):
             if before.modules is None:
                 return None
             needed.append(before)
