@@ -55,8 +55,8 @@ def _write_chapter(folder):
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel})
     nbformat.write(notebook, folder / "book/one.ipynb")
-    name = "exercises/07_separable_conv"
-    shutil.copytree(ROOT / name, folder / name)
+    for name in ("07_separable_conv", "08_mini_xception"):
+        shutil.copytree(ROOT / "exercises" / name, folder / "exercises" / name)
 
 
 @pytest.fixture(scope="session")

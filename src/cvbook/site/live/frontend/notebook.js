@@ -59,8 +59,11 @@ export function answersIn(released, content) {
     const other = byKey.get(keyOf(cell));
     return other && isOpen(cell) ? [[cell.id, textOf(other)]] : [];
   });
-  const graded = released.cells.filter(({ metadata }) => metadata.nbgrader?.solution);
-  if (!graded.some((cell) => byKey.has(keyOf(cell)))) {
+  // The question for a text has the same name in every assignment.
+  const functions = released.cells.filter(
+    ({ cell_type, metadata }) => cell_type === "code" && metadata.nbgrader?.solution,
+  );
+  if (!functions.some((cell) => byKey.has(keyOf(cell)))) {
     throw new Error("이 과제의 노트북이 아닙니다.");
   }
   return Object.fromEntries(found);
