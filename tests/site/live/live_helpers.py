@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cvbook.measure.dataflow import names
 from cvbook.site.live import exercises
-from cvbook.site.live.flow import free_names
+from cvbook.site.live.flow import deferred_names, free_names
 from cvbook.site.live.modules import imports
 
 ROOT = Path(__file__).parents[3]
@@ -56,7 +56,8 @@ def runs_of(answers: Iterator[tuple[str, str, str, str]]) -> Iterator[tuple[str,
             and cell["metadata"]["nbgrader"]["grade_id"].partition("-")[0] == function
         ]
         for index in range(len(tests)):
-            needed = free_names(ast.parse(tests[index]))
+            tree = ast.parse(tests[index])
+            needed = free_names(tree) | deferred_names(tree)
             before = [
                 _cell("검사", test, optional=True)
                 for test in tests[:index]

@@ -12,7 +12,10 @@ from typing import Any
 
 from cvbook.measure.dataflow import names
 from cvbook.site.live import modules
-from cvbook.site.live.flow import free_names
+from cvbook.site.live.flow import deferred_names, free_names
+
+#: Names that are there without a cell.
+PROVIDED = {"__name__", "display"}
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Unit:
         Names that it binds, or whose objects it changes.
     free : frozenset of str
         Names that it needs from before.
+    deferred : frozenset of str
+        Names that its functions read when they are called.
     modules : frozenset of str or None
         What its imports need; None where the browser lacks it.
     whole : bool
@@ -38,6 +43,7 @@ class Unit:
     source: str
     bound: frozenset[str]
     free: frozenset[str]
+    deferred: frozenset[str]
     modules: frozenset[str] | None
     whole: bool
 
@@ -123,7 +129,7 @@ def units(index: int, cell: Mapping[str, Any]) -> Iterator[Unit]:
         tree = ast.parse(cell["source"])
     except SyntaxError:  # a magic, which IPython alone runs
         found = names(cell["source"])
-        yield Unit(index, cell["source"], found.bound, found.used, None, whole=True)
+        yield Unit(index, cell["source"], found.bound, found.used, found.used, None, whole=True)
         return
     if isinstance(next(iter(tree.body), None), ast.Import | ast.ImportFrom) and (
         all(map(_sets_up, tree.body))
@@ -137,7 +143,8 @@ def units(index: int, cell: Mapping[str, Any]) -> Iterator[Unit]:
 
 def _unit(index: int, source: str, tree: ast.AST, whole: bool) -> Unit:
     body = tree if isinstance(tree, ast.Module) else ast.parse(source)
-    return Unit(index, source, names(source).bound, free_names(body), _modules(tree), whole)
+    free, deferred = free_names(body), deferred_names(body)
+    return Unit(index, source, names(source).bound, free, deferred, _modules(tree), whole)
 
 
 def _sets_up(statement: ast.stmt) -> bool:
@@ -172,18 +179,33 @@ def _needed(earlier: Sequence[Unit], unit: Unit, drawing: bool) -> list[Unit] | 
     Calls that set up, such as `plots.use_style()`, bind nothing that a cell names; a cell that
     draws needs those before it.
     """
-    if unit.modules is None:
-        return None
-    wanted, needed = set(unit.free), []
+    called = unit.deferred - unit.bound
+    while True:
+        found = _before(earlier, unit.free, called, drawing)
+        if unit.modules is None or found is None:
+            return None
+        # A function reads its globals when it is called: as they are then, not at its definition.
+        deferred = frozenset().union(*(one.deferred for one in found)) - unit.bound
+        if deferred <= called:
+            return found
+        called |= deferred
+
+
+def _before(
+    earlier: Sequence[Unit], names: frozenset[str], called: frozenset[str], drawing: bool
+) -> list[Unit] | None:
+    """The units that bind these names, and those that they need in turn."""
+    wanted, deferred, needed = set(names), set(called), []
     imported = {name for one in earlier if not one.whole and one.modules for name in one.bound}
     for before in reversed(earlier):
         sets_up = drawing and not before.whole and bool(before.bound & before.free)
-        if before.bound & wanted or (sets_up and before.free <= imported):
+        if before.bound & (wanted | deferred) or (sets_up and before.free <= imported):
             if before.modules is None:
                 return None
             needed.append(before)
             wanted = (wanted - before.bound) | before.free
-    return needed[::-1]
+            deferred = (deferred - before.bound) | before.deferred
+    return needed[::-1] if wanted <= PROVIDED else None
 
 
 def _assemble(unit: Unit, needed: Sequence[Unit]) -> LiveCell:

@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from cvbook import arithmetic, reference
 from cvbook.measure.dataflow import names
 from cvbook.site.live import cells
-from cvbook.site.live.flow import free_names
+from cvbook.site.live.flow import deferred_names, free_names
 from cvbook.site.live.page_data import data_script
 from cvbook.site.maths import mathml
 
@@ -66,9 +66,11 @@ def _available(notebook: Mapping[str, Any]) -> set[str]:
 def _runs(sources: list[str], available: set[str]) -> bool:
     """Whether the answer and the tests of a task run, one after another."""
     for source in sources:
-        if not free_names(ast.parse(source)) <= available or "checks.tensor" in source:
+        tree, bound = ast.parse(source), names(source).bound
+        read = free_names(tree) | (deferred_names(tree) - bound)
+        if not read <= available or "checks.tensor" in source:
             return False
-        available = available | names(source).bound
+        available = available | bound
     return True
 
 
