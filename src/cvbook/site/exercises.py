@@ -22,7 +22,7 @@ def _link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             literal.replace_self(link)
             # In brackets, so that the Korean particle after it still follows the folder's name.
             link += [literal, nodes.inline("", "(내려받기)")]
-            if app.config.cvbook_live:
+            if app.config.cvbook_live and app.builder.name == "html":
                 page = f"{up}exercises/{match[1]}.html"
                 text = nodes.inline("", "(이 책에서 풀기)")
                 on_page = nodes.reference("", "", text, internal=True, refuri=page)

@@ -1,5 +1,6 @@
 """Pyodide's files, and what the tests of live code share."""
 
+import json
 import os
 import shutil
 import sys
@@ -27,6 +28,16 @@ ax.plot(x.ravel())
 ax.set_title("합성곱")
 plt.show()"""
 
+STORED = """\
+from cvbook import results
+
+print(results.load("smoothing").summary("loss"))"""
+RESULTS = {
+    "experiment": "smoothing",
+    "runs": [{"seed": seed, "values": {"loss": seed / 2}, "seconds": 1} for seed in range(3)],
+    "source": {},
+}
+
 
 @pytest.fixture(scope="session")
 def pyodide(unavailable):
@@ -51,10 +62,13 @@ def _write_chapter(folder):
         new_code_cell(sources[1], execution_count=4),
         new_code_cell(sources[2], execution_count=5),
         new_code_cell("len(model.layers)", execution_count=6),
+        new_code_cell(STORED, execution_count=7),
     ]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel})
     nbformat.write(notebook, folder / "book/one.ipynb")
+    (folder / "book/results").mkdir()
+    (folder / "book/results/smoothing.json").write_text(json.dumps(RESULTS))
     for name in ("07_separable_conv", "08_mini_xception"):
         shutil.copytree(ROOT / "exercises" / name, folder / "exercises" / name)
 

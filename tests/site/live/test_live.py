@@ -79,6 +79,11 @@ def test_a_figure_gets_the_style_but_not_the_setup_of_keras():
     assert "matplotlib" in figure.modules
 
 
+def test_a_cell_that_imports_and_prints_is_no_setup():
+    source = "from cvbook import results\nprint(results.FOLDER)"
+    assert list(live(SETUP, source)) == [source]
+
+
 def test_metadata_keep_a_cell_still():
     assert live("1 + 1")
     assert not live("1 + 1", cvbook={"live": False})

@@ -148,8 +148,10 @@ def _unit(index: int, source: str, tree: ast.AST, whole: bool) -> Unit:
 
 
 def _sets_up(statement: ast.stmt) -> bool:
-    is_call = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
-    return isinstance(statement, ast.Import | ast.ImportFrom) or is_call
+    """Whether it is an import, or a call such as `plots.use_style()`."""
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+        return isinstance(statement.value.func, ast.Attribute)
+    return isinstance(statement, ast.Import | ast.ImportFrom)
 
 
 def _split(statement: ast.stmt) -> list[ast.stmt]:

@@ -38,6 +38,8 @@ async function start(given) {
     env: { HOME, MPLBACKEND: "module://cvbook_live_figures" },
   });
   pyodide.unpackArchive(await archive, "zip", { extractDir: sitePackages() });
+  // Where cells find the stored results of experiments: in their working folder.
+  pyodide.FS.symlink(`${sitePackages()}/results`, `${HOME}/results`);
   pyodide.runPython("import cvbook_live, numpy");
 }
 
