@@ -38,4 +38,4 @@ const outputs = { ...pages.metafile.outputs, ...alone.metafile.outputs };
 const entries = Object.entries(outputs).flatMap(([file, { entryPoint }]) =>
   entryPoint ? [[entryPoint, path.basename(file)]] : [],
 );
-console.log(JSON.stringify(Object.fromEntries(entries)));
+if (common.write) console.log(JSON.stringify(Object.fromEntries(entries)));

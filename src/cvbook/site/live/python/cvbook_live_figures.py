@@ -13,7 +13,13 @@ on_show: Callable[[Any], object] = lambda figure: None  # noqa: E731
 
 
 def show(*_: object, **__: object) -> None:
-    """Hand out the open figures, and close them."""
+    """Hand out the open figures, and close them.
+
+    Parameters
+    ----------
+    *_, **__ : object
+        What Matplotlib gives a backend, such as `block`.
+    """
     for number in pyplot.get_fignums():
         on_show(pyplot.figure(number))
     close()
