@@ -122,6 +122,9 @@ def test_the_keyboard_edits_runs_and_keeps_its_place(cells, page):
     page.keyboard.press("Control+Enter")
     expect(first.output).to_have_text("0\n1\n")
     expect(editor).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(first.button("실행")).to_be_focused()
 
 
 def test_a_cell_loads_the_stored_results_of_an_experiment(page):
@@ -200,7 +203,11 @@ def test_a_page_with_an_editor_and_outputs_is_accessible_and_fits(cells, page, w
 
 
 def test_after_the_first_run_the_page_and_its_cells_work_offline(page, context):
-    page.evaluate("navigator.serviceWorker.ready")
+    old = "/_static/live/earlier-version.js"
+    page.evaluate("async (old) => (await caches.open('cvbook-live')).put(old, new Response())", old)
+    page.reload()
+    Cell(page, 3).run()
+    page.wait_for_function("async (old) => !(await caches.match(old))", arg=old)
     context.set_offline(True)
     try:
         page.reload()

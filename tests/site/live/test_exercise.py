@@ -98,6 +98,17 @@ def test_an_unsolved_task_and_a_broken_one_say_so(page):
     expect(output(page, "conv2d_macs")).to_contain_text("SyntaxError")
 
 
+def test_code_at_the_end_uses_the_answers_and_an_answer_can_be_restored(page, answers):
+    for name in ("conv2d_macs", "separable_conv2d_macs"):
+        write(page, name, answers[name])
+    free = page.get_by_role("group", name="자유롭게 쓰는 코드")
+    free.get_by_role("button", name="실행").click()
+    expect(page.locator(".exercise-try").filter(has=free).locator("pre")).to_contain_text("0.1267")
+    task(page, "conv2d_macs").get_by_role("button", name="되돌리기").click()
+    editor = page.get_by_role("textbox", name="conv2d_macs의 답", exact=True)
+    expect(editor).to_contain_text("여기에 코드를 쓰세요")
+
+
 def test_answers_stay_in_the_browser_and_come_back_from_a_file(page, tmp_path):
     source = "def conv2d_macs(h, w, k, c, f):\n    return h * w * k * k * c * f"
     write(page, "conv2d_macs", source)

@@ -97,6 +97,8 @@ def prepare(work: Path, results: Path) -> Live:
             "drawing": extra + transferred(font),
         },
     }
+    single = [name for name in files if not name.startswith(core)]
+    manifest["current"] = sorted([core, *single])
     manifest["version"] = _digest(*(name.encode() for name in sorted(files)))
     entries = {name: f"{FOLDER}/{built[f'{name}.js']}" for name in ("cells", "exercise")}
     return Live(files, entries, manifest)

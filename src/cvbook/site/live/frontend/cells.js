@@ -40,7 +40,8 @@ class LiveCell {
     this.code = /** @type {HTMLElement} */ (this.input.firstElementChild);
     this.stored = /** @type {HTMLElement[]} */ ([...element.querySelectorAll(".cell_output")]);
     const run = () => this.run();
-    this.runButton = h("button", { type: "button", class: "live-run", onclick: run });
+    const title = "편집기에서는 Ctrl+Enter";
+    this.runButton = h("button", { type: "button", class: "live-run", title, onclick: run });
     this.stopButton = h(
       "button",
       { type: "button", hidden: true, onclick: () => page.engine.stop() },

@@ -49,7 +49,11 @@ export function createEditor(text, label, { onRun, onChange }) {
         EditorState.tabSize.of(4),
         python(),
         syntaxHighlighting(HIGHLIGHT),
-        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
+        EditorView.contentAttributes.of({
+          "aria-label": label,
+          "aria-description": "Ctrl+Enter로 실행하고, Esc를 누른 뒤 Tab으로 나갑니다.",
+          tabindex: "0",
+        }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange(update.state.doc.toString());
         }),

@@ -28,6 +28,7 @@ export function absolute(manifest, root) {
     font: url(manifest.font),
     worker: url(manifest.worker),
     serviceWorker: url(manifest.serviceWorker),
+    current: manifest.current.map(url),
   };
 }
 

@@ -7,11 +7,13 @@
  *   PageData
  */
 
+import { addBar } from "./bar.js";
 import { addStyle, h, readData } from "./dom.js";
 import { createEditor } from "./editor.js";
 import { absolute, Engine } from "./engine.js";
 import exerciseCss from "./exercise.css";
 import { answersIn, textOf, withAnswers } from "./notebook.js";
+import { runIn } from "./runner.js";
 import { Storage } from "./storage.js";
 import css from "./style.css";
 import { Task } from "./task.js";
@@ -21,6 +23,10 @@ class Assignment {
   tasks = [];
   /** @type {Map<string, (text: string) => void>} */
   #setters = new Map();
+  /** @type {Map<string, ReturnType<typeof addBar>>} */
+  #free = new Map();
+  /** @type {Task | undefined} */
+  #untried;
 
   /** @param {PageData} data */
   constructor({ root, manifest, name, notebook, setup }) {
@@ -44,13 +50,12 @@ class Assignment {
   #addEditor(place) {
     const cell = this.notebook.cells[Number(place.dataset.cell)];
     const name = cell.metadata.nbgrader?.grade_id;
-    const task = name
-      ? new Task(this, name, cell, place.dataset.kind === "live")
-      : this.tasks.at(-1);
+    const task = name ? new Task(this, name, cell, place.dataset.kind === "live") : this.#untried;
+    this.#untried = name ? task : undefined;
     if (name && task) this.tasks.push(task);
     const label = name ? `${name}의 답` : "시험해 보는 코드";
     const editor = createEditor(this.textOf(cell.id), label, {
-      onRun: () => task?.tryOut(cell.id),
+      onRun: () => (task ? task.tryOut(cell.id) : this.#runFree(cell.id)),
       onChange: (text) => {
         this.storage.write(cell.id, text);
         this.showPoints();
@@ -59,6 +64,38 @@ class Assignment {
     this.#setters.set(cell.id, editor.replace);
     place.replaceChildren(h("div", { class: "exercise-editor" }, editor.element));
     if (!name && task) task.addBar(place, cell.id);
+    else if (!name) this.#addFree(place, cell.id);
+  }
+
+  /**
+   * Code at the end that belongs to no task.
+   *
+   * @param {HTMLElement} place
+   * @param {string} id
+   */
+  #addFree(place, id) {
+    const run = { "▶ 실행": () => this.#runFree(id) };
+    const bar = addBar(place, "자유롭게 쓰는 코드", this.engine, run, () => this.restore(id));
+    this.#free.set(id, bar);
+  }
+
+  /** @param {string} id */
+  async #runFree(id) {
+    const place = this.#free.get(id);
+    if (!place || place.start[0].ariaDisabled === "true") return;
+    const answers = this.tasks.filter((task) => task.live);
+    const cells = [
+      { name: "준비", source: this.setup, shown: false, optional: false },
+      ...answers.map(({ name, answer }) => ({
+        name,
+        source: answer,
+        shown: false,
+        optional: true,
+      })),
+      { name: "코드", source: this.textOf(id), shown: true, optional: false },
+    ];
+    await runIn(this.engine, place, cells, false);
+    this.showLoading();
   }
 
   /** @param {HTMLElement} place */
@@ -117,6 +154,22 @@ class Assignment {
     this.points.textContent =
       `지금까지 ${own}점. 이 쪽의 검사로 얻을 수 있는 점수는 ${here}점이고, ` +
       `나머지 ${sum(all) - here}점은 숨은 검사와 서술형, Keras 과제의 것으로 제출한 뒤에 매겨집니다.`;
+  }
+
+  /** What a first run loads, on the buttons. */
+  showLoading() {
+    for (const part of [...this.tasks, ...this.#free.values()]) part.showLoading();
+  }
+
+  /**
+   * Bring back texts as released.
+   *
+   * @param {...string} ids
+   */
+  restore(...ids) {
+    for (const cell of this.notebook.cells) {
+      if (ids.includes(cell.id)) this.#setters.get(cell.id)?.(textOf(cell));
+    }
   }
 
   #download() {

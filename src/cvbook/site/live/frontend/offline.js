@@ -22,7 +22,8 @@ export async function keepOffline(manifest) {
     await Promise.race([controlled, late]);
     const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
     const own = loaded.filter((url) => url.startsWith(location.origin));
-    serviceWorker.controller?.postMessage([location.href.replace(/#.*/, ""), ...own]);
+    const urls = [location.href.replace(/#.*/, ""), ...own];
+    serviceWorker.controller?.postMessage({ urls, current: manifest.current });
   } catch (error) {
     console.info(error);
   }

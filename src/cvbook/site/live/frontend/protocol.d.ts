@@ -36,6 +36,8 @@ export type Reply =
 export interface Manifest extends Assets {
   worker: string;
   serviceWorker: string;
+  /** Addresses, or their beginnings, of all files of this version: others may be forgotten. */
+  current: string[];
   /** Changes with every file. */
   version: string;
   /** Bytes that a first run transfers, and what drawing adds. */
@@ -60,6 +62,6 @@ interface Extendable {
 interface ServiceWorkerEvents {
   install: Extendable;
   activate: Extendable;
-  message: Extendable & { data: string[] };
+  message: Extendable & { data: { urls: string[]; current: string[] } };
   fetch: Extendable & { request: Request; respondWith(response: Promise<Response>): void };
 }

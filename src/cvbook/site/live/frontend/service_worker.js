@@ -11,12 +11,19 @@ worker.addEventListener("install", () => worker.skipWaiting());
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
 
 worker.addEventListener("message", (event) => {
-  event.waitUntil(keep(event.data));
+  event.waitUntil(keep(event.data.urls, event.data.current));
 });
 
-/** @param {string[]} urls */
-async function keep(urls) {
+/**
+ * @param {string[]} urls
+ * @param {string[]} current beginnings of the addresses of Python's files
+ */
+async function keep(urls, current) {
   const cache = await caches.open(NAME);
+  for (const { url } of await cache.keys()) {
+    const isOld = FIXED.test(url) && !current.some((start) => url.startsWith(start));
+    if (isOld) await cache.delete(url);
+  }
   await Promise.all(
     urls.map(async (url) => {
       if (await cache.match(url)) return;

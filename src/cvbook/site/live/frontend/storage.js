@@ -1,5 +1,7 @@
 // Answers of one assignment, kept in the browser.
 
+import { keep, readKept } from "./kept.js";
+
 export class Storage {
   /** @type {Record<string, string>} */
   #answers;
@@ -9,7 +11,7 @@ export class Storage {
   /** @param {string} name of the assignment */
   constructor(name) {
     this.key = `cvbook-exercise ${name}`;
-    const { answers = {}, passed = {} } = JSON.parse(localStorage.getItem(this.key) ?? "{}");
+    const { answers = {}, passed = {} } = JSON.parse(readKept(this.key) ?? "{}");
     this.#answers = answers;
     this.#passed = passed;
   }
@@ -54,6 +56,6 @@ export class Storage {
 
   #save() {
     const content = JSON.stringify({ answers: this.#answers, passed: this.#passed });
-    localStorage.setItem(this.key, content);
+    keep(this.key, content);
   }
 }

@@ -6,13 +6,14 @@
  * @import { Engine } from "./engine.js"
  * @import { Storage } from "./storage.js"
  * @typedef {{ notebook: Notebook, setup: string, engine: Engine, storage: Storage, tasks: Task[],
- *   textOf: (id: string) => string, showPoints: () => void }} Assignment
+ *   textOf: (id: string) => string, showPoints: () => void, showLoading: () => void,
+ *   restore: (...ids: string[]) => void }} Assignment
  */
 
+import { addBar } from "./bar.js";
 import { h } from "./dom.js";
 import { textOf } from "./notebook.js";
 import { runIn } from "./runner.js";
-import { loadingNote } from "./words.js";
 
 const ELSEWHERE =
   "이 과제의 검사에는 Keras(TensorFlow)가 필요합니다. 여기에서 답을 쓴 뒤 노트북을 내려받아 JupyterLab에서 검사하세요.";
@@ -20,7 +21,7 @@ const ELSEWHERE =
 export class Task {
   /** @type {{ id: string, source: string, points: number }[]} */
   tests;
-  /** @type {import("./runner.js").Place | undefined} */
+  /** @type {ReturnType<typeof addBar> | undefined} */
   #place;
 
   /**
@@ -69,29 +70,14 @@ export class Task {
       after.append(h("p", { class: "exercise-note" }, ELSEWHERE));
       return;
     }
-    const button = (/** @type {() => void} */ onclick) => h("button", { type: "button", onclick });
-    const start = [button(() => this.tryOut(tryId)), button(() => this.test())];
-    const stop = button(() => this.assignment.engine.stop());
-    stop.textContent = "■ 멈춤";
-    stop.hidden = true;
-    const status = h("span", { role: "status" });
-    const output = h("div", { class: "live-output", hidden: true });
+    const actions = { "▶ 시험": () => this.tryOut(tryId), "✓ 검사": () => this.test() };
+    const restore = () => this.assignment.restore(this.id, tryId);
     const label = `${this.name} 시험과 검사`;
-    after.append(
-      h("div", { class: "live-bar", role: "group", "aria-label": label }, ...start, stop, status),
-      output,
-    );
-    this.#place = { status, output, stop, start };
-    this.label();
+    this.#place = addBar(after, label, this.assignment.engine, actions, restore);
   }
 
-  /** What the buttons do, and what a first run loads. */
-  label() {
-    const note = loadingNote(this.assignment.engine.manifest, false);
-    const [tryButton, testButton] = this.#place?.start ?? [];
-    if (!tryButton) return;
-    tryButton.textContent = note ? `▶ 시험 (${note})` : "▶ 시험";
-    testButton.textContent = note ? `✓ 검사 (${note})` : "✓ 검사";
+  showLoading() {
+    this.#place?.showLoading();
   }
 
   get #busy() {
@@ -118,7 +104,7 @@ export class Task {
     const source = id === this.id ? "" : this.assignment.textOf(id);
     const cells = [...this.#before(), { name: "시험", source, shown: true, optional: false }];
     await runIn(this.assignment.engine, this.#place, cells, false);
-    for (const task of this.assignment.tasks) task.label();
+    this.assignment.showLoading();
   }
 
   async test() {
@@ -140,7 +126,7 @@ export class Task {
     const told = `검사 ${this.tests.length}개 가운데 ${passed}개 통과, ${this.points}점.`;
     const ended = ends.every((end) => end === "ok" || end === "error");
     status.textContent = ended ? told : `${status.textContent} ${told}`;
-    for (const task of this.assignment.tasks) task.label();
+    this.assignment.showLoading();
     this.assignment.showPoints();
   }
 

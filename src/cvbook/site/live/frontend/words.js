@@ -5,6 +5,8 @@
  * @import { Manifest } from "./protocol.d.ts"
  */
 
+import { keep, readKept } from "./kept.js";
+
 const LOADED = "cvbook-live";
 
 /** @param {number} bytes */
@@ -17,7 +19,7 @@ const megabytes = (bytes) => `${Math.max(1, Math.round(bytes / 1e6))} MB`;
  * @param {boolean} drawing
  */
 export function loadingNote(manifest, drawing) {
-  const loaded = localStorage.getItem(LOADED) ?? "";
+  const loaded = readKept(LOADED) ?? "";
   const hasCore = loaded.startsWith(manifest.version);
   const hasDrawing = hasCore && loaded.endsWith("drawing");
   const { core, drawing: more } = manifest.size;
@@ -33,7 +35,7 @@ export function loadingNote(manifest, drawing) {
  */
 export function rememberLoaded(manifest, drawing) {
   if (loadingNote(manifest, drawing)) {
-    localStorage.setItem(LOADED, `${manifest.version} ${drawing ? "drawing" : "core"}`);
+    keep(LOADED, `${manifest.version} ${drawing ? "drawing" : "core"}`);
   }
 }
 
