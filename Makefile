@@ -57,7 +57,8 @@ book: _build/html/.built  ## build the website, warnings as errors
 
 _build/html/.built: node_modules/.installed $(VENV)/.installed _config.yml _toc.yml $(wildcard book/*.* book/_static/*) \
 		$(wildcard exercises/*/*.ipynb) _build/addresses \
-		$(shell find src/cvbook/site src/cvbook/widgets -type f -not -name '*.pyc' 2>/dev/null)
+		$(wildcard book/results/*.json src/cvbook/*.py) \
+		$(shell find src/cvbook/{checks,reference,site,widgets} -type f -not -name '*.pyc' 2>/dev/null)
 	$(BIN)/jupyter-book build . --warningiserror --nitpick --keep-going --quiet \
 		$(if $(filter src/%,$?),--all)
 	@touch $@

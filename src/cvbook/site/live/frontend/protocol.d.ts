@@ -63,5 +63,10 @@ interface ServiceWorkerEvents {
   install: Extendable;
   activate: Extendable;
   message: Extendable & { data: { urls: string[]; current: string[] } };
-  fetch: Extendable & { request: Request; respondWith(response: Promise<Response>): void };
+  fetch: FetchEvent;
+}
+
+export interface FetchEvent extends Extendable {
+  request: Request;
+  respondWith(response: Promise<Response>): void;
 }

@@ -1,7 +1,7 @@
 // The service worker: Python's files are kept forever, since their names change with their content;
 // pages and the rest come from the network, and from what is kept where there is none.
 
-/** @import { ServiceWorkerScope } from "./protocol.d.ts" */
+/** @import { FetchEvent, ServiceWorkerScope } from "./protocol.d.ts" */
 
 const worker = /** @type {ServiceWorkerScope} */ (/** @type {unknown} */ (self));
 const NAME = "cvbook-live";
@@ -36,30 +36,40 @@ async function keep(urls, current) {
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const isOwn = request.method === "GET" && request.url.startsWith(worker.location.origin);
-  if (isOwn)
-    event.respondWith(FIXED.test(request.url) ? keptFirst(request) : networkFirst(request));
+  if (isOwn) event.respondWith(FIXED.test(request.url) ? keptFirst(event) : networkFirst(event));
 });
 
-/** @param {Request} request */
-async function keptFirst(request) {
+/** @param {FetchEvent} event */
+async function keptFirst(event) {
   const cache = await caches.open(NAME);
-  const kept = await cache.match(request.url);
-  if (kept) return kept;
-  const response = await fetch(request);
-  if (response.ok) await cache.put(request.url, response.clone());
-  return response;
+  const kept = await cache.match(event.request.url);
+  return kept ?? fetchAndKeep(event, cache);
 }
 
-/** @param {Request} request */
-async function networkFirst(request) {
+/** @param {FetchEvent} event */
+async function networkFirst(event) {
+  const { request } = event;
   const cache = await caches.open(NAME);
   try {
-    const response = await fetch(request);
-    if (response.ok) await cache.put(request, response.clone());
-    return response;
+    return await fetchAndKeep(event, cache);
   } catch (error) {
     const kept = await cache.match(request, { ignoreSearch: request.mode === "navigate" });
     if (kept) return kept;
     throw error;
   }
+}
+
+/**
+ * The page gets the response while it is being kept.
+ *
+ * @param {FetchEvent} event
+ * @param {Cache} cache
+ */
+async function fetchAndKeep(event, cache) {
+  const response = await fetch(event.request);
+  if (response.ok) {
+    const kept = cache.put(event.request.url, response.clone());
+    event.waitUntil(kept.catch(() => {})); // a full disk is no reason to fail
+  }
+  return response;
 }
