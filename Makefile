@@ -13,6 +13,8 @@ comma := ,
 GPU := $(if $(shell command -v nvidia-smi),gpu)
 EXTRAS := author pdf instructor $(GPU)
 UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p}' uv.lock)
+# Pyodide's files for the pages' live code; without them they are downloaded (CONTRIBUTING.md).
+export CVBOOK_PYODIDE ?= $(abspath $(wildcard ../shared/pyodide-*))
 export PYTHONWARNINGS ?= ignore::SyntaxWarning
 
 ENVIRONMENTS := environment.yml environment-gpu.yml environment-student.yml
@@ -53,15 +55,16 @@ widgets: node_modules/.installed  ## bundle the widgets' JavaScript, and again a
 book: _build/html/.built  ## build the website, warnings as errors
 	@echo "The book is at file://$(CURDIR)/_build/html/index.html (or: make serve)"
 
-_build/html/.built: $(VENV)/.installed _config.yml _toc.yml $(wildcard book/*.* book/_static/*) \
+_build/html/.built: node_modules/.installed $(VENV)/.installed _config.yml _toc.yml $(wildcard book/*.* book/_static/*) \
 		$(wildcard exercises/*/*.ipynb) _build/addresses \
-		$(shell find src/cvbook/site src/cvbook/widgets -type f -not -name '*.pyc' 2>/dev/null)
+		$(wildcard book/results/*.json src/cvbook/*.py) \
+		$(shell find src/cvbook/{checks,reference,site,widgets} -type f -not -name '*.pyc' 2>/dev/null)
 	$(BIN)/jupyter-book build . --warningiserror --nitpick --keep-going --quiet \
 		$(if $(filter src/%,$?),--all)
 	@touch $@
 
-# The addresses that the environment gives; newer than the site when they are others than before.
-addresses := repository=$(CVBOOK_REPOSITORY_URL) site=$(CVBOOK_SITE_URL)
+# What the environment gives; newer than the site when it is other than before.
+addresses := repository=$(CVBOOK_REPOSITORY_URL) site=$(CVBOOK_SITE_URL) pyodide=$(CVBOOK_PYODIDE)
 _build/addresses: FORCE
 	@mkdir -p $(@D)
 	@test "$$(cat $@ 2>/dev/null)" = '$(addresses)' || echo '$(addresses)' > $@

@@ -1,5 +1,6 @@
 """The built website and a real browser."""
 
+import contextlib
 import functools
 import http.server
 import os
@@ -40,13 +41,25 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address(site):
-    """Where the site is served, as a static host would."""
-    handler = functools.partial(_Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+def serve():
+    """Serve folders as a static host would: `serve(folder)` returns the address."""
+    with contextlib.ExitStack() as servers:
+
+        def start(folder):
+            handler = functools.partial(_Quiet, directory=str(folder))
+            server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+            servers.enter_context(server)
+            servers.callback(server.shutdown)
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            return f"http://127.0.0.1:{server.server_port}/"
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def address(site, serve):
+    """Where the site is served."""
+    return serve(site)
 
 
 INTRO = """\
@@ -85,16 +98,18 @@ def write_book(folder, configure):
 def build_book(tmp_path_factory):
     """Build a small book, or one that was built before, in the given environment."""
 
-    def build(configure=str, folder=None, **environment):
+    def build(configure=str, folder=None, prepare=None, **environment):
         if folder is None:
             folder = tmp_path_factory.mktemp("book")
             write_book(folder, configure)
+        if prepare is not None:
+            prepare(folder)
         program = Path(sys.executable).with_name("jupyter-book")
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("CVBOOK_")}
         finished = subprocess.run(
             [program, "build", "--quiet", "--warningiserror", "--nitpick", "."],
             cwd=folder,
-            env=inherited | environment,
+            env=inherited | {"CVBOOK_PYODIDE": os.devnull} | environment,
             capture_output=True,
             text=True,
         )

@@ -14,6 +14,7 @@ through Sphinx's events:
 - `citations`: names of cited works, in the text and in the list
 - `exercises`: download links of the chapters' exercises
 - `glossary`: links from terms to the glossary
+- `live`: chapters' cells and exercises that run in the browser
 - `search`: an index of the book's text for the search in `static/search.js`
 - `pdf`: the book as one PDF (`cvbook pdf`)
 
@@ -35,6 +36,7 @@ from cvbook.site import (
     exercises,
     fonts,
     glossary,
+    live,
     maths,
     pages,
     search,
@@ -76,6 +78,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         maths,
         exercises,
         glossary,
+        live,
         search,
         pages,
         styles,

@@ -1,4 +1,4 @@
-"""Download links for exercises, wherever a page names an exercise's folder."""
+"""Links to exercises, wherever a page names an exercise's folder: the notebook, and its page."""
 
 import re
 import shutil
@@ -22,6 +22,11 @@ def _link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             literal.replace_self(link)
             # In brackets, so that the Korean particle after it still follows the folder's name.
             link += [literal, nodes.inline("", "(내려받기)")]
+            if app.config.cvbook_live and app.builder.name == "html":
+                page = f"{up}exercises/{match[1]}.html"
+                text = nodes.inline("", "(이 책에서 풀기)")
+                on_page = nodes.reference("", "", text, internal=True, refuri=page)
+                link.parent.insert(link.parent.index(link) + 1, [nodes.Text(" "), on_page])
 
 
 def _notebook(app: Sphinx, name: str) -> Path:

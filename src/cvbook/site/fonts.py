@@ -17,10 +17,18 @@ from cvbook.site import styles
 
 MATHS_FONT = Path(__file__).parent / "vendor/STIXTwoMath-Regular.ttf"  # its licence: OFL.txt
 MATHS = re.compile(r"<math.*?</math>", re.DOTALL)
+# Of font editors.
+UNUSED_TABLES = ["FFTM", "TSI0", "TSI1", "TSI2", "TSI3", "TSI5"]
 ICON = re.compile("[\ue000-\uf8ff]")
 
 
-def write(source: Path, characters: set[int], target: Path, features: list[str]) -> None:
+def write(
+    source: Path,
+    characters: set[int],
+    target: Path,
+    features: list[str],
+    flavor: str | None = "woff",
+) -> None:
     """Write a subset of a font.
 
     Parameters
@@ -30,17 +38,19 @@ def write(source: Path, characters: set[int], target: Path, features: list[str])
     characters : set of int
         Code points that are needed.
     target : Path
-        The WOFF file.
+        The file.
     features : list of str
         OpenType features to keep; the ligatures of an icon font would include every icon.
+    flavor : str or None
+        None for an uncompressed font.
     """
     logging.getLogger("fontTools").setLevel(logging.WARNING)
     font = TTFont(source)
-    options = subset.Options(layout_features=features, hinting=False, drop_tables=["FFTM"])
+    options = subset.Options(layout_features=features, hinting=False, drop_tables=UNUSED_TABLES)
     keep = subset.Subsetter(options)
     keep.populate(unicodes=characters)
     keep.subset(font)
-    font.flavor = "woff"
+    font.flavor = flavor
     font.save(target)
 
 

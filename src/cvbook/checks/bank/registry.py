@@ -13,14 +13,20 @@ who give it. A module of `cvbook.checks.bank` makes one `Assignment` and fills i
     def params_without_bias(kernel_size, in_channels, filters, use_bias=False): ...
 
 Oracles may be exact only up to the tolerance of a test. They import Keras when they are called, so
-that this package can be imported without it.
+that this package can be imported without it. Where Keras is not installed, as in a browser, the
+function of `cvbook.reference` or `cvbook.arithmetic` with the same name is the oracle.
 """
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import Any, NamedTuple, TypeVar
+
+from cvbook import arithmetic, reference
 
 Function = Callable[..., Any]
 F = TypeVar("F", bound=Function)
+
+HAS_KERAS = find_spec("keras") is not None
 
 
 class Misconception(NamedTuple):
@@ -58,6 +64,23 @@ class Exercise(NamedTuple):
     oracle: Function | None
     misconceptions: tuple[Misconception, ...]
     neighbours: tuple[str, ...]
+
+
+def without_keras(name: str) -> Function | None:
+    """Find what an exercise is compared with where Keras is not installed.
+
+    Parameters
+    ----------
+    name : str
+        Of the exercise.
+
+    Returns
+    -------
+    callable or None
+        The implementation in NumPy or plain Python; None where there is none.
+    """
+    found: Function | None = getattr(reference, name, None) or getattr(arithmetic, name, None)
+    return found
 
 
 class Assignment:
@@ -137,7 +160,7 @@ class Assignment:
         return tuple(
             Exercise(
                 name,
-                oracle,
+                oracle if HAS_KERAS or oracle is None else without_keras(name) or oracle,
                 tuple(self._misconceptions[name]),
                 tuple(other for other in self._oracles if other != name),
             )

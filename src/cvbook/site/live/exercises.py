@@ -1,0 +1,213 @@
+"""One page for each assignment, from the released notebook: texts, editors, tests, points.
+
+Answers and hidden tests are not in that notebook, so they cannot be on the site.
+"""
+
+import ast
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from sphinx.application import Sphinx
+
+from cvbook import arithmetic, reference
+from cvbook.measure.dataflow import names
+from cvbook.site.live import cells
+from cvbook.site.live.flow import deferred_names, free_names
+from cvbook.site.live.page_data import data_script
+from cvbook.site.maths import mathml
+
+MATHS_OPENING = '<div class="math" tabindex="0" role="group" aria-label="수식">'
+Cell = Mapping[str, Any]
+
+
+def live_tasks(notebook: Mapping[str, Any]) -> set[str]:
+    """Find the tasks of an assignment whose tests run without Keras.
+
+    Parameters
+    ----------
+    notebook : dict
+        A released notebook.
+
+    Returns
+    -------
+    set of str
+        Names of the functions to write.
+    """
+    sources: dict[str, list[str]] = {}
+    for cell in notebook["cells"]:
+        marks = cell["metadata"].get("nbgrader", {})
+        if cell["cell_type"] == "code" and (marks.get("solution") or marks.get("grade")):
+            sources.setdefault(marks["grade_id"].partition("-")[0], []).append(cell["source"])
+    available = _available(notebook)
+    return {
+        name
+        for name, parts in sources.items()
+        if _is_comparable(name) and _runs(parts, available | {name})
+    }
+
+
+def _is_comparable(name: str) -> bool:
+    """Whether `checks` has something to compare with where Keras is not installed."""
+    return hasattr(reference, name) or hasattr(arithmetic, name)
+
+
+def _available(notebook: Mapping[str, Any]) -> set[str]:
+    """Names that the setup cells bind in the browser."""
+    units = (unit for cell in notebook["cells"] if _is_setup(cell) for unit in cells.units(0, cell))
+    return {name for unit in units if unit.modules is not None for name in unit.bound}
+
+
+def _runs(sources: list[str], available: set[str]) -> bool:
+    """Whether the answer and the tests of a task run, one after another."""
+    for source in sources:
+        tree, bound = ast.parse(source), names(source).bound
+        read = free_names(tree) | (deferred_names(tree) - bound)
+        if not read <= available or "checks.tensor" in source:
+            return False
+        available = available | bound
+    return True
+
+
+def _is_setup(cell: Cell) -> bool:
+    marks = cell["metadata"].get("nbgrader")
+    return cell["cell_type"] == "code" and bool(marks) and not (marks["solution"] or marks["grade"])
+
+
+def setup_source(notebook: Mapping[str, Any]) -> str:
+    """Return what a browser can run of the setup cells.
+
+    Parameters
+    ----------
+    notebook : dict
+        A released notebook.
+
+    Returns
+    -------
+    str
+    """
+    units = [unit for cell in notebook["cells"] if _is_setup(cell) for unit in cells.units(0, cell)]
+    return "\n".join(unit.source for unit in units if unit.modules is not None)
+
+
+def body(notebook: Mapping[str, Any], live: set[str]) -> str:
+    """Write the page's text, with a place for each cell that the script fills.
+
+    Parameters
+    ----------
+    notebook : dict
+        A released notebook.
+    live : set of str
+        As `live_tasks` finds them.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    return "\n".join(
+        part for index, cell in enumerate(notebook["cells"]) for part in _parts(index, cell, live)
+    )
+
+
+def _parts(index: int, cell: Cell, live: set[str]) -> Iterator[str]:
+    marks = cell["metadata"].get("nbgrader", {})
+    code = f'<pre class="exercise-code"><code>{html.escape(cell["source"])}</code></pre>'
+    if cell["cell_type"] == "markdown":
+        if marks.get("solution"):
+            text = render(cell["source"])
+            yield f'<div class="exercise-written" data-cell="{index}">{text}</div>'
+        else:
+            yield render(cell["source"])
+    elif marks.get("solution"):
+        name = marks["grade_id"]
+        kind = "live" if name in live else "elsewhere"
+        yield f'<div class="exercise-answer" data-cell="{index}" data-kind="{kind}">{code}</div>'
+    elif marks.get("grade") or _is_setup(cell):
+        return
+    else:
+        yield f'<div class="exercise-try" data-cell="{index}">{code}</div>'
+
+
+def render(markdown: str) -> str:
+    """Convert the text of a cell.
+
+    Parameters
+    ----------
+    markdown : str
+
+    Returns
+    -------
+    str
+        HTML, with formulas as MathML.
+    """
+
+    def formula(latex: str, options: Mapping[str, Any]) -> str:
+        return mathml(latex, bool(options["display_mode"]))
+
+    parser = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin, renderer=formula)
+    text = str(parser.render(markdown)).replace("<table>", '<table class="table">')
+    # As `maths` writes them: a wide formula scrolls on its own.
+    return text.replace('<div class="math block">', MATHS_OPENING)
+
+
+def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """List the pages for Sphinx to write.
+
+    Parameters
+    ----------
+    app : Sphinx
+
+    Yields
+    ------
+    (str, dict, str)
+        Name, context and template.
+    """
+    settings = app.config.cvbook_live
+    if app.builder.name != "html" or not settings:
+        return
+    for path in sorted(Path(app.srcdir, "exercises").glob("*/*.ipynb")):
+        stored = json.loads(path.read_text())
+        notebook = joined(stored)
+        live = live_tasks(notebook)
+        title = re.sub(r"^#\s*", "", notebook["cells"][0]["source"].splitlines()[0])
+        data = {"name": path.stem, "notebook": stored, "setup": setup_source(notebook)}
+        description = (
+            f"{title}: 답을 쓰고 브라우저에서 바로 시험하고 검사한다. "
+            f"과제 {len(live)}개는 설치 없이 풀 수 있다."
+        )
+        yield (
+            f"exercises/{path.stem}",
+            {
+                "title": title,
+                "metatags": f'<meta name="description" content="{html.escape(description)}" />',
+                "exercise": body(notebook, live),
+                "exercise_data": data_script("exercise-data", "../", settings, "exercise", data),
+                "download": path.name,
+                "chapter": f"book/{path.stem}",
+            },
+            "exercise.html",
+        )
+
+
+def joined(notebook: Mapping[str, Any]) -> dict[str, Any]:
+    """Join the lines of each cell, which files store apart.
+
+    Parameters
+    ----------
+    notebook : dict
+        As read from a file.
+
+    Returns
+    -------
+    dict
+    """
+    return {
+        **notebook,
+        "cells": [{**cell, "source": "".join(cell["source"])} for cell in notebook["cells"]],
+    }

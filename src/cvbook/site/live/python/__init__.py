@@ -1,0 +1,4 @@
+"""What runs in the reader's browser, under Pyodide, beside `cvbook`'s own modules.
+
+These modules are put into the archive that the worker unpacks (`bundle.archive`).
+"""

@@ -1,0 +1,195 @@
+"""Which cells a browser can run, what runs before them, and what the build takes from Pyodide."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from live_helpers import ROOT
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from cvbook.site.live import bundle, cells, modules
+from cvbook.site.live import pyodide as release
+from cvbook.site.live.python import cvbook_live
+
+SETUP = """\
+import keras
+import matplotlib.pyplot as plt
+import numpy as np
+from cvbook import plots, training
+
+keras.utils.set_random_seed(0)
+plots.use_style()"""
+
+
+def live(*sources, **metadata):
+    """The live cells among some code cells, by their source."""
+    found = cells.live_cells([new_code_cell(source, metadata=metadata) for source in sources])
+    return {cell.source: cell for cell in found}
+
+
+def test_a_cell_is_live_if_it_and_all_that_it_needs_run_on_numpy():
+    found = live(
+        SETUP,
+        "x = np.ones(3)",
+        "y = keras.ops.ones(3)",
+        "z = x + 1",
+        "print(y)",
+        "%matplotlib inline",
+        "from cvbook import datasets",
+        "import scipy",
+    )
+    assert list(found) == ["x = np.ones(3)", "z = x + 1"]
+    assert found["z = x + 1"].needs == (1,)
+    assert found["x = np.ones(3)"].setup == "import numpy as np"
+
+
+def test_only_the_last_binding_of_a_name_counts():
+    found = live(
+        "import keras",
+        "x = keras.Input(3)",
+        "x = 1",
+        "x += 1",
+        "for x in range(3):\n    print(x)",
+        "x",
+    )
+    assert {source: cell.needs for source, cell in found.items()} == {
+        "x = 1": (),
+        "x += 1": (2,),
+        "for x in range(3):\n    print(x)": (),
+        "x": (4,),
+    }
+
+
+def test_what_a_function_reads_is_needed_where_it_is_called():
+    found = live("def f(n):\n    return n + k", "k = 2", "print(f(1))")
+    assert found["print(f(1))"].needs == (0, 1)
+
+
+def test_a_figure_gets_the_style_but_not_the_setup_of_keras():
+    found = live(SETUP, "fig, ax = plt.subplots()\nax.plot([1, 2])")
+    [figure] = found.values()
+    assert figure.setup.splitlines() == [
+        "import matplotlib.pyplot as plt",
+        "from cvbook import plots",
+        "plots.use_style()",
+    ]
+    assert "matplotlib" in figure.modules
+
+
+def test_a_cell_that_imports_and_prints_is_no_setup():
+    source = "from cvbook import results\nprint(results.FOLDER)"
+    assert list(live(SETUP, source)) == [source]
+
+
+def test_metadata_keep_a_cell_still():
+    assert live("1 + 1")
+    assert not live("1 + 1", cvbook={"live": False})
+    assert not cells.live_cells([new_markdown_cell("1 + 1")])
+
+
+def test_the_library_for_browsers_needs_nothing_but_numpy_and_matplotlib():
+    for name in bundle.LIBRARY:
+        assert modules.needs(f"cvbook.{name}") is not None, name
+    for name in ("cvbook.datasets", "cvbook.training", "cvbook.widgets", "tensorflow", "socket"):
+        assert modules.needs(name) is None, name
+
+
+@pytest.mark.parametrize("chapter", ["03_transposed_conv", "07_separable_conv"])
+def test_the_chapters_have_live_cells_and_what_these_need_comes_before(chapter):
+    notebook = nbformat.read(ROOT / f"book/{chapter}.ipynb", as_version=4)
+    found = cells.live_cells(notebook.cells)
+    assert len(found) >= 4
+    for cell in found:
+        assert all(index < cell.index for index in cell.needs)
+
+
+@pytest.fixture
+def copy(pyodide, tmp_path, monkeypatch):
+    """A folder with the files of the release, to be spoiled."""
+    for file in pyodide.iterdir():
+        os.link(file, tmp_path / file.name) if _can_link(file, tmp_path) else shutil.copy(
+            file, tmp_path
+        )
+    monkeypatch.setenv(release.VARIABLE, str(tmp_path))
+    return tmp_path
+
+
+def _can_link(file, folder):
+    return os.stat(file).st_dev == os.stat(folder).st_dev and os.access(file, os.W_OK)
+
+
+def test_files_are_those_of_the_release(copy):
+    found = release.fetch(release.find())
+    assert {"pyodide.asm.wasm", "python_stdlib.zip"} < found.keys()
+    assert sum(name.endswith(".whl") for name in found) == 13
+    assert json.loads((copy / release.LOCK).read_text())["info"]["version"] == release.VERSION
+
+
+@pytest.mark.parametrize("name", ["pyodide.asm.js", "six-1.16.0-py2.py3-none-any.whl"])
+def test_a_file_that_differs_from_the_release_is_refused_by_name(copy, name):
+    content = (copy / name).read_bytes()
+    (copy / name).unlink()
+    with pytest.raises(release.PyodideMissing, match=f"{name} is missing"):
+        release.fetch(release.find())
+    (copy / name).write_bytes(content + b" ")
+    with pytest.raises(release.PyodideMissing, match=f"{name} differs"):
+        release.fetch(release.find())
+
+
+def test_a_folder_that_is_not_there_is_named(monkeypatch):
+    monkeypatch.setenv(release.VARIABLE, "/nowhere/pyodide")
+    with pytest.raises(release.PyodideMissing, match="/nowhere/pyodide"):
+        release.find()
+
+
+def run(source):
+    """What a cell gives: how it ends, and its outputs."""
+    said = []
+    cell = {"name": "셀 1", "source": source, "shown": True, "optional": False}
+    end = cvbook_live.run([cell], lambda kind, content: said.append((kind, content)))
+    return end, said
+
+
+@pytest.fixture
+def in_browser(monkeypatch):
+    """The modules that a browser has beside each other."""
+    monkeypatch.syspath_prepend(Path(cvbook_live.__file__).parent)
+
+
+@pytest.mark.usefixtures("in_browser")
+def test_the_last_value_is_shown_unless_a_semicolon_ends_it():
+    assert run("1\n2 + 3") == ("ok", [("stdout", "5\n")])
+    assert run("2 + 3;") == ("ok", [])
+    assert run("x = None\nx") == ("ok", [])
+
+
+@pytest.mark.usefixtures("in_browser")
+def test_output_and_figures_come_in_order():
+    source = "import matplotlib.pyplot as plt\nfor n in range(2):\n    print(n)\n    plt.plot([n])"
+    end, said = run(f"{source}\n    plt.gcf()\n    plt.figure()\nprint('끝')")
+    assert end == "ok"
+    kinds = [kind for kind, content in said if content != "\n"]
+    assert kinds[:3] == ["stdout", "stdout", "stdout"]
+    assert kinds.count("figure") == 3
+    assert said[-1][1].startswith(b"\x89PNG")
+
+
+@pytest.mark.usefixtures("in_browser")
+def test_an_endless_output_is_cut():
+    _, said = run("for _ in range(10_000):\n    print('가나다' * 10)")
+    text = "".join(content for _, content in said)
+    assert len(text) < cvbook_live.MAX_OUTPUT + 100
+    assert "여기서 자릅니다" in text
+
+
+@pytest.mark.usefixtures("in_browser")
+def test_a_traceback_shows_the_lines_of_the_cell_alone():
+    end, said = run("def f():\n    return 1 / 0\n\nf()")
+    text = "".join(content for _, content in said)
+    assert end == "error"
+    assert 'File "<셀 1>", line 4' in text
+    assert "return 1 / 0" in text
+    assert "cvbook_live" not in text
