@@ -46,16 +46,16 @@ const ko = {
   first: "비우기",
   reset: "처음 값으로",
   progress: (step, all) => `${step}/${all} 찍음`,
-  empty: "아직 아무것도 찍지 않았다. ‘다음’을 누르면 입력의 첫 칸부터 찍는다.",
-  guide: "칸을 가리키거나 화살표 키로 옮기면 설명이 나온다. 입력과 필터의 값은 두 번 누르거나 Enter로 고친다.",
+  empty: "아직 아무것도 찍지 않았다. ‘다음’을 눌러 입력의 첫 칸부터 찍어 본다.",
+  guide: "칸을 가리키거나 화살표 키로 옮겨 본다. 입력과 필터의 값은 두 번 누르거나 Enter로 고친다.",
   hints: {
     stamps:
       "출력의 칸을 가리키면 그 값이 어떤 곱들의 합인지, 입력의 칸을 가리키면 도장이 어디에 찍히는지 보인다.",
     overlaps:
-      "출력의 수는 그 칸에 겹친 도장의 수이다. 필터와 보폭을 바꾸면 무늬가 언제 고른지 보인다.",
+      "출력의 수는 그 칸에 겹친 도장의 수이다. 필터와 보폭을 바꾸며 무늬가 언제 고른지 찾아본다.",
     zeros: "입력의 칸 사이와 둘레에 0을 넣고 뒤집은 필터로 보통 합성곱을 하면 같은 출력이 된다.",
     matrix:
-      "입력과 출력을 한 줄로 펼치면 전치 합성곱은 행렬 곱 y = Cᵀx이다. 행렬의 행이나 출력의 칸을 가리키면 그 곱이 보인다.",
+      "입력과 출력을 한 줄로 펼치면 전치 합성곱은 행렬 곱 y = Cᵀx이다. 행렬의 행이나 출력의 칸을 가리켜 본다.",
   },
   stamp: (i, j, value, rows, columns) =>
     `x[${i}, ${j}] = ${value}에 필터를 곱한 도장을 y[${rows}, ${columns}] 자리에 더한다.`,
@@ -66,7 +66,7 @@ const ko = {
   overlap: (row, column, n) => `y[${row}, ${column}]에는 도장 ${n}개가 겹친다.`,
   even: (k, s) => `필터의 크기(${k})가 보폭(${s})의 배수라서 안쪽의 겹침이 고르다.`,
   uneven: (k, s) =>
-    `필터의 크기(${k})가 보폭(${s})의 배수가 아니어서 안쪽의 겹침이 고르지 않다. 체커보드 무늬의 원인이다.`,
+    `필터의 크기(${k})가 보폭(${s})의 배수가 아니어서 안쪽의 겹침이 고르지 않다. 체커보드 무늬가 생기는 까닭이다.`,
   inserted: (value) => `0을 끼운 입력의 이 값(${value})은 주황 테두리의 출력 칸에 쓰인다.`,
   matrix: (rows, columns, filled) =>
     `y = Cᵀx: ${rows}×${columns} 행렬이고, 필터의 값이 든 칸은 ${filled}개뿐이다.`,
@@ -127,7 +127,7 @@ const en = {
   overlap: (row, column, n) => `${n} stamps overlap in y[${row}, ${column}].`,
   even: (k, s) => `Kernel ${k} is divisible by strides ${s}: the interior is covered evenly.`,
   uneven: (k, s) =>
-    `Kernel ${k} is not divisible by strides ${s}: the interior is covered unevenly, the cause of a checkerboard.`,
+    `Kernel ${k} is not divisible by strides ${s}: the interior is covered unevenly, the seed of a checkerboard.`,
   inserted: (value) => `This entry, ${value}, is used by the outlined output cells.`,
   matrix: (rows, columns, filled) =>
     `y = Cᵀx: a ${rows}×${columns} matrix of which only ${filled} entries hold a kernel value.`,
