@@ -66,8 +66,9 @@ def book(tmp_path):
 
 
 def test_every_seed_is_stored_with_where_it_is_from(book):
-    measure(book, "noise", "--seeds", "3")
+    measure(book, "noise", "--seeds", "3", "--note", "each takes an hour")
     stored = json.loads((book / "results/noise.json").read_text())
+    assert stored["note"] == "each takes an hour"
     assert [run["seed"] for run in stored["runs"]] == [0, 1, 2]
     expected = 10 + np.random.default_rng(1).normal()
     assert stored["runs"][1]["values"]["mean"] == expected

@@ -220,6 +220,34 @@ def test_output_bundle_holds_view_picture_and_state():
     assert "6 0 17 0 10" in text
 
 
+def number(text):
+    return float(text.replace("\N{MINUS SIGN}", "-"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "state",
+    [{"step": step} for step in range(5)]
+    + [{"view": view, "step": 3} for view in ("overlaps", "zeros", "matrix")],
+    ids=str,
+)
+def test_still_figure_shows_the_same_numbers_as_the_page(show, state):
+    """In print, and before the page is alive, the reader sees what the live widget then shows."""
+    widget = TransposedConv2D(strides=1, **state)
+    page = show(widget)
+    shown = grid(page, "출력 y").get_by_role("gridcell").all_text_contents()
+    still = widget.figure().axes[2]
+    assert [number(text.get_text()) for text in still.texts] == [number(text) for text in shown]
+    progress = page.get_by_text(" 찍음")
+    assert not progress.is_visible() or progress.inner_text() in still.get_title()
+
+
+def test_description_gives_the_sum_of_the_entries_painted_so_far():
+    text = repr(TransposedConv2D(step=3))
+    assert "step=3" in text
+    assert "6 0 13 0 2" in text  # the middle without the fourth stamp: 1·1 + 2·3 + 3·2
+
+
 def grid(page, name):
     return page.get_by_role("grid", name=name, exact=True)
 

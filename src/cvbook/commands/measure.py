@@ -32,6 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="data set; default: drawn pets")
     parser.add_argument("--profile", choices=["cpu", "gpu"], default="", help="sizes of the models")
+    parser.add_argument("--note", default="", help="stored too, such as why there are few seeds")
     parser.add_argument(
         "--jobs", type=int, default=os.cpu_count(), metavar="N", help="runs at once; default: cores"
     )
@@ -84,7 +85,7 @@ def _measure(experiment: "Experiment", args: argparse.Namespace) -> None:
     command = f"cvbook measure {experiment.name} --seeds {count}"
     command += f" --data {args.data.name}" if args.data else ""
     command += f" --profile {args.profile}" if args.profile else ""
-    measurement.store(runs, command)
+    measurement.store(runs, command, args.note)
     print(f"{measurement.path}: {count} seed(s)")
 
 

@@ -172,7 +172,7 @@ class Measurement:
         digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:16]
         return {"name": self.setting.data.name, "files": len(files), "digest": digest}
 
-    def store(self, runs: dict[int, dict[str, Any]], command: str) -> None:
+    def store(self, runs: dict[int, dict[str, Any]], command: str, note: str = "") -> None:
         """Write the file of all runs.
 
         Parameters
@@ -181,6 +181,8 @@ class Measurement:
             As `measure` returns them.
         command : str
             With which they can be made again.
+        note : str
+            What a reader of the file should know, such as why there are few seeds.
         """
         content = {
             "experiment": self.experiment.name,
@@ -194,6 +196,7 @@ class Measurement:
             "python": platform.python_version(),
             "versions": {name: importlib.metadata.version(name) for name in LIBRARIES},
             "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+            **({"note": note} if note else {}),
             "runs": [
                 {"seed": seed, "values": run["values"], "seconds": run["seconds"]}
                 for seed, run in sorted(runs.items())

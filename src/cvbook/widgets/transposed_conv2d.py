@@ -95,6 +95,21 @@ class TransposedConv2D(Widget):
         """Output with every input entry painted, whatever `step`: (H, W) float64 array."""
         return _paint(np.asarray(self.input), np.asarray(self.kernel), self.strides, self.padding)
 
+    @property
+    def shown(self) -> NDArray[np.float64]:
+        """Output as the page shows it: (H, W) float64 array.
+
+        The sum of the `step` stamps painted so far; where the view is not `stamps`, of all; in
+        the view `overlaps`, how many stamps there are in each entry.
+        """
+        x, kernel = np.asarray(self.input), np.asarray(self.kernel)
+        if self.view == "overlaps":
+            x, kernel = np.ones(x.shape), np.ones(kernel.shape)
+        if self.view == "stamps":
+            painted = np.arange(x.size).reshape(x.shape) < self.step
+            x = np.where(painted, x, 0)
+        return _paint(x, kernel, self.strides, self.padding)
+
     def _describe(self) -> list[str]:
         def table(values: ArrayLike) -> str:
             rounded = np.round(np.asarray(values), 4) + 0.0  # no minus zero
@@ -104,23 +119,24 @@ class TransposedConv2D(Widget):
             f"strides={self.strides} padding={self.padding} step={self.step} view={self.view}",
             f"input\n{table(self.input)}",
             f"kernel\n{table(self.kernel)}",
-            f"output\n{table(self.output)}",
+            f"output\n{table(self.shown)}",
         ]
 
     def _draw(self, figure: Figure) -> None:
-        x, kernel, y = np.asarray(self.input), np.asarray(self.kernel), self.output
+        x, kernel, y = np.asarray(self.input), np.asarray(self.kernel), self.shown
         widths = [x.shape[1], kernel.shape[1], y.shape[1]]
         figure.set_size_inches(6.4, 1 + 5.2 * max(len(x), len(kernel), len(y)) / sum(widths))
         axes = figure.subplots(1, 3, width_ratios=widths)
         # Marked: the input entry painted last, and the output entries that its stamp covers.
-        last = np.zeros(x.shape, dtype=bool)
-        last.flat[min(max(self.step, 1), x.size) - 1] = True
+        count = min(self.step, x.size) if self.view == "stamps" else x.size
+        last = np.arange(x.size).reshape(x.shape) == count - 1
         stamped = _paint(last, np.ones(kernel.shape), self.strides, self.padding) > 0
         size = 11 if max(widths) <= 8 else 7
         titles = [self._translate(*pair) for pair in (("입력", "input"), ("필터", "kernel"))]
         plots.number_grid(axes[0], x, titles[0], last, fontsize=size)
         plots.number_grid(axes[1], kernel, titles[1], np.ones(kernel.shape), plots.COLORS[2], size)
         title = self._translate("출력, 보폭 {}, {}", "output, strides {}, {}")
-        plots.number_grid(
-            axes[2], y, title.format(self.strides, self.padding), stamped, fontsize=size
-        )
+        title = title.format(self.strides, self.padding)
+        if self.view == "stamps":
+            title += "\n" + self._translate("{}/{} 찍음", "{}/{} painted").format(count, x.size)
+        plots.number_grid(axes[2], y, title, stamped, fontsize=size)
