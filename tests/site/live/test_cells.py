@@ -149,7 +149,7 @@ def test_a_figure_has_korean_letters(cells):
         ("b = np.ones(2**27)\nprint(b.nbytes)", "메모리"),
         ("input('이름: ')", "브라우저에서는 input()을 쓸 수 없습니다"),
         ("exit()", "exit()로 파이썬을 끝냈습니다"),
-        ("import scipy", "브라우저에는 NumPy와 Matplotlib만"),
+        ("import scipy", "브라우저에는 넘파이와 Matplotlib만"),
         ("keras.layers", "JupyterLab에서 실행하세요"),
     ],
 )

@@ -27,7 +27,7 @@ NOT_HERE = frozenset({"keras", "layers", "models", "ops", "tensorflow", "tf", "t
 HINTS: dict[type[BaseException], str] = {
     RecursionError: "함수가 자신을 끝없이 부릅니다. 재귀를 멈추는 조건을 확인하세요.",
     MemoryError: "메모리가 모자랍니다. 브라우저에서는 배열을 수백 MB까지만 만들 수 있습니다.",
-    ModuleNotFoundError: "브라우저에는 NumPy와 Matplotlib만 있습니다. JupyterLab에서 실행하세요.",
+    ModuleNotFoundError: "브라우저에는 넘파이와 Matplotlib만 있습니다. JupyterLab에서 실행하세요.",
 }
 
 
