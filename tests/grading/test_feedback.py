@@ -54,6 +54,7 @@ def test_a_page_is_complete_without_any_other_host(page):
     loads = re.findall(r'(?:href|src)="((?!#|data:)[^"]*)"', page)
     assert not [address for address in loads if address], loads
     assert not re.search(r"<(script|link|iframe)\b|@import|url\(['\"]?(https?:)?//", page)
+    assert not re.search(r"url\((?!['\"]?data:)", page)
     assert "script-src" not in page
     assert "default-src 'none'" in page
 

@@ -256,7 +256,7 @@ class Batch:
             return None
         folder = self.course.folder("submitted", student, self.assignment)
         replaceable = set(converter.exclude_overwriting.get(self.assignment, []))
-        given = self.files - replaceable
+        given = frozenset(f for f in self.files - replaceable if not f.endswith(".ipynb"))
         self.saver.begin(student)
         submission = Submission(missing=[spec.name for spec in self.specs])
         paths: list[Path] = []

@@ -28,7 +28,7 @@ _STYLE_LINK = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
 _IMAGE = re.compile(r"(<img\b[^>]*?\bsrc=)([\"'])(?!data:image/)([^\"']*)\2", re.IGNORECASE)
 #: A link that is no fragment of this page.
 _LINK = re.compile(r"(<a\b[^>]*?\bhref=)([\"'])(?!#)[^\"']*\2", re.IGNORECASE)
-_ADDRESS = re.compile(r"url\(\s*[\"']?(?:https?:)?//[^)]*\)|@import[^;]*;", re.IGNORECASE)
+_ADDRESS = re.compile(r"url\(\s*(?![\"']?data:)[^)]*\)|@import[^;]*;", re.IGNORECASE)
 _STYLE = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL | re.IGNORECASE)
 _BODY = re.compile(r"<body\b", re.IGNORECASE)
 #: Nothing is loaded, nothing runs.
