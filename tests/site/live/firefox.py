@@ -36,7 +36,9 @@ class Firefox:
             for line in self._process.stderr
             if (found := re.search(r"BiDi listening on (ws://\S+)", line))
         )
-        self._socket = websocket.create_connection(f"{address}/session", suppress_origin=True, timeout=90)
+        self._socket = websocket.create_connection(
+            f"{address}/session", suppress_origin=True, timeout=240
+        )
         self.call("session.new", capabilities={})
         self._page = self.call("browsingContext.getTree")["contexts"][0]["context"]
 
