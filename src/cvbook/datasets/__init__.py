@@ -3,6 +3,7 @@
 from cvbook.datasets.location import load
 from cvbook.datasets.oxford_pets import DataError, PetDataset, Record, read, read_image, read_trimap
 from cvbook.datasets.pipelines import cats_dogs, segmentation, split
+from cvbook.datasets.scenes import load_scenes
 
 __all__ = [
     "DataError",
@@ -10,6 +11,7 @@ __all__ = [
     "Record",
     "cats_dogs",
     "load",
+    "load_scenes",
     "read",
     "read_image",
     "read_trimap",
