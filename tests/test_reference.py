@@ -75,6 +75,12 @@ def test_each_object_is_given_to_one_detection_the_best_scored_first():
     np.testing.assert_array_equal(reference.match_detections(np.zeros((2, 0)), [0.8, 0.9]), -1)
 
 
+def test_a_picture_without_detections_has_no_matches():
+    no_masks, masks = np.zeros((0, 4, 4), bool), np.ones((2, 4, 4), bool)
+    assert reference.pairwise_mask_iou(no_masks, masks).shape == (0, 2)
+    assert reference.match_detections(np.zeros((0, 2)), []).shape == (0,)
+
+
 # The example of Padilla et al., "A survey on performance metrics for object-detection algorithms"
 # (2020): 15 objects in seven pictures, 24 detections by falling confidence, an AP of 24.56 %.
 CONFIDENCES = [

@@ -51,7 +51,8 @@ def pairwise_mask_iou(a: ArrayLike, b: ArrayLike) -> Array:
         In [0, 1]; 0 where both masks are empty.
     """
     a, b = np.asarray(a, dtype=bool), np.asarray(b, dtype=bool)
-    flat_a, flat_b = (masks.reshape(len(masks), -1).astype(float) for masks in (a, b))
+    pixels = int(np.prod(b.shape[1:]))
+    flat_a, flat_b = (masks.reshape(len(masks), pixels).astype(float) for masks in (a, b))
     intersection = flat_a @ flat_b.T
     union = flat_a.sum(axis=1)[:, None] + flat_b.sum(axis=1) - intersection
     ious: Array = np.divide(intersection, union, out=np.zeros_like(union), where=union > 0)
@@ -78,9 +79,9 @@ def match_detections(ious: ArrayLike, scores: ArrayLike, iou_threshold: float = 
         Index of the object, or −1 for a false positive, in the order of the arguments.
     """
     scores = np.asarray(scores, dtype=float)
-    free = np.array(ious, dtype=float).reshape(len(scores), -1)
+    free = np.array(ious, dtype=float)
     matches = np.full(len(scores), -1)
-    if free.shape[1] == 0:
+    if free.size == 0:  # no detection, or no object
         return matches
     for index in np.argsort(-scores, kind="stable"):
         best = int(np.argmax(free[index]))
