@@ -16,11 +16,11 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from sphinx.application import Sphinx
 
 from cvbook import arithmetic, reference
+from cvbook._mathml import mathml
 from cvbook.measure.dataflow import names
 from cvbook.site.live import cells
 from cvbook.site.live.flow import deferred_names, free_names
 from cvbook.site.live.page_data import data_script
-from cvbook.site.maths import mathml
 
 MATHS_OPENING = '<div class="math" tabindex="0" role="group" aria-label="수식">'
 Cell = Mapping[str, Any]
