@@ -55,7 +55,7 @@ def visible(name: str, *cases: Case, rtol: float = 1e-4, atol: float = 1e-5) -> 
     CheckFailed
         With the explanation, in Korean.
     """
-    problem = _first_problem(name, _caller_globals(), cases, rtol, atol)
+    problem = _first_problem(_Test(name, cases, rtol, atol), _caller_globals())
     if problem is not None:
         raise problem
     print(f"통과: {name} (입력 {len(cases)}가지)")
@@ -79,7 +79,7 @@ def hidden(name: str, *cases: Case, rtol: float = 1e-4, atol: float = 1e-5) -> N
     namespace = _caller_globals()
     # What the student prints would reveal the inputs.
     with contextlib.redirect_stdout(io.StringIO()), silenced(1):
-        problem = _first_problem(name, namespace, cases, rtol, atol)
+        problem = _first_problem(_Test(name, cases, rtol, atol, explain=False), namespace)
     if isinstance(problem, NotAttempted):
         raise problem
     if problem is not None:
@@ -100,15 +100,13 @@ def _caller_globals() -> dict[str, Any]:
     return {} if frame is None else frame.f_globals
 
 
-def _first_problem(
-    name: str, namespace: dict[str, Any], cases: Sequence[Case], rtol: float, atol: float
-) -> CheckFailed | None:
+def _first_problem(test: "_Test", namespace: dict[str, Any]) -> CheckFailed | None:
     """Return the exception for the first case that fails, or None."""
-    function = namespace.get(name)
+    function = namespace.get(test.name)
     if not callable(function):
-        return messages.missing_function(name)
-    neighbours = Neighbours(name, function)
-    test = _Test(name, function, cases, rtol, atol)
+        return messages.missing_function(test.name)
+    neighbours = Neighbours(test.name, function)
+    test = replace(test, function=function)
     with _quiet():
         # First as they stand: helpers of one's own may be right and do more than the oracles.
         problem = test.first_problem()
@@ -129,13 +127,14 @@ def _first_problem(
 
 @dataclass(frozen=True)
 class _Test:
-    """Test of a student's function with several cases."""
+    """Test of a student's function with several cases; hidden ones are not explained."""
 
     name: str
-    function: Function
     cases: Sequence[Case]
     rtol: float
     atol: float
+    explain: bool = True
+    function: Function = print  # until it is found in the notebook
 
     def first_problem(self) -> CheckFailed | None:
         """Return the exception for the first case that fails, or None."""
@@ -176,8 +175,8 @@ class _Test:
             return failure(self.name, case, None, actual, hint)
         if found is None:
             return self._second_call_problem(case, answer) if case is self.cases[0] else None
-        hint = self._misconception_hint(case)
-        if not hint and (not found.guessed or self._confirmed(found.hint)):
+        hint = self._misconception_hint(case) if self.explain else ""
+        if self.explain and not hint and (not found.guessed or self._confirmed(found.hint)):
             hint = found.hint
         return failure(self.name, case, found.expected, found.actual, hint)
 
