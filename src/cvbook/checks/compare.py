@@ -15,7 +15,7 @@ Array = NDArray[Any]
 #: So many values do not show a pattern by chance.
 MANY = 4
 #: Factors that are forgotten or put twice: small whole numbers, their inverses, levels of grey.
-SIMPLE_RATIOS = (*(float(n) for n in (2, 3, 4, 9, 255)), *(1 / n for n in (2, 3, 4, 9, 255)))
+SIMPLE_RATIOS = tuple(r for n in (2, 3, 4, 9, 100, 255) for r in (float(n), 1 / n))
 
 
 def same_arguments(a: Any, b: Any) -> bool:

@@ -1,5 +1,5 @@
 def mean_iou(target, predicted, num_classes):
-    t, p = np.ravel(target), np.ravel(predicted)
+    t, p = np.ravel(target).astype(int), np.ravel(predicted).astype(int)
     cm = np.bincount(t * num_classes + p, minlength=num_classes**2).reshape(
         num_classes, num_classes
     )

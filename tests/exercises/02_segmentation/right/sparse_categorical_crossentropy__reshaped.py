@@ -1,4 +1,4 @@
 def sparse_categorical_crossentropy(target, probs):
     flat = probs.reshape(-1, probs.shape[-1]).astype("float32")
     chosen = flat[np.arange(len(flat)), target.ravel()]
-    return np.float32(np.mean(-np.log(chosen + 1e-7)))
+    return np.float32(np.mean(-np.log(np.maximum(chosen, 1e-7))))
