@@ -59,7 +59,8 @@ def test_the_records_have_the_size_and_the_gaps_of_the_real_ones(folder):
 def test_what_comes_before_training_runs_on_7390_records(path, folder, monkeypatch):
     notebook = nbformat.read(path, as_version=4)
     kept = without_training(notebook)
-    assert any("datasets.load(" in cell.source for cell in kept)
+    # Chapter 10 reads photographs in an experiment only, which trains.
+    assert path.stem.startswith("10_") or any("datasets.load(" in cell.source for cell in kept)
     notebook.cells = kept
     monkeypatch.setenv("CVBOOK_DATA", str(folder))
     resources = {"metadata": {"path": str(path.parent)}}

@@ -133,15 +133,15 @@ def test_a_setting_or_plugin_that_fails_ends_the_run_before_the_first_submission
 
 def test_a_plugin_of_the_course_folder_is_found_and_one_that_fails_changes_no_grade(root):
     write(root, book(hidden=MENDED))
-    (root / "late.py").write_text(PLUGIN.format("1 / 0"))
-    config = "import late\nc.AssignLatePenalties.plugin_class = late.Late\n"
+    (root / "penalties.py").write_text(PLUGIN.format("1 / 0"))
+    config = "import penalties\nc.AssignLatePenalties.plugin_class = penalties.Late\n"
     (root / "nbgrader_config.py").write_text((root / "nbgrader_config.py").read_text() + config)
     before = scores(root)
     (root / "submitted" / "lee" / "a" / "timestamp.txt").write_text("2026-03-03 00:00:00 UTC")
     done, _ = situations.grade(root, "a", "--student", "lee")
     assert is_refused(done, "grading failed – lee – ZeroDivisionError")
     assert scores(root) == before
-    (root / "late.py").write_text(PLUGIN.format("1"))
+    (root / "penalties.py").write_text(PLUGIN.format("1"))
     done, records = situations.grade(root, "a")
     assert records["lee"]["score"] == 2, done.stderr
     with Course(root).gradebook() as gradebook:

@@ -68,7 +68,7 @@ def test_killed_and_started_again_ends_with_the_same_gradebook(graded, tmp_path,
 FORGOTTEN = """
 import os, signal, sys
 from cvbook.cli import main
-from cvbook.grading.batch import Batch
+from cvbook.grading.saving import Saver
 
 class Forgets:
     def __del__(self):
@@ -77,10 +77,10 @@ class Forgets:
 
 def first(self, *arguments):
     store(self, *arguments)
-    Batch._store = store
+    Saver.store = store
     Forgets()
 
-store, Batch._store = Batch._store, first
+store, Saver.store = Saver.store, first
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -99,7 +99,7 @@ def test_a_full_disk_ends_the_run_and_the_next_one_goes_on(graded, tmp_path, req
     small, untouched = tmp_path / "small", course.make_class(tmp_path / "untouched", 8)
     small.mkdir()
     script = f"""
-        mount -t tmpfs -o size=300k tmpfs {small}
+        mount -t tmpfs -o size=320k tmpfs {small}
         cp -r {untouched} {small}/class
         {shlex.join(course.command(small / "class"))}
         code=$?

@@ -345,6 +345,6 @@ def test_summary_counts_cells_and_outputs(checked):
 def test_untouched_notebook_fails_only_where_it_violates_a_rule(stored, kernels):
     notebook = nbformat.read(stored / "book" / "cases.ipynb", as_version=4)
     violating = {violation.cell for violation in lint_notebook(notebook)}
-    assert violating == {"switch", "skip-switch", "stderr", "too-large", "path", "date", "duration", "address"}  # fmt: skip
+    assert violating == {"switch", "skip-switch", "stderr", "too-large", "path", "date", "duration", "address", "invented-error"}  # fmt: skip
     messages, _ = check(stored, *(["--cvbook-warm"] if kernels == "warm" else []))
     assert {name for name, message in messages.items() if message} == violating

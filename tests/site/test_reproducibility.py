@@ -53,5 +53,5 @@ def test_sphinx_shows_them(book):
     subprocess.run([*command, ".", "out"], cwd=book, check=True)
     html = (book / "out/index.html").read_text()
     assert "book/01_a" in html
-    assert "solutions/01_a/01_a" in html
+    assert "solutions/01_a<" in html
     assert "<table" in html

@@ -57,6 +57,8 @@ def runs_of(answers: Iterator[tuple[str, str, str, str]]) -> Iterator[tuple[str,
         ]
         for index in range(len(tests)):
             tree = ast.parse(tests[index])
+            if {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)} & NOT_HERE:
+                continue  # a hidden test that compares with Keras's own layers
             needed = free_names(tree) | deferred_names(tree)
             before = [
                 _cell("검사", test, optional=True)
