@@ -10,6 +10,7 @@ Each chapter is executed alone, from the start of its kernel to its last cell, a
 import argparse
 import datetime
 import os
+import platform
 import re
 import sys
 import time
@@ -44,16 +45,14 @@ def duration(seconds: float) -> str:
 
 
 def machine() -> str:
-    """Name this computer's processor and how many cores may be used, and today's date.
+    """Name this computer's architecture, how many cores may be used, and today's date.
 
     Returns
     -------
     str
     """
-    info = Path("/proc/cpuinfo")
-    names = re.findall(r"^model name\s*: (.+)$", info.read_text() if info.exists() else "", re.M)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"{names[0] if names else 'CPU'} {cores}코어, {datetime.date.today()}"
+    return f"{platform.machine()} {cores}코어, {datetime.date.today()}"
 
 
 def read_rows(text: str) -> dict[str, tuple[str, str]]:
