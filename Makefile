@@ -76,14 +76,14 @@ pdf: $(VENV)/.installed  ## print the book as one PDF, _build/cvbook.pdf
 # Trainings side by side on two cores: more threads would only wait for each other.
 ONE_THREAD := OMP_NUM_THREADS=1 TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1
 
-# Both pairs side by side: while the one waits (for a browser, a timeout, its last long file), the
-# other has the processor.
+# Both side by side, and more workers than two cores: while one waits (for a browser, a timeout, its
+# last long file), another has the processor.
 test: $(VENV)/.installed  ## run every test
 	$(MAKE) -j 2 check book
 	$(ONE_THREAD) $(MAKE) -j 2 test-slow test-notebooks
 
 test-slow: $(VENV)/.installed book  ## the tests that `make check` leaves out, but for the notebooks
-	$(BIN)/pytest -m slow -n 2 --dist loadfile --durations=30
+	$(BIN)/pytest -m slow -n 3 --dist loadfile --durations=30
 
 test-notebooks: $(VENV)/.installed  ## execute chapters and solutions and check every output
 	$(BIN)/pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks --cvbook-warm \
