@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 comma := ,
 # CUDA where there is an NVIDIA card, for students too: the guides promise that a GPU is used.
 GPU := $(if $(shell command -v nvidia-smi),gpu)
-EXTRAS := author pdf instructor $(GPU)
+EXTRAS := author pdf instructor hub $(GPU)
 UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p}' uv.lock)
 # Pyodide's files for the pages' live code; without them they are downloaded (CONTRIBUTING.md).
 export CVBOOK_PYODIDE ?= $(abspath $(wildcard ../shared/pyodide-*))

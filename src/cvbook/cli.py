@@ -97,6 +97,15 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         print(f"cvbook {selected.command}: {error}", file=sys.stderr)
         return error.exit_code
+    except PermissionError as error:
+        if selected.debug:
+            raise
+        print(
+            f"cvbook {selected.command}: no permission – {error.filename} – let its owner give you "
+            "the right (`ls -l` names owner and group), or run it in another folder",
+            file=sys.stderr,
+        )
+        return 1
     except KeyboardInterrupt:
         print(f"cvbook {selected.command}: interrupted", file=sys.stderr)
         return 130
