@@ -39,8 +39,10 @@ class Machine:
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(
-            ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
-            + ["bash", "-c", SETUP],
+            [
+                *("unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"),
+                *("bash", "-c", SETUP),
+            ],
             env={**os.environ, "CLOSED": " ".join(_closed_folders())},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -64,7 +66,12 @@ class Machine:
         shell = f"cd {shlex.quote(folder)} && {{ {script}\n}}"
         done = subprocess.run(
             self.inside("runuser", "-u", user, "--", "bash", "-l", "-c", shell),
-            env={"PATH": os.defpath + ":/usr/sbin", "HOME": f"/home/{user}", "LANG": "C.UTF-8", "TERM": "dumb"},
+            env={
+                "PATH": os.defpath + ":/usr/sbin",
+                "HOME": f"/home/{user}",
+                "LANG": "C.UTF-8",
+                "TERM": "dumb",
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -13,7 +13,8 @@ import nbformat
 import pytest
 import requests
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "grading")]
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "grading"))
 
 import course
 from machine import ROOT, Machine

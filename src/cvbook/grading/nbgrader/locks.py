@@ -46,7 +46,10 @@ def staging_folder(parent: Path) -> Iterator[Path]:
         with locked(parent / "stage.lock"):
             for left in parent.glob("stage-*/"):
                 # Of a run that goes on, or of another user.
-                with contextlib.suppress(BlockingIOError, PermissionError), locked(left / ".lock", wait=False):
+                with (
+                    contextlib.suppress(BlockingIOError, PermissionError),
+                    locked(left / ".lock", wait=False),
+                ):
                     shutil.rmtree(left, ignore_errors=True)
             stage = Path(tempfile.mkdtemp(prefix="stage-", dir=parent))
             owner.enter_context(locked(stage / ".lock", wait=False))
