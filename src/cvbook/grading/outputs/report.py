@@ -12,7 +12,7 @@ import jinja2
 from cvbook.errors import CvbookError
 from cvbook.grading import tasks as tasks_of
 from cvbook.grading.nbgrader.course import Course
-from cvbook.grading.outputs import alike, analysis, results
+from cvbook.grading.outputs import alike, analysis, pages, results
 from cvbook.grading.outputs.alike import Group
 from cvbook.grading.outputs.analysis import TaskStatistics
 from cvbook.grading.outputs.links import Formgrader
@@ -188,24 +188,6 @@ def render(
     )
 
 
-def duration(seconds: float) -> str:
-    """Say how late a submission is.
-
-    Parameters
-    ----------
-    seconds : float
-
-    Returns
-    -------
-    str
-        In Korean: days and hours, or hours and minutes.
-    """
-    minutes = int(seconds // 60)
-    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
-    parts = [(days, "일"), (hours, "시간"), (rest if not days else 0, "분")]
-    return " ".join(f"{count}{unit}" for count, unit in parts if count) or "1분 미만"
-
-
 @functools.cache
 def _template() -> jinja2.Template:
     environment = jinja2.Environment(
@@ -216,5 +198,5 @@ def _template() -> jinja2.Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(points=tasks_of.shown, duration=duration)
+    environment.filters.update(points=tasks_of.shown, duration=pages.duration)
     return environment.get_template("report.html")

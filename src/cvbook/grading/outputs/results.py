@@ -25,7 +25,9 @@ class Result:
         Cells that a person graded before the submission was graded anew.
     comments : dict of str to str
         Answer cell to a person's comment.
-    seconds_late, penalty : float
+    seconds_late : float
+    penalties : dict of str to float
+        Notebook to the points that lateness costs.
     ids : dict of str to str
         Notebook to the id that Formgrader's page of it has.
     """
@@ -38,8 +40,13 @@ class Result:
     again: set[str] = field(default_factory=set)
     comments: dict[str, str] = field(default_factory=dict)
     seconds_late: float = 0.0
-    penalty: float = 0.0
+    penalties: dict[str, float] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def penalty(self) -> float:
+        """Points that lateness costs."""
+        return sum(self.penalties.values())
 
     def of_task(self, task: Task) -> float | None:
         """Points of a task.
@@ -93,10 +100,10 @@ def of_submission(submission: SubmittedAssignment) -> Result:
         net_score(submission),
         float(submission.max_score),
         seconds_late=float(submission.total_seconds_late),
-        penalty=float(submission.late_submission_penalty or 0),
     )
     for notebook in submission.notebooks:
         result.ids[notebook.name] = notebook.id
+        result.penalties[notebook.name] = float(notebook.late_submission_penalty or 0)
         for grade in notebook.grades:
             result.points[grade.name] = float(grade.score or 0)
             if grade.manual_score is None and grade.auto_score is None:
