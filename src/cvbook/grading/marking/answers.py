@@ -106,9 +106,7 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _mark(
-    submission: SubmittedAssignment, task: Task
-) -> tuple[str, float | None, str, bool]:
+def _mark(submission: SubmittedAssignment, task: Task) -> tuple[str, float | None, str, bool]:
     name = task.cells[0].name
     for notebook in submission.notebooks:
         if notebook.name != task.notebook:

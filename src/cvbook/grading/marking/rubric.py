@@ -7,7 +7,9 @@ _START = re.compile(r"^\W*(채점 기준|rubric)\b", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*[-*]\s+(.*)")
 #: A number of points: "4점", "4 points".
 _POINTS = r"(\d+(?:\.\d+)?)\s*(?:점|points?\b|pts?\b)"
-_NAMED = re.compile(rf"^(?P<name>.+?)\s*\((?P<each>각\s*|each\s+)?{_POINTS}\)\s*[:.]?\s*(?P<text>.*)$")
+_NAMED = re.compile(
+    rf"^(?P<name>.+?)\s*\((?P<each>각\s*|each\s+)?{_POINTS}\)\s*[:.]?\s*(?P<text>.*)$"
+)
 _LEADING = re.compile(rf"^{_POINTS}\s*:\s*(?P<text>.+)$")
 #: A clause that ends in points: "식은 맞고 계산만 틀리면 3점".
 _CLAUSE = re.compile(rf"([^.,;]*?)\s*{_POINTS}")

@@ -16,7 +16,7 @@ from cvbook.grading.outputs import links
 STATIC = Path(__file__).parent / "static"
 
 
-class Marking(anywidget.AnyWidget):  # type: ignore[misc]
+class Marking(anywidget.AnyWidget):
     """Answers to one question of an assignment, student after student.
 
     Equal answers are shown once and marked together. A mark is in nbgrader's gradebook as soon as
@@ -41,14 +41,14 @@ class Marking(anywidget.AnyWidget):  # type: ignore[misc]
     _css = STATIC / "view.css"
 
     assignment = traitlets.Unicode().tag(sync=True)
-    tasks = traitlets.List().tag(sync=True)
+    tasks: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     task = traitlets.Int(0, min=0).tag(sync=True)
-    groups = traitlets.List().tag(sync=True)
+    groups: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     current = traitlets.Int(0, min=0).tag(sync=True)
     hide_names = traitlets.Bool(False).tag(sync=True)
     formgrader = traitlets.Unicode().tag(sync=True)
     #: What the last save did: its number, and an error or nothing.
-    saved = traitlets.Dict({"count": 0, "error": ""}).tag(sync=True)
+    saved: traitlets.Dict[str, Any] = traitlets.Dict({"count": 0, "error": ""}).tag(sync=True)
 
     def __init__(
         self,
@@ -73,7 +73,8 @@ class Marking(anywidget.AnyWidget):  # type: ignore[misc]
 
     def __repr__(self) -> str:
         waiting = sum(len(group.students) for group in self._groups if group.state != answers.DONE)
-        return f"Marking({self.assignment!r}): {waiting} answer(s) wait in {self.tasks[self.task]['title']!r}"
+        title = self.tasks[self.task]["title"]
+        return f"Marking({self.assignment!r}): {waiting} answer(s) wait in {title!r}"
 
     def _open(self, index: int) -> None:
         """Read the answers to a question."""
@@ -115,9 +116,7 @@ class Marking(anywidget.AnyWidget):  # type: ignore[misc]
         try:
             score, comment = float(content["score"]), str(content["comment"]).strip()
             task = self._tasks[self.task]
-            answers.mark(
-                self._course, self.assignment, task, group.students, score, comment
-            )
+            answers.mark(self._course, self.assignment, task, group.students, score, comment)
             self._groups[index] = replace(
                 group, state=answers.DONE, score=score, comment=comment, automatic=False
             )

@@ -78,6 +78,34 @@ class Formgrader:
         return self._at("submissions", identifier) + "/" + (f"#{quote(cell)}" if cell else "")
 
 
+def running(course: Path, environment: Mapping[str, str] = os.environ) -> str:
+    """Find a Jupyter server that has the files of a course.
+
+    Parameters
+    ----------
+    course : Path
+        Its folder.
+    environment : mapping of str to str
+
+    Returns
+    -------
+    str
+        Address without a slash at its end: on a JupyterHub, of this user's server, without a host
+        where the hub names none; else of a running one; empty if there is none.
+    """
+    if prefix := environment.get("JUPYTERHUB_SERVICE_PREFIX"):
+        return f"{environment.get('JUPYTERHUB_HOST', '')}{prefix.rstrip('/')}"
+    from jupyter_server.serverapp import list_running_servers
+
+    course = course.resolve()
+    found = [
+        (len(root), str(server["url"]).rstrip("/"))
+        for server in list_running_servers()
+        if (root := server.get("root_dir")) and course.is_relative_to(Path(root).resolve())
+    ]
+    return max(found, default=(0, ""))[1]  # the one with the nearest root
+
+
 def find(course: Path, environment: Mapping[str, str] = os.environ) -> str:
     """Find the address of Formgrader for a course.
 
@@ -90,20 +118,6 @@ def find(course: Path, environment: Mapping[str, str] = os.environ) -> str:
     Returns
     -------
     str
-        On a JupyterHub, that of this user's server, without a host where the hub names none; else
-        that of a running server with the course's files; else JupyterLab's usual one.
+        Of the server that `running` finds; else JupyterLab's usual one.
     """
-    prefix = environment.get("JUPYTERHUB_SERVICE_PREFIX")
-    if prefix:
-        return f"{environment.get('JUPYTERHUB_HOST', '')}{prefix.rstrip('/')}/formgrader"
-    from jupyter_server.serverapp import list_running_servers
-
-    course = course.resolve()
-    servers = [
-        server
-        for server in list_running_servers()
-        if course.is_relative_to(Path(server.get("root_dir", course / "none")).resolve())
-    ]
-    if servers:  # the one with the nearest root
-        return f"{max(servers, key=lambda one: len(one['root_dir']))['url'].rstrip('/')}/formgrader"
-    return "http://localhost:8888/formgrader"
+    return f"{running(course, environment) or 'http://localhost:8888'}/formgrader"
