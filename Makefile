@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 comma := ,
 # CUDA where there is an NVIDIA card, for students too: the guides promise that a GPU is used.
 GPU := $(if $(shell command -v nvidia-smi),gpu)
-EXTRAS := author pdf instructor $(GPU)
+EXTRAS := author pdf instructor hub $(GPU)
 UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p}' uv.lock)
 # Pyodide's files for the pages' live code; without them they are downloaded (CONTRIBUTING.md).
 export CVBOOK_PYODIDE ?= $(abspath $(wildcard ../shared/pyodide-*))
@@ -20,7 +20,7 @@ export PYTHONWARNINGS ?= ignore::SyntaxWarning
 ENVIRONMENTS := environment.yml environment-gpu.yml environment-student.yml
 
 .PHONY: help env widgets book pdf test test-slow test-notebooks test-numerics check lab exercise-report grade-demo \
-	serve run run-times pictures screenshots linkcheck lock clean $(ENVIRONMENTS)
+	serve run run-times pictures screenshots linkcheck translations lock clean $(ENVIRONMENTS)
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -130,6 +130,15 @@ screenshots: book  ## draw the README's pictures of the site again
 
 linkcheck: $(VENV)/.installed  ## check every link of the book; needs the network
 	$(BIN)/jupyter-book build . --path-output _build/linkcheck --builder linkcheck --all
+
+# What the commands say to students; a new message waits in the .po file for its Korean.
+TRANSLATED := $(addprefix src/cvbook/,commands/check.py commands/doctor.py datasets/location.py)
+CATALOGS := src/cvbook/locale
+translations: $(VENV)/.installed  ## collect the messages of `cvbook check` and `doctor`, compile their translations
+	$(BIN)/pybabel -q extract --no-location --no-wrap -o _build/cvbook.pot $(TRANSLATED)
+	$(BIN)/pybabel -q update -D cvbook -i _build/cvbook.pot -d $(CATALOGS) --no-wrap --no-fuzzy-matching \
+		--ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel -q compile -D cvbook -d $(CATALOGS)
 
 lock:  ## lock the newest allowed versions and write the files for conda after them
 	$(BIN)/uv lock --upgrade

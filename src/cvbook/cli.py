@@ -1,7 +1,9 @@
 """Command-line interface `cvbook`: dispatches to the modules of `cvbook.commands`."""
 
 import argparse
+import codecs
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -51,6 +53,16 @@ to change the book:
 """
 
 
+def _in_ascii(error: UnicodeError) -> tuple[str, int]:
+    """Stand-ins for letters that a console's encoding lacks, as Windows' in Korean does."""
+    assert isinstance(error, UnicodeEncodeError)
+    text = error.object[error.start : error.end].replace("–", "-")
+    return text.encode("ascii", "replace").decode(), error.end
+
+
+codecs.register_error("cvbook-ascii", _in_ascii)
+
+
 def _main_parser() -> argparse.ArgumentParser:
     width = max(map(len, COMMANDS))
     listing = "\n".join(f"  {name:<{width}}  {text}" for name, text in COMMANDS.items())
@@ -79,8 +91,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     -------
     int
         Exit code: 0 success, 1 a `CvbookError` (or its own exit code), 2 wrong usage,
-        130 interrupted.
+        130 interrupted, 141 its output was closed.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="cvbook-ascii")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     import_quietly("tensorflow")
     selected = _main_parser().parse_args(argv)
@@ -93,12 +108,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     module.configure(parser)
     args = parser.parse_args(selected.arguments)
     try:
-        return module.run(args) or 0
+        code = module.run(args) or 0
+        sys.stdout.flush()
+        return code
     except CvbookError as error:
         if selected.debug:
             raise
         print(f"cvbook {selected.command}: {error}", file=sys.stderr)
         return error.exit_code
+    except BrokenPipeError:  # by `| head`; what is left to write goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except PermissionError as error:
+        if selected.debug:
+            raise
+        print(
+            f"cvbook {selected.command}: no permission – {error.filename} – let its owner give you "
+            "the right (`ls -l` names owner and group), or run it in another folder",
+            file=sys.stderr,
+        )
+        return 1
     except KeyboardInterrupt:
         print(f"cvbook {selected.command}: interrupted", file=sys.stderr)
         return 130

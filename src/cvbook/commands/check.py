@@ -14,6 +14,8 @@ from typing import Any
 
 from tqdm import tqdm
 
+from cvbook._translation import columns, padded
+from cvbook._translation import translate as _
 from cvbook.errors import CvbookError
 
 CELL_TIMEOUT = 300  # seconds; the longest cell trains for 90
@@ -25,14 +27,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     results = check(_find(args.notebook))
-    width = max(map(len, results))
+    width = max(map(columns, results))
     for task, message in results.items():
-        status = {None: "passed", "": "not attempted"}.get(message, "failed")
-        print(f"{task:<{width}}  {status}")
+        status = {None: _("passed"), "": _("not attempted")}.get(message, _("failed"))
+        print(f"{padded(task, width)}  {status}")
         if message:
             print(textwrap.indent(message, "    "))
     passed = sum(message is None for message in results.values())
-    print(f"{passed} of {len(results)} tasks passed (hidden tests run when it is graded)")
+    summary = _("{passed} of {count} tasks passed (hidden tests run when it is graded)")
+    print(summary.format(passed=passed, count=len(results)))
     return 0 if passed == len(results) else 1
 
 
@@ -40,7 +43,8 @@ def _find(path: Path) -> Path:
     if path.is_dir():
         path = path / f"{path.resolve().name}.ipynb"
     if not path.is_file():
-        raise CvbookError(f"no such notebook – {path} – name an exercise's notebook or folder")
+        message = _("no such notebook – {path} – name an exercise's notebook or folder")
+        raise CvbookError(message.format(path=path))
     return path
 
 
@@ -70,13 +74,15 @@ def check(path: Path) -> dict[str, str | None]:
     try:
         notebook = read_notebook(path)
     except UnreadableError as error:
-        raise CvbookError(
-            f"cannot read it – {path} – {error}; open it in JupyterLab and save it, or start from "
+        message = _(
+            "cannot read it – {path} – {error}; open it in JupyterLab and save it, or start from "
             "a fresh copy"
-        ) from error
+        )
+        raise CvbookError(message.format(path=path, error=error)) from error
     tests = [cell for cell in notebook.cells if _is_test(cell)]
     if not tests:
-        raise CvbookError(f"no tests in it – {path} – name a notebook from exercises/")
+        message = _("no tests in it – {path} – name a notebook from exercises/")
+        raise CvbookError(message.format(path=path))
     with tqdm(total=len(notebook.cells), unit="cell", disable=None, leave=False) as bar:
         client = NotebookClient(
             notebook,
@@ -90,12 +96,13 @@ def check(path: Path) -> dict[str, str | None]:
             },
             allow_errors=True,
             resources={"metadata": {"path": str(path.resolve().parent)}},
-            on_cell_complete=lambda **_: bar.update(),
+            on_cell_complete=lambda **cell: bar.update(),
         )
         try:
             client.execute(stderr=subprocess.DEVNULL)  # the kernel's start-up messages
         except DeadKernelError as error:
-            raise CvbookError(f"the kernel died – {path} – run it cell by cell") from error
+            message = _("the kernel died – {path} – run it cell by cell")
+            raise CvbookError(message.format(path=path)) from error
     results: dict[str, str | None] = {}
     for cell in tests:
         task = cell.metadata.nbgrader.grade_id.partition("-")[0]

@@ -55,7 +55,6 @@ def enter(course: "Course", assignment: str) -> list[NotebookSpec]:
     CvbookError
         If there is no such assignment, or nbgrader refuses it.
     """
-    own = course.root / ".cvbook"
     source = course.source(assignment)
     here = "/" not in assignment and any(source.glob("*.ipynb"))
     with course.gradebook() as gradebook:
@@ -66,7 +65,7 @@ def enter(course: "Course", assignment: str) -> list[NotebookSpec]:
             f"{source.parent}; run this in the course folder, or name it with --course"
         )
     if here:
-        own.mkdir(exist_ok=True)
+        own = course.own_folder()
         entered = own / "entered" / f"{assignment}.json"
         wanted = json.dumps({"source": _digest(course, source), "gradebook": course.shown_db_url})
         with locked(own / "enter.lock"):

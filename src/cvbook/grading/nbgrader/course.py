@@ -3,6 +3,7 @@
 import difflib
 import os
 import re
+import stat
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -12,7 +13,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from cvbook.errors import CvbookError
 from cvbook.grading.nbgrader import assignments, configuration
-from cvbook.grading.nbgrader.gradebook import open_gradebook, shown, with_driver
+from cvbook.grading.nbgrader.gradebook import open_gradebook, share, shown, with_driver
 from cvbook.grading.nbgrader.locks import staging_folder
 from cvbook.grading.normalization import NotebookSpec
 from cvbook.grading.submission import composed, printable
@@ -51,8 +52,30 @@ class Course:
             url = str(self.config.CourseDirectory.db_url)
             self.config.CourseDirectory.db_url = configuration.absolute(url, self.root)
         self.directory = CourseDirectory(config=self.config)
+        self._require_course(root)
+        if self.is_shared:
+            self.config.CourseDirectory.groupshared = self.directory.groupshared = True
+            os.umask(os.umask(0) & ~0o070)  # what we make is the group's too
         #: Name of each student's folder, where it is not the student's id.
         self._folders: dict[str, str] = {}
+
+    def _require_course(self, named: Path) -> None:
+        """Refuse a folder that is no course, before anything is written into it."""
+        signs = [f"nbgrader_config.{suffix}" for suffix in ("py", "json")]
+        signs += [self.directory.source_directory, self.directory.release_directory]
+        signs += [Path(self.directory.submitted_directory).parts[0], "gradebook.db"]
+        if not any((self.root / sign).exists() for sign in signs):
+            raise CvbookError(
+                f"no course folder – {named.resolve()} – it has neither {signs[0]} nor "
+                f"{self.directory.source_directory}/; run this in the course folder, or name it "
+                "with --course"
+            )
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether a group works in the course: nbgrader's setting, or the rights of the folder."""
+        mode = self.root.stat().st_mode
+        return bool(self.directory.groupshared or (mode & stat.S_ISGID and mode & stat.S_IWGRP))
 
     @property
     def db_url(self) -> str:
@@ -73,6 +96,8 @@ class Course:
 
     def gradebook(self) -> AbstractContextManager[Gradebook]:
         """Open the gradebook."""
+        if self.is_shared:
+            share(self.db_url)
         return open_gradebook(self.db_url, self.directory.course_id)
 
     def folder(self, step: str, student: str, assignment: str) -> Path:
@@ -272,7 +297,16 @@ class Course:
 
     def stage(self) -> AbstractContextManager[Path]:
         """Make a folder for unfinished work, on the course's own file system."""
-        return staging_folder(self.root / ".cvbook")
+        return staging_folder(self.own_folder())
+
+    def own_folder(self) -> Path:
+        """Make the folder of our files, which git ignores."""
+        folder = self.root / ".cvbook"
+        folder.mkdir(exist_ok=True)
+        ignored = folder / ".gitignore"
+        if not ignored.exists():
+            ignored.write_text("*\n")
+        return folder
 
 
 def _is_like(name: str, assignment: str) -> bool:
