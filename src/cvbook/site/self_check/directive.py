@@ -1,6 +1,7 @@
 """The directive `answer`, and the questions that it belongs to."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -16,6 +17,7 @@ from cvbook.site.self_check.cases import Case, make_cases, parse_values, token, 
 
 #: The reason for a number that no known mistake gives.
 OTHERWISE = "그 밖의 값"
+OWN_NUMBER = re.compile(r"\d+\.\s+")
 
 
 class Answer(SphinxDirective):
@@ -69,8 +71,10 @@ def _join(node: nodes.container, number: int) -> None:
     choices = parent[position - 1] if isinstance(parent[position - 1], nodes.bullet_list) else None
     first = position - (2 if choices is not None else 1)
     question = parent[first]
-    if not isinstance(question, nodes.paragraph):
-        raise CvbookError("a question is missing – before an answer – write it as one paragraph")
+    if not isinstance(question, nodes.paragraph) or not OWN_NUMBER.match(question.astext()):
+        raise CvbookError(
+            f"no question – before the answer {node['argument']} – write it as: **1.** …"
+        )
     data = _read_choices(node, choices) if choices is not None else _read_number(node, question)
     question["classes"].append("self-check-question")
     container = nodes.container(classes=["self-check"], ids=[f"self-check-{number}"])
@@ -100,8 +104,10 @@ def _reasons(node: nodes.container) -> list[nodes.definition_list_item]:
     """Take the reasons, which end the answer, and mark them for the page."""
     if not node.children or not isinstance(node[-1], nodes.definition_list):
         raise CvbookError(f"no reasons – answer {node['argument']} – end it by a definition list")
-    node[-1]["classes"].append("self-check-reasons")
-    return list(node[-1].children)
+    reasons = node[-1]
+    reasons["classes"].append("self-check-reasons")
+    node.insert(-1, nodes.paragraph("", "나머지 답이 맞지 않는 까닭은 다음과 같다."))
+    return list(reasons.children)
 
 
 def _term(item: nodes.definition_list_item) -> str:
@@ -135,14 +141,14 @@ def _read_number(node: nodes.container, question: nodes.paragraph) -> dict[str, 
     unit = options.get("unit", "")
     text = f"{write(cases[0].answer)}{unit}"
     node.insert(0, nodes.paragraph("", "", nodes.strong("", text)))
-    return {"unit": unit, "cases": [_case_data(case) for case in cases]}
+    return {"unit": unit, "values": len(values), "cases": [_case_data(case) for case in cases]}
 
 
 def _check_text(
     cases: Sequence[Case], question: nodes.paragraph, node: nodes.container, values: int
 ) -> None:
     """Each number that changes is in the text: else it would be another question's answer."""
-    texts = question.astext(), node.astext()
+    texts = OWN_NUMBER.sub("", question.astext(), count=1), node.astext()
     for number, shown in enumerate(cases[0].shown[:-1]):
         place = 0 if number < values else 1
         if len(cases) > 1 and not token(shown).search(texts[place]):

@@ -81,20 +81,19 @@ export function drawFeedback(place, verdict, reason) {
 /**
  * Find the numbers of a text that change.
  *
- * @param {Element[]} places
+ * @param {Element} place
  * @param {string[]} shown
+ * @param {string} fixed selector of elements with numbers that stay
  * @returns {(shown: string[]) => void} writes others in their places
  */
-export function findNumbers(places, shown) {
+export function findNumbers(place, shown, fixed) {
   /** @type {{ node: Text, parts: (string | number)[] }[]} */
   const found = [];
-  for (const place of places) {
-    const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const parts = splitNumbers(node.textContent ?? "", shown);
-      if (parts.length > 1 && !node.parentElement?.closest("dt, summary")) {
-        found.push({ node: /** @type {Text} */ (node), parts });
-      }
+  const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parts = splitNumbers(node.textContent ?? "", shown);
+    if (parts.length > 1 && !node.parentElement?.closest(fixed)) {
+      found.push({ node: /** @type {Text} */ (node), parts });
     }
   }
   return (others) => {

@@ -2,7 +2,8 @@
 
 /**
  * @typedef {{ shown: string[], answer: number, wrong: { value: number, shown: string }[] }} Case
- * @typedef {{ unit: string, cases: Case[] }} NumberQuestion
+ * @typedef {{ unit: string, values: number, cases: Case[] }} NumberQuestion `values`: how many of
+ *   those shown are in the question
  * @typedef {{ right: number, reasons: number[] }} ChoiceQuestion
  * @typedef {{ isRight: boolean, reason: number | null }} Judgement `reason`: its number in the list
  */

@@ -13,7 +13,7 @@ import { countRight, keepRight, pageName, readProgress } from "./progress.js";
 import { judgeChoice, judgeNumber, otherCase, parseNumber } from "./state.js";
 
 /**
- * @import { ChoiceQuestion, Judgement, NumberQuestion } from "./state.js"
+ * @import { Case, ChoiceQuestion, Judgement, NumberQuestion } from "./state.js"
  * @typedef {{ root: HTMLElement, feedback: HTMLElement, fold: HTMLDetailsElement | null,
  *   onRight: () => void }} Place
  */
@@ -47,22 +47,40 @@ function mountChoices(place, question, list) {
 }
 
 /**
+ * Find what changes with other values: in the question the values, in the solution all numbers.
+ *
+ * @param {HTMLElement} root
+ * @param {NumberQuestion} question
+ * @param {HTMLElement} text
+ * @param {HTMLElement | null} fold
+ * @returns {(current: Case) => void}
+ */
+function findChanges(root, { values, cases }, text, fold) {
+  const [{ shown }] = cases;
+  const own = `#${root.id} .self-check-question > strong:first-child`;
+  const inText = findNumbers(text, shown.slice(0, values), own);
+  const inFold = fold && findNumbers(fold, shown, "dt, summary");
+  const terms = [...root.querySelectorAll(".self-check-reasons > dt")];
+  return (current) => {
+    inText(current.shown);
+    inFold?.(current.shown);
+    for (const [index, { shown }] of current.wrong.entries()) terms[index].textContent = shown;
+  };
+}
+
+/**
  * @param {Place} place
  * @param {NumberQuestion} question
  * @param {HTMLElement} text
  */
-function mountNumber(place, { unit, cases }, text) {
+function mountNumber(place, question, text) {
   const { root, feedback, fold } = place;
-  const terms = [...root.querySelectorAll(".self-check-reasons > dt")];
-  const show = cases.length > 1 && findNumbers(fold ? [text, fold] : [text], cases[0].shown);
+  const { unit, cases } = question;
+  const show = findChanges(root, question, text, fold);
   let current = 0;
   const onOther = () => {
-    if (!show) return;
     current = otherCase(cases.length, current, Math.random());
-    show(cases[current].shown);
-    for (const [index, { shown }] of cases[current].wrong.entries()) {
-      terms[index].textContent = shown;
-    }
+    show(cases[current]);
     if (fold) fold.open = false;
     input.value = "";
     feedback.replaceChildren();
@@ -75,7 +93,12 @@ function mountNumber(place, { unit, cases }, text) {
     drawFeedback(feedback, "수를 적는다. 예: 12, 0.5, 1/2", null);
     feedback.className = "self-check-feedback";
   };
-  const { form, input } = drawForm(`${root.id}-answer`, unit, onAnswer, show ? onOther : null);
+  const { form, input } = drawForm(
+    `${root.id}-answer`,
+    unit,
+    onAnswer,
+    cases.length > 1 ? onOther : null,
+  );
   text.setAttribute("aria-live", "polite"); // the question that other values make
   text.after(form, feedback);
 }
