@@ -18,11 +18,11 @@ from cvbook.kernels.pool import Pool
 NAMES = submissions.names()
 CONTRACT = {
     "01_tasks": "multi_hot predict_single_label predict_multi_label box_iou "
-    "non_max_suppression cosine_similarity",
+    "non_max_suppression cosine_similarity average_precision",
     "02_segmentation": "trimap_to_target pixel_accuracy mean_iou "
-    "sparse_categorical_crossentropy build_segmentation_model",
+    "sparse_categorical_crossentropy build_segmentation_model prepare_pair augment_pair",
     "03_transposed_conv": "output_size conv2d_transpose conv2d_transpose_channels "
-    "overlap_count has_checkerboard",
+    "overlap_count has_checkerboard bilinear_kernel repair_upsampling",
     "04_architecture": "feature_pyramid receptive_field vgg_block",
     "05_residual": "projection residual_block build_residual_model",
     "06_batchnorm": "batch_norm_train update_moving batch_norm_inference fold_batch_norm "
