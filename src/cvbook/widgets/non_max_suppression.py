@@ -1,18 +1,14 @@
 """Detections of one picture: IoU, non-maximum suppression, and what its thresholds do to AP."""
 
-import base64
-import io
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
-from PIL import Image
 
 from cvbook import plots, reference
-from cvbook.widgets.base import STATIC, Widget
+from cvbook.widgets.base import STATIC, Widget, picture_url
 
 #: Three animals, and detections of them: of each a good one, and worse ones of lower scores.
 TRUE_BOXES = ((41, 147, 176, 230), (195, 178, 334, 276), (274, 122, 372, 192))
@@ -76,7 +72,7 @@ class NonMaxSuppression(Widget):
         self._image = None if image is None else np.asarray(image, dtype=np.uint8)
         if self._image is not None:
             traits |= {
-                "picture": _data_url(self._image),
+                "picture": picture_url(self._image),
                 "size": [self._image.shape[1], self._image.shape[0]],
             }
         super().__init__(
@@ -138,9 +134,3 @@ class NonMaxSuppression(Widget):
         plots.draw_boxes(ax, dropped, "#777777", linestyle=":", linewidth=1.2)
         texts = [f"{self.scores[index]:.2f}" for index in self.kept]
         plots.draw_boxes(ax, [self.boxes[index] for index in self.kept], plots.COLORS[1], texts)
-
-
-def _data_url(image: Sequence[Any] | np.ndarray[Any, Any]) -> str:
-    stored = io.BytesIO()
-    Image.fromarray(np.asarray(image)).save(stored, "JPEG", quality=70)
-    return "data:image/jpeg;base64," + base64.b64encode(stored.getvalue()).decode()
