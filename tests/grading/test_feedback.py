@@ -103,7 +103,7 @@ def test_a_page_starts_with_the_points_of_each_task_and_what_lateness_cost(grade
         late = gradebook.find_submission("basics", "s001")
         late.assignment.duedate = datetime(2026, 3, 2)
         late.timestamp = datetime(2026, 3, 3, 5)
-        late.notebooks[0].late_submission_penalty = 2.5
+        late.notebooks[0].late_submission_penalty = 1.5
         essay = gradebook.find_grade("written", "basics", "basics", "s000")
         essay.manual_score, essay.needs_manual_grade = 4, False
         gradebook.find_comment("written", "basics", "basics", "s000").manual_comment = "좋은 **답**"
@@ -119,9 +119,9 @@ def test_a_page_starts_with_the_points_of_each_task_and_what_lateness_cost(grade
     assert re.findall(r'<td class="n[ a-z]*">([^<]*)</td>', done)[:3] == ["5 / 5", "5 / 5", "4 / 5"]
     assert "좋은 <strong>답</strong>" in done
     assert "채점 전" not in done
-    assert f"basics: {score - 2.5:g} / 15점" in waiting
+    assert f"basics: {score - 1.5:g} / 15점" in waiting
     assert "늦게 냄 (1일 5시간)" in waiting
-    assert "−2.5" in waiting
+    assert "−1.5" in waiting
     assert "채점 전" in waiting
     assert "expected = 14" not in done
     assert "expected = 14" in re.sub(r"<[^>]*>", "", text("s000", hidden_tests=True))

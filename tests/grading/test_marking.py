@@ -172,7 +172,7 @@ def test_a_class_is_graded_by_the_keyboard_alone(essays, start_jupyterlab, chrom
     widget.get_by_text("다른 7", exact=True).wait_for()
     assert written(essays, "s006")[:2] == (5.0, False)
     page.keyboard.press("h")
-    widget.get_by_text("s007 · 채점 전").wait_for()
+    widget.locator(".mark-who", has_text="s007 · 채점 전").wait_for()
     page.keyboard.press("p")
     page.keyboard.type("9")
     page.keyboard.press("Enter")
@@ -187,7 +187,7 @@ def test_a_class_is_graded_by_the_keyboard_alone(essays, start_jupyterlab, chrom
     assert "학생 8명 가운데 7명 채점함" in widget.inner_text()
     widget.focus()
     page.keyboard.press("ArrowRight")
-    widget.get_by_text("같은 답 6명").wait_for()
+    widget.locator(".mark-who", has_text="같은 답 6명").wait_for()
     pressed = widget.locator('.mark-levels button[aria-pressed="true"]').all_text_contents()
     assert pressed == ["2점", "1점"]
     assert widget.get_by_label("의견").input_value() == "예를 들면 더 좋다."

@@ -173,10 +173,10 @@ def test_links_of_the_report_open_formgrader_behind_a_prefix(
 ):
     root = Path(shutil.copytree(graded, tmp_path / "course"))
     prefix = "/user/teach/"
-    (root / "jupyter_server_config.py").write_text(
-        f"get_config().ServerApp.base_url = {prefix!r}\n"
-    )
-    lab = start_jupyterlab(root)
+    (tmp_path / "settings").mkdir()
+    settings = tmp_path / "settings" / "jupyter_server_config.py"
+    settings.write_text(f"get_config().ServerApp.base_url = {prefix!r}\n")
+    lab = start_jupyterlab(root, environment={"JUPYTER_CONFIG_DIR": str(settings.parent)})
     # As in a terminal of a server that a hub started; the running server is found without it, too.
     environment = os.environ | {"JUPYTERHUB_SERVICE_PREFIX": prefix}
     command = [sys.executable, "-m", "cvbook.cli", "report", "basics"]

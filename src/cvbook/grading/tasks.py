@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution, is_task
 
-from cvbook.grading.nbgrader.course import Course
+if TYPE_CHECKING:
+    from cvbook.grading.nbgrader.course import Course
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -104,7 +105,9 @@ def of_notebook(notebook: NotebookNode, name: str) -> list[Task]:
                 }
             )
         if graded:
-            found[-1]["cells"].append(Cell(str(own.get("grade_id", "")), float(own["points"])))
+            found[-1]["cells"].append(
+                Cell(str(own.get("grade_id", "")), float(own.get("points") or 0))
+            )
     for one in found:  # answers under one heading are told apart by their names
         if not one["title"] or titles[one["title"]] > 1:
             one["title"] = " – ".join(filter(None, [one["title"], one["name"]]))
@@ -120,7 +123,7 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
 
-def of_assignment(course: Course, assignment: str) -> list[Task]:
+def of_assignment(course: "Course", assignment: str) -> list[Task]:
     """List the tasks of an assignment.
 
     Parameters

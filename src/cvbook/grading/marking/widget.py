@@ -41,14 +41,14 @@ class Marking(anywidget.AnyWidget):
     _css = STATIC / "view.css"
 
     assignment = traitlets.Unicode().tag(sync=True)
-    tasks: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    tasks: "traitlets.List[dict[str, Any]]" = traitlets.List().tag(sync=True)
     task = traitlets.Int(0, min=0).tag(sync=True)
-    groups: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    groups: "traitlets.List[dict[str, Any]]" = traitlets.List().tag(sync=True)
     current = traitlets.Int(0, min=0).tag(sync=True)
     hide_names = traitlets.Bool(False).tag(sync=True)
     formgrader = traitlets.Unicode().tag(sync=True)
     #: What the last save did: its number, and an error or nothing.
-    saved: traitlets.Dict[str, Any] = traitlets.Dict({"count": 0, "error": ""}).tag(sync=True)
+    saved: "traitlets.Dict[str, Any]" = traitlets.Dict({"count": 0, "error": ""}).tag(sync=True)
 
     def __init__(
         self,

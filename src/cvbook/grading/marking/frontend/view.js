@@ -39,9 +39,10 @@ class MarkingView {
     this.hide = h("input", { type: "checkbox", onchange: () => this.#hideNames() });
     this.who = h("p", { class: "mark-who" });
     this.split = h("button", { type: "button", onclick: () => this.#send("split") }, "따로 채점");
-    this.answer = h("pre", { class: "mark-answer", tabindex: 0, "aria-label": "답" });
-    this.question = h("pre", {});
-    this.key = h("pre", {});
+    const scrolled = { tabindex: 0, role: "group", "aria-label": "답" };
+    this.answer = h("div", { class: "mark-text mark-answer", ...scrolled });
+    this.question = h("div", { class: "mark-text" });
+    this.key = h("div", { class: "mark-text" });
     this.rubric = new RubricView(() => this.#changed());
     this.points = h("input", {
       ...{ type: "number", min: 0, step: "any", "aria-label": "점수" },
@@ -75,10 +76,11 @@ class MarkingView {
     left.append(folded("모범 답과 채점 기준", this.key));
     const points = h("label", { class: "mark-points" }, "점수 ", this.points, this.maximum);
     const right = h("section", {}, this.rubric.element, points, this.free, this.save, this.message);
+    const named = { class: "cvbook-mark", role: "region", "aria-label": "손으로 채점하기" };
     return h(
       "div",
       // Else JupyterLab takes the keys for its own commands.
-      { class: "cvbook-mark", tabindex: 0, "data-lm-suppress-shortcuts": "true", lang: "ko" },
+      { ...named, tabindex: 0, "data-lm-suppress-shortcuts": "true", lang: "ko" },
       head,
       moves,
       h("div", { class: "mark-columns" }, left, right),
