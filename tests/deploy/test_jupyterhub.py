@@ -191,6 +191,7 @@ def test_late_double_and_broken_submissions_are_collected_and_graded(week):
     assert "3 new" in friday
     assert "late" in row(friday, "park")
     assert "late" not in row(friday, "kim")
+    assert "cannot be read: 깨진 JSON" in row(friday, "lee")
     table = friday.partition("3 new")[2]
     assert "10/15" in row(table, "kim")  # the essay waits
     assert "깨진 JSON" in row(table, "lee")
