@@ -12,6 +12,8 @@ c.CourseDirectory.course_id = "cvbook"
 c.Exchange.root = "/srv/cvbook/exchange"
 # Validate: a first import of TensorFlow on a slow machine, and the short trainings of 08.
 c.ExecutePreprocessor.timeout = 300
+# A notebook that cannot be read is refused when it is handed in.
+c.ExchangeFactory.submit = "cvbook.grading.nbgrader.submit.Submit"
 
 if grp.getgrnam("cvbook-teachers").gr_gid in os.getgroups():
     c.CourseDirectory.root = "/srv/cvbook/course"

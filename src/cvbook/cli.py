@@ -23,6 +23,7 @@ COMMANDS = {
     "check": "run the visible tests of an exercise, task by task",
     "collect": "collect submissions from the exchange, Canvas, Moodle or folders",
     "grade": "grade the submissions of an assignment, in parallel, each in a sandbox",
+    "mark": "grade answers by hand, one question for all students, in JupyterLab",
     "feedback": "write the students' feedback pages, sanitized",
     "export": "write grades as CSV, or for Canvas or Moodle",
     "report": "write a report on an assignment: distribution, difficulty, failures, copies",
@@ -38,6 +39,7 @@ to teach with it, in the course folder:
   cvbook release --bundle students.zip      write what students get
   cvbook collect 07_separable_conv --from exchange   take what they submitted
   cvbook grade 07_separable_conv            grade their submissions
+  cvbook mark 07_separable_conv             grade their essays, one question at a time
   cvbook feedback 07_separable_conv         write their feedback pages
   cvbook report 07_separable_conv           see the results
   cvbook export 07_separable_conv           write the grades for another system

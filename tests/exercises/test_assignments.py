@@ -157,7 +157,10 @@ def test_check_command_tells_each_task(tmp_path, capsys):
         if cell.id == "pointwise_conv2d":
             cell.source = "def pointwise_conv2d(x, kernel):\n    return x @ kernel.T"
     nbformat.write(notebook, tmp_path / "mine.ipynb")
-    results = check.check(tmp_path / "mine.ipynb")
-    assert results["conv2d_macs"] is None
-    assert "모양" in results["pointwise_conv2d"]
-    assert results["depthwise_conv2d"] == ""
+    results = {one.name: one for one in check.check(tmp_path / "mine.ipynb")}
+    assert (results["conv2d_macs"].earned, results["conv2d_macs"].later) == (5, 5)
+    assert results["conv2d_macs"].messages == {}
+    assert "모양" in results["pointwise_conv2d"].messages["pointwise_conv2d-visible"]
+    assert set(results["depthwise_conv2d"].messages.values()) == {""}
+    assert results["written-answer"].later == 12
+    assert sum(one.visible + one.later for one in results.values()) == 100

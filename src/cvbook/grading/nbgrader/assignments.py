@@ -78,6 +78,31 @@ def enter(course: "Course", assignment: str) -> list[NotebookSpec]:
         return _specs(course, gradebook, assignment)
 
 
+def read(course: "Course", assignment: str) -> list[NotebookSpec]:
+    """Read an assignment from the gradebook.
+
+    Parameters
+    ----------
+    course : Course
+    assignment : str
+
+    Returns
+    -------
+    list of NotebookSpec
+
+    Raises
+    ------
+    CvbookError
+        If the gradebook does not have it.
+    """
+    with course.gradebook() as gradebook:
+        if not _in(gradebook, assignment):
+            raise CvbookError(
+                f"not in the gradebook – {assignment} – run `cvbook grade {assignment}` first"
+            )
+        return _specs(course, gradebook, assignment)
+
+
 def _in(gradebook: Gradebook, assignment: str) -> bool:
     with suppress(MissingEntry):
         return bool(gradebook.find_assignment(assignment).notebooks)

@@ -134,6 +134,20 @@ class Course:
         place = self.directory.format_path(self.directory.source_directory, ".", assignment)
         return _existing(Path(place), self.root)
 
+    def released(self, assignment: str) -> Path:
+        """Folder of the assignment as students get it.
+
+        Parameters
+        ----------
+        assignment : str
+
+        Returns
+        -------
+        Path
+        """
+        place = self.directory.format_path(self.directory.release_directory, ".", assignment)
+        return _existing(Path(place), self.root)
+
     def files(self, assignment: str) -> frozenset[str]:
         """List the files beside the assignment's notebooks: each student gets them.
 
@@ -262,6 +276,24 @@ class Course:
             If there is no such assignment.
         """
         return assignments.enter(self, assignment)
+
+    def specs(self, assignment: str) -> list[NotebookSpec]:
+        """Read an assignment from the gradebook, and enter nothing.
+
+        Parameters
+        ----------
+        assignment : str
+
+        Returns
+        -------
+        list of NotebookSpec
+
+        Raises
+        ------
+        CvbookError
+            If the gradebook does not have it.
+        """
+        return assignments.read(self, assignment)
 
     def stage(self) -> AbstractContextManager[Path]:
         """Make a folder for unfinished work, on the course's own file system."""
