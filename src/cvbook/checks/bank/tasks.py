@@ -64,19 +64,19 @@ def one_hot_rows(probs: Array) -> Any:
     return (probs == probs.max(axis=1, keepdims=True)).astype(int)
 
 
-@bank.misconception("predict_multi_label", "확률이 기준값과 꼭 같을 때도 `True`입니다(이상, `>=`).")
+@bank.misconception("predict_multi_label", "확률이 임계값과 꼭 같을 때도 `True`입니다(이상, `>=`).")
 def threshold_excluded(probs: Array, threshold: float = 0.5) -> Any:
     return probs > threshold
 
 
-@bank.misconception("predict_multi_label", "기준값을 0.5로 못박았습니다. `threshold`를 쓰세요.")
+@bank.misconception("predict_multi_label", "임계값을 0.5로 못박았습니다. `threshold`를 쓰세요.")
 def threshold_ignored(probs: Array, threshold: float = 0.5) -> Any:
     return probs >= 0.5
 
 
 @bank.misconception(
     "predict_multi_label",
-    "사진마다 하나만 골랐습니다. 기준값 이상이면 여럿일 수도, 없을 수도 있습니다.",
+    "사진마다 하나만 골랐습니다. 임계값 이상이면 여럿일 수도, 없을 수도 있습니다.",
 )
 def largest_only(probs: Array, threshold: float = 0.5) -> Any:
     return probs == probs.max(axis=1, keepdims=True)
@@ -150,7 +150,7 @@ def _suppressed(
     return np.array(kept)
 
 
-@bank.misconception("non_max_suppression", "IoU가 기준값과 꼭 같으면 버리지 않습니다.")
+@bank.misconception("non_max_suppression", "IoU가 임계값과 꼭 같으면 버리지 않습니다.")
 def equal_iou_dropped(boxes: Array, scores: Array, iou_threshold: float = 0.5) -> Array:
     return _suppressed(
         boxes,
@@ -195,7 +195,7 @@ def boxes_instead_of_indices(boxes: Array, scores: Array, iou_threshold: float =
     return boxes[reference.non_max_suppression(boxes, scores, iou_threshold)]
 
 
-@bank.misconception("non_max_suppression", "기준값을 0.5로 못박았습니다. `iou_threshold`를 쓰세요.")
+@bank.misconception("non_max_suppression", "임계값을 0.5로 못박았습니다. `iou_threshold`를 쓰세요.")
 def iou_threshold_ignored(boxes: Array, scores: Array, iou_threshold: float = 0.5) -> Array:
     return reference.non_max_suppression(boxes, scores)
 
