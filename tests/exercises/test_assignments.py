@@ -26,11 +26,11 @@ CONTRACT = {
     "04_architecture": "feature_pyramid receptive_field vgg_block",
     "05_residual": "projection residual_block build_residual_model",
     "06_batchnorm": "batch_norm_train update_moving batch_norm_inference fold_batch_norm "
-    "freeze_batch_norm",
+    "freeze_batch_norm diagnose recalibrate",
     "07_separable_conv": "conv2d_params separable_conv2d_params conv2d_macs "
-    "separable_conv2d_macs depthwise_conv2d pointwise_conv2d separable_conv2d",
+    "separable_conv2d_macs depthwise_conv2d pointwise_conv2d separable_conv2d roofline_seconds",
     "08_mini_xception": "xception_block build_mini_xception binary_accuracy",
-    "09_improving": "grid_search_space random_search_space ensemble",
+    "09_improving": "grid_search_space random_search_space ensemble log_uniform edges",
 }
 
 

@@ -159,8 +159,10 @@ def _parts(index: int, cell: Cell, live: set[str]) -> Iterator[str]:
         name = marks["grade_id"]
         kind = "live" if name in live else "elsewhere"
         yield f'<div class="exercise-answer" data-cell="{index}" data-kind="{kind}">{code}</div>'
-    elif marks.get("grade") or _is_setup(cell):
+    elif marks.get("grade") or marks.get("grade_id") == "setup":
         return
+    elif _is_setup(cell):  # code that is given
+        yield code
     else:
         yield f'<div class="exercise-try" data-cell="{index}">{code}</div>'
 
