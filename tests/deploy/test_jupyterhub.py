@@ -208,6 +208,8 @@ def test_an_assistant_of_the_group_collects_and_grades(week):
 def test_students_reach_neither_solutions_nor_the_work_of_others(machine, week):
     for place in (COURSE, "/srv/cvbook/exchange/cvbook/inbound", "/home/lee"):
         assert "Permission denied" in machine.run(f"ls {place}", "kim", check=False)
+    refused = machine.run(f"cvbook export {NAME} --course {COURSE}", "kim", check=False)
+    assert f"no permission – {COURSE}" in refused
     tried = machine.run("mv /srv/cvbook/exchange/cvbook /srv/cvbook/exchange/x", "kim", check=False)
     assert "Operation not permitted" in tried
 
