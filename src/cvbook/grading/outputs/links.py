@@ -11,7 +11,7 @@ from urllib.parse import quote
 class Formgrader:
     """Links to pages of Formgrader.
 
-    Parameters
+    Attributes
     ----------
     address : str
         With or without a slash at its end.
