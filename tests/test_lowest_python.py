@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ assert Path("out/images/a.txt").read_bytes() == b"abc"
 
 
 @pytest.fixture(scope="module")
-def old_python(require, unavailable, tmp_path_factory):
+def old_python(require, unavailable):
     """An environment of that Python with the packages of this one, whose modules it can load."""
     if sys.version_info[:2] != (3, 11):
         unavailable("the packages of this Python are not for 3.11")
@@ -38,12 +39,14 @@ def old_python(require, unavailable, tmp_path_factory):
     newer = subprocess.run([found, "-c", code], capture_output=True, text=True, check=True)
     if newer.stdout.strip() == "True":
         pytest.skip("this machine's python3.11 is a later one")
-    folder = tmp_path_factory.mktemp("old")
-    subprocess.run([found, "-m", "venv", "--without-pip", folder], check=True)
-    packages = next(folder.glob("lib/python3.11/site-packages"))
-    here = [sysconfig.get_path("purelib"), str(ROOT / "src")]
-    (packages / "here.pth").write_text("\n".join(here))
-    return folder / "bin" / "python"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # the sandbox's user must reach it, unlike pytest's folders
+        subprocess.run([found, "-m", "venv", "--without-pip", folder], check=True)
+        packages = next(folder.glob("lib/python3.11/site-packages"))
+        here = [sysconfig.get_path("purelib"), str(ROOT / "src")]
+        (packages / "here.pth").write_text("\n".join(here))
+        yield folder / "bin" / "python"
 
 
 @pytest.mark.slow

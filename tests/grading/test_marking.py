@@ -80,6 +80,19 @@ def test_a_comment_is_taken_apart_as_it_was_put_together():
     assert choices == [3, 2, 0, 3]
 
 
+def test_the_answer_to_a_task_is_in_the_cells_that_the_student_added(tmp_path):
+    marks = {"nbgrader": {"grade_id": "plot", "task": True, "grade": False, "points": 3}}
+    book = situations.notebook([
+        situations.new_markdown_cell("그림을 그린다.", metadata=marks),
+        situations.new_code_cell("plot()"), situations.new_markdown_cell("파란 선이다."),
+        situations.answer("f"), situations.new_code_cell("f(1)"),
+    ])  # fmt: skip
+    nbformat.write(book, tmp_path / "a.ipynb")
+    (task,) = tasks.of_notebook(book, "a")
+    assert (task.name, task.by_hand, task.points) == ("plot", True, 3)
+    assert answers.answer(tmp_path / "a.ipynb", task) == "plot()\n\n파란 선이다."
+
+
 @pytest.fixture
 def essays(graded, tmp_path):
     """A graded class with a rubric, whose essays are in three groups; one waits alone."""

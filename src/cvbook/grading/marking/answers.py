@@ -1,5 +1,6 @@
 """Answers that a person grades: read from the graded notebooks, marked in nbgrader's gradebook."""
 
+import itertools
 import math
 import unicodedata
 from collections.abc import Sequence
@@ -94,10 +95,17 @@ def answer(path: Path, task: Task) -> str | None:
     """
     if not path.is_file():
         return None
-    for cell in nbformat.read(path, as_version=nbformat.NO_CONVERT).cells:
-        own = cell.metadata.get("nbgrader") or {}
-        if own.get("grade_id") == task.name and (is_solution(cell) or is_task(cell)):
+    cells = nbformat.read(path, as_version=4).cells
+    for index, cell in enumerate(cells):
+        if (cell.metadata.get("nbgrader") or {}).get("grade_id") != task.name:
+            continue
+        if is_solution(cell):
             return str(cell.source)
+        if is_task(cell):  # whose answer is in cells of the student's own, after it
+            own = itertools.takewhile(
+                lambda one: "nbgrader" not in one.metadata, cells[index + 1 :]
+            )
+            return "\n\n".join(str(one.source) for one in own)
     return None
 
 

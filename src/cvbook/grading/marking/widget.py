@@ -11,7 +11,6 @@ from cvbook.errors import CvbookError
 from cvbook.grading import tasks as tasks_of
 from cvbook.grading.marking import answers, rubric
 from cvbook.grading.nbgrader.course import Course
-from cvbook.grading.outputs import links
 
 STATIC = Path(__file__).parent / "static"
 
@@ -46,7 +45,6 @@ class Marking(anywidget.AnyWidget):
     groups: "traitlets.List[dict[str, Any]]" = traitlets.List().tag(sync=True)
     current = traitlets.Int(0, min=0).tag(sync=True)
     hide_names = traitlets.Bool(False).tag(sync=True)
-    formgrader = traitlets.Unicode().tag(sync=True)
     #: What the last save did: its number, and an error or nothing.
     saved: "traitlets.Dict[str, Any]" = traitlets.Dict({"count": 0, "error": ""}).tag(sync=True)
 
@@ -66,7 +64,6 @@ class Marking(anywidget.AnyWidget):
                 f"nothing to grade by hand – {assignment} – all of its {len(found)} task(s) are "
                 "graded by tests"
             )
-        self.formgrader = links.find(self._course.root)
         self._open(0)
         self.observe(lambda change: self._open(change["new"]), "task")
         self.on_msg(self._receive)

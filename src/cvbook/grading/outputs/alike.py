@@ -88,7 +88,7 @@ def _cells(folder: Path, code: bool = False) -> dict[str, str]:
     """Sources of the answer cells of a folder's notebooks by name, or of all code cells."""
     found: dict[str, str] = {}
     for path in sorted(folder.glob("*.ipynb")):
-        for index, cell in enumerate(nbformat.read(path, as_version=nbformat.NO_CONVERT).cells):
+        for index, cell in enumerate(nbformat.read(path, as_version=4).cells):
             own = cell.metadata.get("nbgrader") or {}
             if cell.cell_type == "code" and (code or own.get("solution")):
                 found[f"{path.stem}/{index if code else own.get('grade_id')}"] = cell.source

@@ -6,6 +6,7 @@ lets the browser run and load nothing.
 
 import functools
 import glob
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,6 +33,8 @@ from cvbook.grading.tasks import Task
 
 #: Files of a submission that nbgrader's exchange finds its feedback by.
 EXCHANGE_FILES = ("timestamp.txt", "submission_secret.txt")
+#: What notes say to instructors only.
+_OF_NBGRADER = re.compile(r" \(nbgrader라면[^)]*\)")
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -194,7 +197,7 @@ class Writer:
             self._write_unreadable(record, folder)
             return folder
         shutil.rmtree(folder, ignore_errors=True)
-        notes = record.notes if record is not None else []
+        notes = [_OF_NBGRADER.sub("", note) for note in record.notes] if record else []
         messages: list[str] = []
         try:
             with course.gradebook() as gradebook:

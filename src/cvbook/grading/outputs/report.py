@@ -159,7 +159,7 @@ def render(
     maximum = max(result.max_score for result in found.results.values())
 
     def link(student: str, task: Task | None = None) -> str:
-        # Where a student's work is graded; the list of the student's work if there is none.
+        # Where a student's work is graded; the student's own page if there is nothing to grade.
         result = found.results[student]
         unread = any(r.student == student and r.status == BROKEN for r in found.records)
         name = task.notebook if task else next(iter(result.ids), "")
