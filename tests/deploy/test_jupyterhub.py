@@ -150,19 +150,18 @@ class Browser:
 SOLVED = nbformat.writes(course.released()).encode()
 
 
-def due(machine, moment):
-    """Give the assignment another due date, by the guide's command."""
-    line = next(line for line in GUIDE.splitlines() if "--duedate" in line)
-    text = re.sub(r'".*"', f'"{moment:%Y-%m-%d %H:%M:%S.%f} +0000"', line)
-    machine.run(text, "prof", COURSE)
+def due(text, moment):
+    """The guide's commands with another due date."""
+    return re.sub(r'(--duedate) ".*"', rf'\1 "{moment:%Y-%m-%d %H:%M:%S.%f} +0000"', text)
 
 
 @pytest.fixture(scope="module")
 def week(machine, hub):
     """The week until the grades stand, and what each command said."""
     now = datetime.datetime.now
-    said = {"release": machine.run(commands("교수자", "월요일"), "prof", COURSE)}
-    due(machine, now(datetime.UTC) + datetime.timedelta(days=1))
+    monday = commands("교수자", "월요일")
+    machine.run(due(monday, now(datetime.UTC) + datetime.timedelta(days=1)), "prof", COURSE)
+    said = {}
     students = {who: Browser(hub, who) for who in ("kim", "lee", "park")}
     for browser in students.values():
         assert browser.press("fetch")["success"]
@@ -174,7 +173,8 @@ def week(machine, hub):
     said["broken"] = students["lee"].press("submit")
     machine.write(f"/home/lee/{NOTEBOOK}", empty, "lee")
     assert students["lee"].press("submit")["success"]
-    due(machine, now(datetime.UTC))
+    (deadline,) = [line for line in monday.splitlines() if "--duedate" in line]
+    machine.run(due(deadline, now(datetime.UTC)), "prof", COURSE)
     machine.write(f"/home/park/{NOTEBOOK}", SOLVED, "park")
     assert students["park"].press("submit")["success"]
     said["friday"] = machine.run(commands("교수자", "금요일"), "prof", COURSE)
