@@ -1,6 +1,7 @@
 """A week on a real JupyterHub: the guide's commands, users of this machine, their browsers."""
 
 import datetime
+import json
 import os
 import re
 import socket
@@ -235,15 +236,16 @@ def test_essays_are_graded_in_formgrader_and_feedback_is_fetched(machine, hub, w
     assert "13" in row(table, "kim")
     for who in ("kim", "park"):
         assert week[who].press("fetch_feedback")["success"]
-        found = machine.run(f"find ~/{NAME}/feedback -name '*.html'", who).split()
+        found = machine.run(f"find ~/{NAME}/feedback -name '*.html'", who).splitlines()
         assert len(found) == 1
         assert course.RIGHT["written"] in machine.run(f"cat '{found[0]}'", who)
 
 
 def test_students_see_no_formgrader_and_teachers_do(hub, week):
     assert week["kim"].session.get(f"{hub}/user/kim/formgrader").status_code == 404
-    config = week["kim"].get("lab").text
-    assert '"@jupyter/nbgrader:formgrader": true' in config
+    page = week["kim"].get("lab").text
+    config = re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.DOTALL)[1]
+    assert "@jupyter/nbgrader:formgrader" in json.loads(config)["disabledExtensions"]
 
 
 def test_an_instructor_logs_in_with_a_browser_and_opens_formgrader(chromium, hub, week):
