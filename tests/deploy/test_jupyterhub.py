@@ -250,7 +250,7 @@ def test_students_see_no_formgrader_and_teachers_do(hub, week):
 
 def test_an_instructor_logs_in_with_a_browser_and_opens_formgrader(chromium, hub, week):
     page = chromium.new_page()
-    page.goto(f"{hub}/hub/login?next=/user/prof/formgrader")
+    page.goto(f"{hub}/hub/login?next=/hub/spawn/prof%3Fnext=/user/prof/formgrader")
     page.fill("#username_input", "prof")
     page.fill("#password_input", "secret-prof")
     page.click("#login_submit")
