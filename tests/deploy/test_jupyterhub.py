@@ -1,6 +1,7 @@
 """A week on a real JupyterHub: the guide's commands, users of this machine, their browsers."""
 
 import datetime
+import json
 import os
 import re
 import socket
@@ -150,19 +151,18 @@ class Browser:
 SOLVED = nbformat.writes(course.released()).encode()
 
 
-def due(machine, moment):
-    """Give the assignment another due date, by the guide's command."""
-    line = next(line for line in GUIDE.splitlines() if "--duedate" in line)
-    text = re.sub(r'".*"', f'"{moment:%Y-%m-%d %H:%M:%S.%f} +0000"', line)
-    machine.run(text, "prof", COURSE)
+def due(text, moment):
+    """The guide's commands with another due date."""
+    return re.sub(r'(--duedate) ".*"', rf'\1 "{moment:%Y-%m-%d %H:%M:%S.%f} +0000"', text)
 
 
 @pytest.fixture(scope="module")
 def week(machine, hub):
     """The week until the grades stand, and what each command said."""
     now = datetime.datetime.now
-    said = {"release": machine.run(commands("교수자", "월요일"), "prof", COURSE)}
-    due(machine, now(datetime.UTC) + datetime.timedelta(days=1))
+    monday = commands("교수자", "월요일")
+    machine.run(due(monday, now(datetime.UTC) + datetime.timedelta(days=1)), "prof", COURSE)
+    said = {}
     students = {who: Browser(hub, who) for who in ("kim", "lee", "park")}
     for browser in students.values():
         assert browser.press("fetch")["success"]
@@ -174,7 +174,8 @@ def week(machine, hub):
     said["broken"] = students["lee"].press("submit")
     machine.write(f"/home/lee/{NOTEBOOK}", empty, "lee")
     assert students["lee"].press("submit")["success"]
-    due(machine, now(datetime.UTC))
+    (deadline,) = [line for line in monday.splitlines() if "--duedate" in line]
+    machine.run(due(deadline, now(datetime.UTC)), "prof", COURSE)
     machine.write(f"/home/park/{NOTEBOOK}", SOLVED, "park")
     assert students["park"].press("submit")["success"]
     said["friday"] = machine.run(commands("교수자", "금요일"), "prof", COURSE)
@@ -235,20 +236,21 @@ def test_essays_are_graded_in_formgrader_and_feedback_is_fetched(machine, hub, w
     assert "13" in row(table, "kim")
     for who in ("kim", "park"):
         assert week[who].press("fetch_feedback")["success"]
-        found = machine.run(f"find ~/{NAME}/feedback -name '*.html'", who).split()
+        found = machine.run(f"find ~/{NAME}/feedback -name '*.html'", who).splitlines()
         assert len(found) == 1
         assert course.RIGHT["written"] in machine.run(f"cat '{found[0]}'", who)
 
 
 def test_students_see_no_formgrader_and_teachers_do(hub, week):
     assert week["kim"].session.get(f"{hub}/user/kim/formgrader").status_code == 404
-    config = week["kim"].get("lab").text
-    assert '"@jupyter/nbgrader:formgrader": true' in config
+    page = week["kim"].get("lab").text
+    config = re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.DOTALL)[1]
+    assert "@jupyter/nbgrader:formgrader" in json.loads(config)["disabledExtensions"]
 
 
 def test_an_instructor_logs_in_with_a_browser_and_opens_formgrader(chromium, hub, week):
     page = chromium.new_page()
-    page.goto(f"{hub}/hub/login?next=/user/prof/formgrader")
+    page.goto(f"{hub}/hub/login?next=/hub/spawn/prof%3Fnext=/user/prof/formgrader")
     page.fill("#username_input", "prof")
     page.fill("#password_input", "secret-prof")
     page.click("#login_submit")
