@@ -44,9 +44,9 @@ export function markChoice(buttons, choice, isRight) {
  * @param {string} id
  * @param {string} unit
  * @param {(text: string) => void} onAnswer
- * @param {(() => void) | null} onAgain for other values, if there are some
+ * @param {(() => void) | null} onRedraw for other values, if there are some
  */
-export function drawForm(id, unit, onAnswer, onAgain) {
+export function drawForm(id, unit, onAnswer, onRedraw) {
   const input = h("input", { id, type: "text", inputmode: "text", autocomplete: "off", size: "9" });
   const form = h(
     "form",
@@ -62,7 +62,7 @@ export function drawForm(id, unit, onAnswer, onAgain) {
     input,
     h("button", { type: "submit" }, "확인"),
   );
-  if (onAgain) form.append(h("button", { type: "button", onclick: onAgain }, "다른 값으로"));
+  if (onRedraw) form.append(h("button", { type: "button", onclick: onRedraw }, "다른 값으로"));
   return { form, input };
 }
 

@@ -78,7 +78,7 @@ function mountNumber(place, question, text) {
   const { unit, cases } = question;
   const show = findChanges(root, question, text, fold);
   let current = 0;
-  const onAgain = () => {
+  const onRedraw = () => {
     current = otherCase(cases.length, current, Math.random());
     show(cases[current]);
     if (fold) fold.open = false;
@@ -97,7 +97,7 @@ function mountNumber(place, question, text) {
     `${root.id}-answer`,
     unit,
     onAnswer,
-    cases.length > 1 ? onAgain : null,
+    cases.length > 1 ? onRedraw : null,
   );
   text.setAttribute("aria-live", "polite"); // the question that other values make
   text.after(form, feedback);
