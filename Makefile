@@ -113,8 +113,11 @@ exercise-report: $(VENV)/.installed  ## table of what the exercises' tests catch
 grade-demo: $(VENV)/.installed  ## grade three sample submissions with nbgrader, in _build
 	$(BIN)/python tools/grade_demo.py
 
-serve: book  ## serve the website on http://localhost:8000
-	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+PORT ?= 8000
+taken := import socket, sys; sys.exit(socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0)
+serve: book  ## serve the website on http://localhost:8000, or another PORT=
+	@$(BIN)/python -c '$(taken)' || { echo "Port $(PORT) is taken – by another program – choose one: make serve PORT=8001" >&2; exit 1; }
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
 run: $(VENV)/.installed  ## execute the chapters whose inputs changed
 	$(BIN)/cvbook run

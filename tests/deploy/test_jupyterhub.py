@@ -142,11 +142,9 @@ class Browser:
         return answer
 
     def press(self, button):
-        """A button of the assignment list: fetch, submit or fetch_feedback."""
+        """What a button of the assignment list says: fetch, submit or fetch_feedback."""
         form = {"course_id": "cvbook", "assignment_id": NAME}
-        answer = self.send(f"assignments/{button}", data=form).json()
-        assert answer["success"], answer
-        return answer["value"]
+        return self.send(f"assignments/{button}", data=form).json()
 
 
 SOLVED = nbformat.writes(course.released()).encode()
@@ -167,15 +165,18 @@ def week(machine, hub):
     due(machine, now(datetime.UTC) + datetime.timedelta(days=1))
     students = {who: Browser(hub, who) for who in ("kim", "lee", "park")}
     for browser in students.values():
-        browser.press("fetch")
-    students["kim"].press("submit")  # the first attempt is empty
+        assert browser.press("fetch")["success"]
+    assert students["kim"].press("submit")["success"]  # the first attempt is empty
     machine.write(f"/home/kim/{NOTEBOOK}", SOLVED, "kim")
-    students["kim"].press("submit")
+    assert students["kim"].press("submit")["success"]
+    empty = machine.run(f"cat ~/{NOTEBOOK}", "lee").encode()
     machine.write(f"/home/lee/{NOTEBOOK}", SOLVED[:1000], "lee")
-    students["lee"].press("submit")
+    said["broken"] = students["lee"].press("submit")
+    machine.write(f"/home/lee/{NOTEBOOK}", empty, "lee")
+    assert students["lee"].press("submit")["success"]
     due(machine, now(datetime.UTC))
     machine.write(f"/home/park/{NOTEBOOK}", SOLVED, "park")
-    students["park"].press("submit")
+    assert students["park"].press("submit")["success"]
     said["friday"] = machine.run(commands("교수자", "금요일"), "prof", COURSE)
     said["assistant"] = machine.run(commands("조교", "금요일"), "ta", COURSE)
     said["again"] = machine.run(f"cvbook grade {NAME} --force", "ta", COURSE)
@@ -186,14 +187,17 @@ def row(text, student):
     return next(line for line in text.splitlines() if line.startswith(student))
 
 
-def test_late_double_and_broken_submissions_are_collected_and_graded(week):
-    friday = week["said"]["friday"]
-    assert "3 new" in friday
-    assert "late" in row(friday, "park")
-    assert "late" not in row(friday, "kim")
-    table = friday.partition("3 new")[2]
-    assert "10/15" in row(table, "kim")  # the essay waits
-    assert "깨진 JSON" in row(table, "lee")
+def test_late_and_double_submissions_are_collected_and_graded(week):
+    collected, _, graded = week["said"]["friday"].partition("3 new")
+    assert "late" in row(collected, "park")
+    assert "late" not in row(collected, "kim")
+    assert "10/15" in row(graded, "kim")  # the essay waits
+    assert "0/15" in row(graded, "lee")
+
+
+def test_a_broken_notebook_is_refused_when_it_is_handed_in(week):
+    assert not week["said"]["broken"]["success"]
+    assert "깨진 JSON" in str(week["said"]["broken"])
 
 
 def test_an_assistant_of_the_group_collects_and_grades(week):
@@ -204,6 +208,8 @@ def test_an_assistant_of_the_group_collects_and_grades(week):
 def test_students_reach_neither_solutions_nor_the_work_of_others(machine, week):
     for place in (COURSE, "/srv/cvbook/exchange/cvbook/inbound", "/home/lee"):
         assert "Permission denied" in machine.run(f"ls {place}", "kim", check=False)
+    refused = machine.run(f"cvbook export {NAME} --course {COURSE}", "kim", check=False)
+    assert f"no permission – {COURSE}" in refused
     tried = machine.run("mv /srv/cvbook/exchange/cvbook /srv/cvbook/exchange/x", "kim", check=False)
     assert "Operation not permitted" in tried
 
@@ -217,7 +223,7 @@ def test_essays_are_graded_in_formgrader_and_feedback_is_fetched(machine, hub, w
     assert listed["num_submissions"] == 3
     work = prof.get(f"formgrader/api/submitted_notebooks/{NAME}/{NAME}").json()
     essays = 0
-    for one in work:
+    for one in filter(lambda one: one["id"], work):
         for grade in prof.get("formgrader/api/grades", params={"submission_id": one["id"]}).json():
             if grade["needs_manual_grade"]:
                 essays += 1
@@ -228,7 +234,7 @@ def test_essays_are_graded_in_formgrader_and_feedback_is_fetched(machine, hub, w
     table = machine.run(f"cat {NAME}.csv", "ta", COURSE)
     assert "13" in row(table, "kim")
     for who in ("kim", "park"):
-        week[who].press("fetch_feedback")
+        assert week[who].press("fetch_feedback")["success"]
         found = machine.run(f"find ~/{NAME}/feedback -name '*.html'", who).split()
         assert len(found) == 1
         assert course.RIGHT["written"] in machine.run(f"cat '{found[0]}'", who)

@@ -44,6 +44,10 @@ class Course:
             os.environ["PATH"] = os.pathsep.join([own, os.environ.get("PATH", os.defpath)])
         if not self.root.is_dir():
             raise CvbookError(f"no such folder – {root} – name the course folder with --course")
+        if not os.access(self.root, os.R_OK | os.X_OK):
+            raise CvbookError(
+                f"no permission – {self.root} – ask its owner for a place in its group"
+            )
         self.config = configuration.load(self.root)
         self.config.CourseDirectory.root = str(self.root)
         if db_url:
