@@ -169,7 +169,7 @@ def bundle(course: Path, names: Iterable[str], target: Path) -> None:
         for inside, content in sorted(contents.items()):
             info = zipfile.ZipInfo(f"cvbook/{inside}", written[:6])
             info.external_attr = 0o644 << 16
-            archive.writestr(info, content, zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(info, content, zipfile.ZIP_DEFLATED)
 
 
 def requirements(course: Path) -> str:
