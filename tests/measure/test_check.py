@@ -27,6 +27,12 @@ def test_a_curve_may_leave_the_spread_at_few_points():
     assert deviations(runs, {"loss": [9.0] * 20 + new[20:]})
 
 
+def test_times_belong_to_the_machine_and_are_not_compared():
+    stored = [{"loss": 1.0, "seconds": {"step": 0.5}}]
+    assert deviations(stored, {"loss": 1.0, "seconds": {"step": 7.0}}) == []
+    assert deviations(stored, {"loss": 7.0, "seconds": {"step": 0.5}})
+
+
 def test_differences_are_paired_by_seed():
     assert (
         results.compare([0.5, 0.6, 0.7], [0.4, 0.5, 0.8], 1) == "+0.0 ± 0.1 (시드 3개 중 2개에서 +)"
