@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 comma := ,
 # CUDA where there is an NVIDIA card, for students too: the guides promise that a GPU is used.
 GPU := $(if $(shell command -v nvidia-smi),gpu)
-EXTRAS := author pdf instructor $(GPU)
+EXTRAS := author pdf instructor hub $(GPU)
 UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p}' uv.lock)
 # Pyodide's files for the pages' live code; without them they are downloaded (CONTRIBUTING.md).
 export CVBOOK_PYODIDE ?= $(abspath $(wildcard ../shared/pyodide-*))
@@ -20,7 +20,7 @@ export PYTHONWARNINGS ?= ignore::SyntaxWarning
 ENVIRONMENTS := environment.yml environment-gpu.yml environment-student.yml
 
 .PHONY: help env widgets book pdf test test-slow test-notebooks test-numerics check lab exercise-report grade-demo \
-	serve run run-times pictures screenshots linkcheck lock clean $(ENVIRONMENTS)
+	serve run run-times pictures screenshots linkcheck translations lock clean $(ENVIRONMENTS)
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -76,14 +76,14 @@ pdf: $(VENV)/.installed  ## print the book as one PDF, _build/cvbook.pdf
 # Trainings side by side on two cores: more threads would only wait for each other.
 ONE_THREAD := OMP_NUM_THREADS=1 TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1
 
-# Both pairs side by side: while the one waits (for a browser, a timeout, its last long file), the
-# other has the processor.
+# Both side by side, and more workers than two cores: while one waits (for a browser, a timeout, its
+# last long file), another has the processor.
 test: $(VENV)/.installed  ## run every test
 	$(MAKE) -j 2 check book
 	$(ONE_THREAD) $(MAKE) -j 2 test-slow test-notebooks
 
 test-slow: $(VENV)/.installed book  ## the tests that `make check` leaves out, but for the notebooks
-	$(BIN)/pytest -m slow -n 2 --dist loadfile --durations=30
+	$(BIN)/pytest -m slow -n 3 --dist loadfile --durations=30
 
 test-notebooks: $(VENV)/.installed  ## execute chapters and solutions and check every output
 	$(BIN)/pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks --cvbook-warm \
@@ -113,8 +113,11 @@ exercise-report: $(VENV)/.installed  ## table of what the exercises' tests catch
 grade-demo: $(VENV)/.installed  ## grade three sample submissions with nbgrader, in _build
 	$(BIN)/python tools/grade_demo.py
 
-serve: book  ## serve the website on http://localhost:8000
-	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+PORT ?= 8000
+taken := import socket, sys; sys.exit(socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0)
+serve: book  ## serve the website on http://localhost:8000, or another PORT=
+	@$(BIN)/python -c '$(taken)' || { echo "Port $(PORT) is taken – by another program – choose one: make serve PORT=8001" >&2; exit 1; }
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
 run: $(VENV)/.installed  ## execute the chapters whose inputs changed
 	$(BIN)/cvbook run
@@ -130,6 +133,15 @@ screenshots: book  ## draw the README's pictures of the site again
 
 linkcheck: $(VENV)/.installed  ## check every link of the book; needs the network
 	$(BIN)/jupyter-book build . --path-output _build/linkcheck --builder linkcheck --all
+
+# What the commands say to students; a new message waits in the .po file for its Korean.
+TRANSLATED := $(addprefix src/cvbook/,commands/check.py commands/doctor.py datasets/location.py)
+CATALOGS := src/cvbook/locale
+translations: $(VENV)/.installed  ## collect the messages of `cvbook check` and `doctor`, compile their translations
+	$(BIN)/pybabel -q extract --no-location --no-wrap -o _build/cvbook.pot $(TRANSLATED)
+	$(BIN)/pybabel -q update -D cvbook -i _build/cvbook.pot -d $(CATALOGS) --no-wrap --no-fuzzy-matching \
+		--ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel -q compile -D cvbook -d $(CATALOGS)
 
 lock:  ## lock the newest allowed versions and write the files for conda after them
 	$(BIN)/uv lock --upgrade

@@ -17,9 +17,10 @@ import pytest
 
 
 def pytest_configure():
-    """Restore Ctrl-C, which background jobs ignore and programs that tests start would inherit."""
+    """Set what programs that tests start inherit: Ctrl-C, which background jobs ignore; English."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ["LANGUAGE"] = "en"  # what commands say to students follows the locale
 
 
 def pytest_collection_modifyitems(items):

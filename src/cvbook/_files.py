@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,7 +43,9 @@ def staged_folder(target: Path) -> Iterator[Path]:
     staged = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         yield staged
-        staged.chmod(0o755)
+        umask = os.umask(0)
+        os.umask(umask)
+        staged.chmod(stat.S_IMODE(staged.stat().st_mode) | 0o777 & ~umask)  # keeps a set group
         staged.rename(target)
     finally:
         shutil.rmtree(staged, ignore_errors=True)

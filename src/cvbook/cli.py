@@ -1,7 +1,9 @@
 """Command-line interface `cvbook`: dispatches to the modules of `cvbook.commands`."""
 
 import argparse
+import codecs
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -21,6 +23,7 @@ COMMANDS = {
     "check": "run the visible tests of an exercise, task by task",
     "collect": "collect submissions from the exchange, Canvas, Moodle or folders",
     "grade": "grade the submissions of an assignment, in parallel, each in a sandbox",
+    "mark": "grade answers by hand, one question for all students, in JupyterLab",
     "feedback": "write the students' feedback pages, sanitized",
     "export": "write grades as CSV, or for Canvas or Moodle",
     "report": "write a report on an assignment: distribution, difficulty, failures, copies",
@@ -36,6 +39,7 @@ to teach with it, in the course folder:
   cvbook release --bundle students.zip      write what students get
   cvbook collect 07_separable_conv --from exchange   take what they submitted
   cvbook grade 07_separable_conv            grade their submissions
+  cvbook mark 07_separable_conv             grade their essays, one question at a time
   cvbook feedback 07_separable_conv         write their feedback pages
   cvbook report 07_separable_conv           see the results
   cvbook export 07_separable_conv           write the grades for another system
@@ -47,6 +51,16 @@ to change the book:
 `cvbook COMMAND --help` explains a command. An error is one line: what, where, what to do; with
 `cvbook --debug COMMAND` a traceback. Exit code: 0 success, 1 error, 2 wrong usage, 130 interrupted.
 """
+
+
+def _in_ascii(error: UnicodeError) -> tuple[str, int]:
+    """Stand-ins for letters that a console's encoding lacks, as Windows' in Korean does."""
+    assert isinstance(error, UnicodeEncodeError)
+    text = error.object[error.start : error.end].replace("–", "-")
+    return text.encode("ascii", "replace").decode(), error.end
+
+
+codecs.register_error("cvbook-ascii", _in_ascii)
 
 
 def _main_parser() -> argparse.ArgumentParser:
@@ -77,8 +91,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     -------
     int
         Exit code: 0 success, 1 a `CvbookError` (or its own exit code), 2 wrong usage,
-        130 interrupted.
+        130 interrupted, 141 its output was closed.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="cvbook-ascii")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     import_quietly("tensorflow")
     selected = _main_parser().parse_args(argv)
@@ -91,12 +108,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     module.configure(parser)
     args = parser.parse_args(selected.arguments)
     try:
-        return module.run(args) or 0
+        code = module.run(args) or 0
+        sys.stdout.flush()
+        return code
     except CvbookError as error:
         if selected.debug:
             raise
         print(f"cvbook {selected.command}: {error}", file=sys.stderr)
         return error.exit_code
+    except BrokenPipeError:  # by `| head`; what is left to write goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except PermissionError as error:
+        if selected.debug:
+            raise
+        print(
+            f"cvbook {selected.command}: no permission – {error.filename} – let its owner give you "
+            "the right (`ls -l` names owner and group), or run it in another folder",
+            file=sys.stderr,
+        )
+        return 1
     except KeyboardInterrupt:
         print(f"cvbook {selected.command}: interrupted", file=sys.stderr)
         return 130

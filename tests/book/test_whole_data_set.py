@@ -73,3 +73,29 @@ def test_what_comes_before_training_runs_on_7390_records(path, folder, monkeypat
     resources = {"metadata": {"path": str(path.parent)}}
     with training_environment():
         NotebookClient(notebook, timeout=300, kernel_name="cvbook", resources=resources).execute()
+
+
+@pytest.mark.slow
+def test_few_batches_an_epoch_are_trained_when_asked(tmp_path):
+    notebook = nbformat.v4.new_notebook(cells=[new_code_cell(TRAINING)])
+    nbformat.write(notebook, tmp_path / "one.ipynb")
+    whole_data_set.train_on_few_batches(tmp_path / "one.ipynb", 2)
+    NotebookClient(
+        changed := nbformat.read(tmp_path / "one.ipynb", as_version=4), kernel_name="cvbook"
+    ).execute()
+    assert changed.cells[-1].outputs[-1]["text"] == "6 batches in 3 epochs\n"
+
+
+TRAINING = """\
+import keras
+import numpy as np
+
+model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+model.compile("sgd", "mse")
+batches = []
+count = keras.callbacks.LambdaCallback(
+    on_train_batch_end=lambda batch, logs: batches.append(batch)
+)
+model.fit(np.ones((64, 1)), np.ones((64, 1)), 4, epochs=3, callbacks=[count], verbose=0)
+print(len(batches), "batches in 3 epochs")
+"""

@@ -58,6 +58,11 @@ def test_changed_arguments_are_noticed(said):
 
     assert "인수를 바꾸어" in said(clip, checks.call(np.array([2.0]), []).gives(np.array([1.0])))
     assert said(clip, checks.call(np.array([0.5]), []).gives(np.array([0.5]))) is None
+
+
+def test_arguments_that_are_nan_are_not_taken_for_changed_ones(said):
+    results = [({"rate": 0.1}, float("nan")), ({"rate": np.array([np.nan, 1])}, 0.5)]
+    assert said(len, checks.call(results).gives(2)) is None
     assert "인수를 바꾸어" in said(
         lambda names: names.sort() or 1, checks.call(["b", "a"]).gives(1)
     )

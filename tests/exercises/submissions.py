@@ -83,10 +83,14 @@ class Exercise:
                 continue
             namespace = self._namespace(answers or {})
             points[function] = 0
-            for grade_id, source, worth in self.tests[function]:
-                if answers and function not in answers and grade_id.endswith("-training"):
-                    points[function] += worth  # seconds each, and the same with any neighbour
-                    continue
+            # What trains takes seconds: it comes last, and not when points are lost already.
+            for grade_id, source, worth in sorted(self.tests[function], key=_trains):
+                if answers and _trains((grade_id, source, worth)):
+                    if function not in answers:
+                        points[function] += worth  # the same with any neighbour
+                        continue
+                    if any(failed.partition("-")[0] == function for failed in messages):
+                        continue
                 try:
                     _execute(source, grade_id, namespace)
                 except Exception as error:
@@ -119,7 +123,7 @@ class Exercise:
     def loses(self, function: str, answer: str) -> bool:
         """Whether an answer fails any test of its function."""
         namespace = self._namespace({function: answer})
-        for grade_id, source, _ in self.tests[function]:
+        for grade_id, source, _ in sorted(self.tests[function], key=_trains):
             try:
                 _execute(source, grade_id, namespace)
             except CheckFailed:
@@ -146,6 +150,11 @@ class Exercise:
             with contextlib.suppress(Exception):  # then its tests fail
                 _execute(source, f"{self.name}-{name}", namespace)
         return namespace
+
+
+def _trains(test: tuple[str, str, float]) -> bool:
+    """Whether a test trains a model."""
+    return test[0].endswith("-training")
 
 
 def _bound(source: str) -> set[str]:

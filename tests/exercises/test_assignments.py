@@ -18,19 +18,19 @@ from cvbook.kernels.pool import Pool
 NAMES = submissions.names()
 CONTRACT = {
     "01_tasks": "multi_hot predict_single_label predict_multi_label box_iou "
-    "non_max_suppression cosine_similarity",
+    "non_max_suppression cosine_similarity average_precision",
     "02_segmentation": "trimap_to_target pixel_accuracy mean_iou "
-    "sparse_categorical_crossentropy build_segmentation_model",
+    "sparse_categorical_crossentropy build_segmentation_model prepare_pair augment_pair",
     "03_transposed_conv": "output_size conv2d_transpose conv2d_transpose_channels "
-    "overlap_count has_checkerboard",
+    "overlap_count has_checkerboard bilinear_kernel repair_upsampling",
     "04_architecture": "feature_pyramid receptive_field vgg_block",
-    "05_residual": "projection residual_block build_residual_model",
+    "05_residual": "projection residual_block build_residual_model predict_shapes",
     "06_batchnorm": "batch_norm_train update_moving batch_norm_inference fold_batch_norm "
-    "freeze_batch_norm",
+    "freeze_batch_norm diagnose recalibrate",
     "07_separable_conv": "conv2d_params separable_conv2d_params conv2d_macs "
-    "separable_conv2d_macs depthwise_conv2d pointwise_conv2d separable_conv2d",
+    "separable_conv2d_macs depthwise_conv2d pointwise_conv2d separable_conv2d roofline_seconds",
     "08_mini_xception": "xception_block build_mini_xception binary_accuracy",
-    "09_improving": "grid_search_space random_search_space ensemble",
+    "09_improving": "grid_search_space random_search_space ensemble log_uniform edges",
 }
 
 
@@ -157,7 +157,10 @@ def test_check_command_tells_each_task(tmp_path, capsys):
         if cell.id == "pointwise_conv2d":
             cell.source = "def pointwise_conv2d(x, kernel):\n    return x @ kernel.T"
     nbformat.write(notebook, tmp_path / "mine.ipynb")
-    results = check.check(tmp_path / "mine.ipynb")
-    assert results["conv2d_macs"] is None
-    assert "모양" in results["pointwise_conv2d"]
-    assert results["depthwise_conv2d"] == ""
+    results = {one.name: one for one in check.check(tmp_path / "mine.ipynb")}
+    assert (results["conv2d_macs"].earned, results["conv2d_macs"].later) == (5, 5)
+    assert results["conv2d_macs"].messages == {}
+    assert "모양" in results["pointwise_conv2d"].messages["pointwise_conv2d-visible"]
+    assert set(results["depthwise_conv2d"].messages.values()) == {""}
+    assert results["written-answer"].later == 12
+    assert sum(one.visible + one.later for one in results.values()) == 100

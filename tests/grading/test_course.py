@@ -1,10 +1,15 @@
 """The course folder: assignments entered into the gradebook, staging folders, configuration."""
 
+import os
+import stat
+import subprocess
+
 import course
 import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import text
 
+from cvbook.cli import main
 from cvbook.errors import CvbookError
 from cvbook.grading.nbgrader.course import Course
 from cvbook.grading.nbgrader.gradebook import with_driver
@@ -35,6 +40,7 @@ def test_an_assignment_half_entered_by_a_killed_run_is_entered_again(tmp_path):
 
 
 def test_what_a_killed_run_left_is_removed_and_what_a_living_one_has_is_not(tmp_path):
+    course.make(tmp_path)
     left = tmp_path / ".cvbook" / "stage-left"
     left.mkdir(parents=True)
     (left / "a.ipynb").touch()
@@ -78,3 +84,42 @@ def test_a_course_in_a_folder_with_brackets_is_entered(tmp_path):
     root.mkdir()
     specs = Course(course.make(root)).enter("basics")
     assert [spec.name for spec in specs] == ["basics"]
+
+
+def test_a_folder_that_is_no_course_is_refused_and_stays_empty(tmp_path, capsys):
+    for command in ("grade", "feedback", "report", "export"):
+        assert main([command, "basics", "--course", str(tmp_path)]) == 1
+        assert "no course folder" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_we_write_into_a_course_is_ignored_by_git(tmp_path):
+    root = course.make(tmp_path)
+    Course(root).enter("basics")
+    subprocess.run(["git", "init", "-q", root], check=True)
+    command = ["git", "-C", root, "status", "--porcelain", "--untracked-files=all"]
+    listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert "source/basics/basics.ipynb" in listed
+    assert ".cvbook" not in listed
+
+
+@pytest.fixture
+def umask():
+    """The process's umask, which a shared course changes, as it was afterwards."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.parametrize("how", ["rights", "setting"])
+def test_in_a_shared_course_everything_is_the_groups_too(tmp_path, umask, how):
+    root = course.make(tmp_path)
+    if how == "rights":
+        root.chmod(0o2770)
+    else:
+        with (root / "nbgrader_config.py").open("a") as config:
+            config.write("c.CourseDirectory.groupshared = True\n")
+    Course(root).enter("basics")
+    made = [root / "gradebook.db", *(root / ".cvbook").rglob("*")]
+    assert len(made) > 4
+    assert all(path.stat().st_mode & stat.S_IWGRP for path in made)

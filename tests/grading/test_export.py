@@ -92,3 +92,37 @@ def test_an_assignment_that_the_gradebook_does_not_know_is_an_error(small):
         export.grades(gradebook, "other")
     assert main(["export", "other"]) == 1
     assert not (small / "other.csv").exists()
+
+
+def test_a_column_for_each_task_is_empty_while_it_waits_for_a_person(small, capsys):
+    with Course(small).gradebook() as gradebook:
+        gradebook.add_grade_cell("q-hidden", "n", "one", max_score=5, cell_type="code")
+        gradebook.add_grade_cell("essay", "n", "one", max_score=4, cell_type="markdown")
+        gradebook.remove_submission("one", "kim")
+        gradebook.add_submission("one", "kim")
+        for name, score in (("q", 7.5), ("q-hidden", 5)):
+            grade = gradebook.find_grade(name, "n", "one", "kim")
+            grade.auto_score, grade.needs_manual_grade = score, False
+        gradebook.find_grade("essay", "n", "one", "kim").needs_manual_grade = True
+        gradebook.db.commit()
+    assert main(["export", "one", "--per-task"]) == 0
+    assert lines(small / "one-tasks.csv") == [
+        "student,name,one,one/essay (4),one/q (15)",
+        "'=cmd(),,,,",
+        'kim,"김, 철수",12.5,,12.5',
+    ]
+    assert "one: answers of 1 student(s) wait" in capsys.readouterr().err
+
+
+def test_all_assignments_go_into_one_file(small):
+    assert main(["export", "--all", "--to", "canvas"]) == 0
+    assert lines(small / "grades-canvas.csv")[0] == "Student,ID,SIS Login ID,Section,one,two"
+    assert main(["export", "--all", "--per-task"]) == 0
+    header = "student,name,one,one/q (10),two,two/q (10)"
+    assert lines(small / "grades-tasks.csv")[0] == header
+
+
+@pytest.mark.parametrize("arguments", [[], ["one", "--all"], ["--all", "--roster", "x.csv"]])
+def test_unclear_wishes_are_refused(small, arguments, capsys):
+    assert main(["export", *arguments]) == 1
+    assert "cvbook export" in capsys.readouterr().err

@@ -12,6 +12,7 @@ from cvbook.grading.nbgrader.gradebook import BACKOFF, retry
 
 def test_a_locked_database_is_tried_again_with_growing_pauses(tmp_path):
     """Another process holds the write lock during the first two attempts."""
+    (tmp_path / "source").mkdir()
     path = tmp_path / "gradebook.db"
     with Course(tmp_path).gradebook():
         pass

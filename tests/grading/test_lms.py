@@ -294,28 +294,47 @@ def test_a_list_that_tells_nobody_apart_is_refused(tmp_path):
         read_roster(path)
 
 
-def test_the_exchange_is_collected_and_a_newer_submission_replaces_the_old(folder, capsys):
+@pytest.fixture
+def submit(folder):
+    """Hand in to the exchange."""
     inbound = folder / "exchange/small/inbound"
     inbound.mkdir(parents=True)
     with (folder / "nbgrader_config.py").open("a") as config:
         config.write(f"c.Exchange.root = {str(folder / 'exchange')!r}\n")
         config.write("c.ExchangeCollect.check_owner = False\n")
 
-    def submit(stamp, text):
-        place = inbound / f"kim+basics+{stamp}+x"
+    def hand_in(student, stamp, text):
+        place = inbound / f"{student}+basics+{stamp}+x"
         place.mkdir()
         notebook = course.released()
         course.answer(notebook, "written", text)
         course.save(place, notebook)
         (place / "timestamp.txt").write_text(stamp)
+        return place / "basics.ipynb"
 
+    return hand_in
+
+
+def test_the_exchange_is_collected_and_a_newer_submission_replaces_the_old(folder, submit, capsys):
     command = ["collect", "basics", "--from", "exchange"]
-    submit("2026-11-20 10:00:00 UTC", "첫 답")
+    submit("kim", "2026-11-20 10:00:00 UTC", "첫 답")
     assert main(command) == 0
-    submit("2026-11-20 11:00:00 UTC", "둘째 답")
+    submit("kim", "2026-11-20 11:00:00 UTC", "둘째 답")
     assert main(command) == 0
     assert "0 new, 1 updated" in capsys.readouterr().out
     taken = nbformat.read(folder / "submitted/kim/basics/basics.ipynb", as_version=4)
     assert course.cell(taken, "written").source == "둘째 답"
     assert main(command) == 0
     assert "1 unchanged" in capsys.readouterr().out
+
+
+def test_of_the_exchange_is_said_who_was_late_and_what_cannot_be_read(folder, submit, capsys):
+    with Course(folder).gradebook() as gradebook:
+        gradebook.update_or_create_assignment("basics", duedate="2026-11-20 12:00:00 UTC")
+    submit("kim", "2026-11-20 11:59:59 UTC", "제때")
+    submit("lee", "2026-11-20 12:00:01 UTC", "늦게").write_text('{"cells": [')
+    assert main(["collect", "basics", "--from", "exchange"]) == 0
+    kim, lee = capsys.readouterr().out.splitlines()[1:3]
+    assert "late" not in kim
+    assert lee.endswith("late)")
+    assert "basics.ipynb cannot be read: 깨진 JSON" in lee

@@ -43,7 +43,7 @@ def graded(require_sandbox, tmp_path_factory):
 
 
 def test_the_solution_earns_all_points_and_no_flag(graded):
-    assert (graded["honest"]["score"], graded["honest"]["flags"]) == (88, [])
+    assert (graded["honest"]["score"], graded["honest"]["flags"]) == (84, [])
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)

@@ -51,7 +51,7 @@ def test_buttons_and_guides_take_the_address_of_the_repository(published):
     assert [button["href"] for button in launch] == [
         "https://colab.research.google.com/github/somebody/course/blob/main/book/one.ipynb"
     ]
-    assert [button["title"] for button in launch] == ["코랩에서 실행"]
+    assert [button["title"] for button in launch] == ["콜랩에서 실행"]
     assert f"git clone {REPOSITORY} cvbook" in found["book/intro.html"].get_text()
 
 

@@ -77,7 +77,10 @@ def test_page_module_equals_python(node):
 def test_fixing_by_keyboard(show):
     page = show(ResidualShapes())
     assert "더할 수 없다" in page.locator(".cvbook-result").inner_text()
-    page.get_by_role("button", name="고치기").press("Enter")
+    assert not page.get_by_text("지름길에 Conv2D(64, 1)를 둔다").is_visible()  # until asked
+    page.get_by_role("button", name="고치는 법 보기").press("Enter")
+    assert page.get_by_text("지름길에 Conv2D(64, 1)를 둔다").first.is_visible()
+    page.keyboard.press("Enter")  # 고치기
     assert "더할 수 있다" in page.locator(".cvbook-result").inner_text()
     assert "residual = layers.Conv2D(64, 1)(inputs)" in page.locator("pre").inner_text()
     assert "더할 수 있다" in page.get_by_role("status").inner_text()

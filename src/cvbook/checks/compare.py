@@ -24,19 +24,20 @@ def same_arguments(a: Any, b: Any) -> bool:
     Parameters
     ----------
     a, b : object
-        Keras objects always count as equal.
+        Keras objects always count as equal, and NaN equals NaN.
 
     Returns
     -------
     bool
     """
     if isinstance(a, np.ndarray):
-        return a.dtype == b.dtype and a.shape == b.shape and np.array_equal(a, b)
+        same = np.array_equal(a, b, equal_nan=a.dtype.kind in "fc")
+        return a.dtype == b.dtype and a.shape == b.shape and same
     if isinstance(a, dict):
         return list(a) == list(b) and all(same_arguments(a[key], b[key]) for key in a)
     if isinstance(a, (list, tuple)):
         return len(a) == len(b) and all(map(same_arguments, a, b))
-    return is_keras(a) or bool(a == b)
+    return is_keras(a) or bool(a == b) or bool(a != a and b != b)
 
 
 def difference(

@@ -25,14 +25,21 @@ def add_course_argument(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_assignment_arguments(parser: argparse.ArgumentParser) -> None:
+def add_assignment_arguments(parser: argparse.ArgumentParser, required: bool = True) -> None:
     """Add `ASSIGNMENT`, `--course` and `--db`.
 
     Parameters
     ----------
     parser : ArgumentParser
+    required : bool
+        Whether an assignment must be named.
     """
-    parser.add_argument("assignment", metavar="ASSIGNMENT", help="such as 07_separable_conv")
+    parser.add_argument(
+        "assignment",
+        metavar="ASSIGNMENT",
+        nargs=None if required else "?",
+        help="such as 07_separable_conv",
+    )
     add_course_argument(parser)
     parser.add_argument(
         "--db",

@@ -1,7 +1,8 @@
 """Run the visible tests of an exercise and report each task.
 
-The notebook is executed from top to bottom in a fresh kernel and not changed. Hidden tests are not
-part of it: they run when the work is graded. Exit code 0 only if every task passes.
+The notebook is executed from top to bottom in a fresh kernel and not changed. A table has the
+points of each task, then come the messages of the tests that failed. Hidden tests are not part of
+it: they run when the work is graded. Exit code 0 only if every task passes.
 
   cvbook check exercises/07_separable_conv
 """
@@ -9,12 +10,18 @@ part of it: they run when the work is graded. Exit code 0 only if every task pas
 import argparse
 import subprocess
 import textwrap
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
+from cvbook._translation import columns, padded
+from cvbook._translation import translate as _
 from cvbook.errors import CvbookError
+
+if TYPE_CHECKING:
+    from cvbook.grading.tasks import Task
 
 CELL_TIMEOUT = 300  # seconds; the longest cell trains for 90
 
@@ -23,28 +30,76 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("notebook", type=Path, help="a notebook, or the folder that holds it")
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """Outcome of a task.
+
+    Attributes
+    ----------
+    name, title : str
+        Of the answer; its heading.
+    earned, visible : float
+        Points by visible tests: earned, and at most.
+    later : float
+        Points that hidden tests or a person give.
+    messages : dict of str to str
+        Failed test to its message, empty where nothing was attempted.
+    """
+
+    name: str
+    title: str
+    earned: float
+    visible: float
+    later: float
+    messages: dict[str, str]
+
+    @property
+    def status(self) -> str:
+        """In the reader's language."""
+        if not self.visible:
+            return _("graded later")
+        if not self.messages:
+            return _("passed")
+        return _("failed") if any(self.messages.values()) else _("not attempted")
+
+
 def run(args: argparse.Namespace) -> int:
-    results = check(_find(args.notebook))
-    width = max(map(len, results))
-    for task, message in results.items():
-        status = {None: "passed", "": "not attempted"}.get(message, "failed")
-        print(f"{task:<{width}}  {status}")
-        if message:
+    outcomes = check(_find(args.notebook))
+    tested = [one for one in outcomes if one.visible]
+    passed = sum(not one.messages for one in tested)
+    summary = _(
+        "{passed} of {count} tasks passed, {earned} of {visible} points; {later} points come "
+        "later, from hidden tests and answers that a person grades"
+    )
+    numbers = {
+        name: f"{sum(getattr(one, name) for one in outcomes):g}"
+        for name in ("earned", "visible", "later")
+    }
+    print(summary.format(passed=passed, count=len(tested), **numbers))
+    width = max(columns(one.title) for one in outcomes)
+    for one in outcomes:
+        points = f"{one.earned:g} / {one.visible:g}" if one.visible else f"({one.later:g})"
+        print(f"  {padded(one.title, width)}  {points:>9}  {one.status}")
+    for one in outcomes:
+        said = {cell: message for cell, message in one.messages.items() if message}
+        if said:
+            print(f"\n{one.title}")
+        for cell, message in said.items():
+            print(f"  {cell}")
             print(textwrap.indent(message, "    "))
-    passed = sum(message is None for message in results.values())
-    print(f"{passed} of {len(results)} tasks passed (hidden tests run when it is graded)")
-    return 0 if passed == len(results) else 1
+    return 0 if passed == len(tested) else 1
 
 
 def _find(path: Path) -> Path:
     if path.is_dir():
         path = path / f"{path.resolve().name}.ipynb"
     if not path.is_file():
-        raise CvbookError(f"no such notebook – {path} – name an exercise's notebook or folder")
+        message = _("no such notebook – {path} – name an exercise's notebook or folder")
+        raise CvbookError(message.format(path=path))
     return path
 
 
-def check(path: Path) -> dict[str, str | None]:
+def check(path: Path) -> list[Outcome]:
     """Execute a notebook and read the outcome of its test cells.
 
     Parameters
@@ -54,8 +109,8 @@ def check(path: Path) -> dict[str, str | None]:
 
     Returns
     -------
-    dict
-        Task to None (passed), "" (not attempted) or the message of its first failed test.
+    list of Outcome
+        One of each task, in order.
 
     Raises
     ------
@@ -66,17 +121,20 @@ def check(path: Path) -> dict[str, str | None]:
     from nbclient.exceptions import DeadKernelError
 
     from cvbook.grading.submission import UnreadableError, read_notebook
+    from cvbook.grading.tasks import of_notebook
 
     try:
         notebook = read_notebook(path)
     except UnreadableError as error:
-        raise CvbookError(
-            f"cannot read it – {path} – {error}; open it in JupyterLab and save it, or start from "
+        message = _(
+            "cannot read it – {path} – {error}; open it in JupyterLab and save it, or start from "
             "a fresh copy"
-        ) from error
+        )
+        raise CvbookError(message.format(path=path, error=error)) from error
     tests = [cell for cell in notebook.cells if _is_test(cell)]
     if not tests:
-        raise CvbookError(f"no tests in it – {path} – name a notebook from exercises/")
+        message = _("no tests in it – {path} – name a notebook from exercises/")
+        raise CvbookError(message.format(path=path))
     with tqdm(total=len(notebook.cells), unit="cell", disable=None, leave=False) as bar:
         client = NotebookClient(
             notebook,
@@ -90,18 +148,41 @@ def check(path: Path) -> dict[str, str | None]:
             },
             allow_errors=True,
             resources={"metadata": {"path": str(path.resolve().parent)}},
-            on_cell_complete=lambda **_: bar.update(),
+            on_cell_complete=lambda **cell: bar.update(),
         )
         try:
             client.execute(stderr=subprocess.DEVNULL)  # the kernel's start-up messages
         except DeadKernelError as error:
-            raise CvbookError(f"the kernel died – {path} – run it cell by cell") from error
-    results: dict[str, str | None] = {}
-    for cell in tests:
-        task = cell.metadata.nbgrader.grade_id.partition("-")[0]
-        if results.get(task) is None:  # keep the first failure
-            results[task] = _failure(cell)
-    return results
+            message = _("the kernel died – {path} – run it cell by cell")
+            raise CvbookError(message.format(path=path)) from error
+    cells = {cell.metadata.nbgrader.grade_id: cell for cell in tests}
+    return [_outcome(task, cells) for task in of_notebook(notebook, path.stem)]
+
+
+def _outcome(task: "Task", tests: dict[str, Any]) -> Outcome:
+    own = {cell.name: tests[cell.name] for cell in task.cells if cell.name in tests}
+    visible = [name for name, test in own.items() if not _is_empty(test)]
+    found = {name: message for name in own if (message := _failure(own[name])) is not None}
+    points = {cell.name: cell.points for cell in task.cells}
+    earned = sum(_part(own[name]) if name in found else points[name] for name in visible)
+    at_most = sum(points[name] for name in visible)
+    return Outcome(task.name, task.title, earned, at_most, task.points - at_most, found)
+
+
+def _is_empty(cell: Any) -> bool:
+    """Whether a test was left out of the release: it is hidden."""
+    return not any(
+        line.strip() and not line.lstrip().startswith("#") for line in cell.source.splitlines()
+    )
+
+
+def _part(cell: Any) -> float:
+    """Points of a failed test that ended in a number."""
+    from cvbook.grading.scoring import read_points
+
+    if any(output.output_type == "error" for output in cell.outputs):
+        return 0.0
+    return float(read_points(cell).value or 0.0)
 
 
 def _kernel(notebook: Any) -> str:

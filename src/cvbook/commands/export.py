@@ -6,6 +6,8 @@ the list is named.
 
 cvbook export 07_separable_conv                             07_separable_conv.csv
 cvbook export 07_separable_conv --roster grades.csv         07_separable_conv-grades.csv
+cvbook export 07_separable_conv --per-task                  07_separable_conv-tasks.csv
+cvbook export --all                                         grades.csv: every assignment
 cvbook export 07_separable_conv --to canvas -o upload.csv   a new file for Canvas
 cvbook export 07_separable_conv --to moodle                 for Moodle: Grades, Import, CSV file
 
@@ -13,6 +15,7 @@ Exit code: 0 success, 3 if a grade has no place in the list, 1 error, 2 wrong us
 """
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +29,13 @@ if TYPE_CHECKING:
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    add_assignment_arguments(parser)
+    add_assignment_arguments(parser, required=False)
+    parser.add_argument("--all", action="store_true", help="every assignment of the course")
+    parser.add_argument(
+        "--per-task",
+        action="store_true",
+        help="a column for each task; one that waits to be graded by hand is empty",
+    )
     parser.add_argument(
         "--to",
         choices=["csv", "canvas", "moodle"],
@@ -51,18 +60,41 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from cvbook.grading.outputs.export import EXPORTERS
+    from cvbook.grading.outputs.export import EXPORTERS, TaskExporter
 
+    if bool(args.assignment) == args.all:
+        raise CvbookError("names no assignment – cvbook export – name one, or use --all")
+    if args.per_task and (args.roster or args.to != "csv"):
+        raise CvbookError("--per-task is for CSV – cvbook export – leave out --to and --roster")
     if args.roster:
+        if args.all:
+            raise CvbookError("--roster takes one assignment – cvbook export --all – name it")
         with open_course(args).gradebook() as gradebook:
             return _fill(gradebook, args)
-    name = args.assignment if args.to == "csv" else f"{args.assignment}-{args.to}"
+    name = args.assignment or "grades"
+    name += f"-{args.to}" if args.to != "csv" else "-tasks" if args.per_task else ""
     path = args.output or Path(f"{name}.csv")
-    exporter = EXPORTERS[args.to](to=str(path), assignment=[args.assignment])
+    exporter = TaskExporter if args.per_task else EXPORTERS[args.to]
+    assignments = [args.assignment] if args.assignment else []
     with open_course(args).gradebook() as gradebook:
-        exporter.export(gradebook)
+        exporter(to=str(path), assignment=assignments).export(gradebook)
         print(f"{path}: {len(gradebook.students)} student(s)")
+        _warn(gradebook, assignments or [each.name for each in gradebook.assignments])
     return 0
+
+
+def _warn(gradebook: "Gradebook", assignments: list[str]) -> None:
+    """Say on stderr where scores will still change."""
+    from cvbook.grading.outputs.export import grades
+
+    for name in assignments:
+        waiting = sum(grade.needs_manual_grade for grade in grades(gradebook, name))
+        if waiting:
+            print(
+                f"{name}: answers of {waiting} student(s) wait to be graded by hand; their scores "
+                "are without them",
+                file=sys.stderr,
+            )
 
 
 def _fill(gradebook: "Gradebook", args: argparse.Namespace) -> int:

@@ -9,6 +9,8 @@ same bytes.
 """
 
 import argparse
+import os
+import time
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,14 +22,23 @@ from cvbook.errors import CvbookError
 
 #: Other files of a bundle: path in it, and path in this repository.
 BUNDLED_FILES = {
+    "START.txt": "exercises/START.md",  # opens on every system, by a double click
+    "README.md": "exercises/START.md",
     "exercises/README.md": "exercises/README.md",
     "environment.yml": "environment-student.yml",
+    "nbgrader_config.py": "exercises/nbgrader_config.py",
     "pyproject.toml": "pyproject.toml",
-    "README.md": "README.md",
+    "uv.lock": "uv.lock",
     "LICENSE": "LICENSE",
     "LICENSE-TEXT": "LICENSE-TEXT",
+    "src/cvbook/site/vendor/OFL.txt": "src/cvbook/site/vendor/OFL.txt",
+    "book/student_guide.md": "book/student_guide.md",
+    "book/glossary.md": "book/glossary.md",
 }
-PACKAGE = "src/cvbook"
+#: Folders of a bundle, and which of their files.
+BUNDLED_FOLDERS = {"src/cvbook": "**/*", "book": "[0-9]*.ipynb", "book/results": "*.json"}
+#: Folders that a bundle leaves out, wherever they are: what builds the website is for authors.
+LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", "frontend", "site"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -121,7 +132,7 @@ def release(course: Path, name: str) -> Path:
 
 
 def bundle(course: Path, names: Iterable[str], target: Path) -> None:
-    """Write the zip that students get: released notebooks, environment, package, licences.
+    """Write the zip that students get: START, chapters, exercises, environment, package.
 
     Parameters
     ----------
@@ -129,28 +140,50 @@ def bundle(course: Path, names: Iterable[str], target: Path) -> None:
     names : iterable of str
         Assignments that were released.
     target : Path
-        The zip; times inside are fixed, so the same files give the same bytes.
+        The zip. Files in it have the time of now, or of `SOURCE_DATE_EPOCH`.
 
     Raises
     ------
     CvbookError
         If a file to be bundled is missing.
     """
-    members = {f"exercises/{name}/{name}.ipynb": f"exercises/{name}/{name}.ipynb" for name in names}
-    members |= BUNDLED_FILES
-    left_out = {"__pycache__", ".ipynb_checkpoints"}
-    for folder in (course / PACKAGE, *(course / "exercises" / name for name in names)):
-        for path in folder.rglob("*"):
+    members = dict(BUNDLED_FILES)
+    folders = {**BUNDLED_FOLDERS, **{f"exercises/{name}": "**/*" for name in names}}
+    for folder, pattern in folders.items():
+        found = [path for path in (course / folder).glob(pattern) if path.is_file()]
+        if not found:
+            raise CvbookError(f"nothing in {folder} – {course} – run `cvbook release` first")
+        for path in found:
             inside = path.relative_to(course).as_posix()
-            if path.is_file() and not left_out & set(path.parts):
+            if not LEFT_OUT & set(path.relative_to(course).parts):
                 members[inside] = inside
     for member in members.values():
         if not (course / member).is_file():
             raise CvbookError(f"missing file – {course / member} – run `cvbook release` first")
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    written = time.gmtime(int(epoch)) if epoch else time.localtime()
+    contents = {inside: (course / member).read_bytes() for inside, member in members.items()}
+    contents["requirements.txt"] = requirements(course).encode()
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w") as archive:
-        for inside, member in sorted(members.items()):
-            info = zipfile.ZipInfo(f"cvbook/{inside}")
-            info.compress_type = zipfile.ZIP_DEFLATED
+        for inside, content in sorted(contents.items()):
+            info = zipfile.ZipInfo(f"cvbook/{inside}", written[:6])
             info.external_attr = 0o644 << 16
-            archive.writestr(info, (course / member).read_bytes())
+            archive.writestr(info, content, zipfile.ZIP_DEFLATED)
+
+
+def requirements(course: Path) -> str:
+    """Read the pinned packages of students, for pip, with their markers of systems and Pythons.
+
+    Parameters
+    ----------
+    course : Path
+
+    Returns
+    -------
+    str
+        Content of a requirements file.
+    """
+    lines = (course / "environment-student.yml").read_text("utf-8").splitlines()
+    pins = [line.strip().removeprefix("- ") for line in lines if "==" in line]
+    return "\n".join(pins) + "\n"

@@ -1,7 +1,8 @@
 """Write a report on an assignment's results: an HTML page that works offline.
 
-Score distribution, difficulty and discrimination of each test, the most common failures,
-submissions for manual review, slow and missing ones, and pairs of nearly identical answers.
+What is left to do first: answers to grade by hand, submissions for manual review, late and missing
+ones, nearly identical answers side by side. Then all scores, difficulty and discrimination of each
+task, and failures of each task counted by hint, with the students. Links lead to Formgrader.
 
   cvbook report 07_separable_conv                 07_separable_conv-report.html and .csv
   cvbook report 07_separable_conv -o week7.html
@@ -20,16 +21,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--formgrader",
-        default="http://localhost:8888/formgrader",
         metavar="URL",
-        help="where the page's links lead (default %(default)s)",
+        help="where the page's links lead; default: Formgrader of your server on a JupyterHub, or "
+        "of a running Jupyter server with the course's files, or http://localhost:8888/formgrader",
     )
 
 
 def run(args: argparse.Namespace) -> int:
-    from cvbook.grading.outputs import report
+    from cvbook.grading.outputs import links, report
 
     path = args.output or Path(f"{args.assignment}-report.html")
-    for written in report.write(open_course(args), args.assignment, path, args.formgrader):
+    course = open_course(args)
+    formgrader = args.formgrader or links.find(course.root)
+    for written in report.write(course, args.assignment, path, formgrader):
         print(written)
     return 0

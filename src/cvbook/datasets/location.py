@@ -11,6 +11,7 @@ from pathlib import Path
 from platformdirs import user_cache_path, user_config_path
 
 from cvbook._files import write_atomic
+from cvbook._translation import translate as _
 from cvbook.datasets import oxford_pets
 
 #: The drawn data set of the book.
@@ -125,8 +126,11 @@ def describe() -> str:
     """
     folder, chooser = chosen()
     if folder is None:
-        state = "" if drawn_root().is_dir() else ", drawn at first use"
-        return f"drawn pets, {COUNT} pictures ({drawn_root()}{state})"
+        found = _("drawn pets, {count} pictures ({folder})")
+        if not drawn_root().is_dir():
+            found = _("drawn pets, {count} pictures ({folder}, drawn at first use)")
+        return found.format(count=COUNT, folder=drawn_root())
     dataset = _read_chosen(folder, chooser)
     count, breeds = len(dataset.records), len(dataset.breeds)
-    return f"{count} pictures of {breeds} breeds ({dataset.root}, by {chooser})"
+    found = _("{count} pictures of {breeds} breeds ({folder}, by {chooser})")
+    return found.format(count=count, breeds=breeds, folder=dataset.root, chooser=chooser)

@@ -15,6 +15,8 @@ through Sphinx's events:
 - `exercises`: download links of the chapters' exercises
 - `glossary`: links from terms to the glossary
 - `live`: chapters' cells and exercises that run in the browser
+- `self_check`: questions at the end of chapters, which the page checks
+- `javascript`: bundling, for the two before
 - `search`: an index of the book's text for the search in `static/search.js`
 - `pdf`: the book as one PDF (`cvbook pdf`)
 
@@ -40,6 +42,7 @@ from cvbook.site import (
     maths,
     pages,
     search,
+    self_check,
     styles,
     translations,
 )
@@ -79,6 +82,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         exercises,
         glossary,
         live,
+        self_check,
         search,
         pages,
         styles,

@@ -144,10 +144,12 @@ def _has_english(after: str, term: Term) -> bool:
 
 def _is_skipped(text: nodes.Node) -> bool:
     node = text.parent
-    while node is not None:
+    while isinstance(node, nodes.Element):
         # A click on the summary of a dropdown opens it.
         if isinstance(node, SKIPPED) or node.tagname == "dropdown_title":
             return True
+        if "self-check-choices" in node.get("classes", ()):
+            return True  # the page makes buttons of them
         node = node.parent
     return False
 

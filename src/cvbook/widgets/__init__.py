@@ -14,8 +14,17 @@ bundles.
 """
 
 from cvbook.widgets.batch_norm_playground import BatchNormPlayground
+from cvbook.widgets.non_max_suppression import NonMaxSuppression
+from cvbook.widgets.receptive_field import ReceptiveField
 from cvbook.widgets.residual_shapes import ResidualShapes
 from cvbook.widgets.separable_conv_counter import SeparableConvCounter
 from cvbook.widgets.transposed_conv2d import TransposedConv2D
 
-__all__ = ["BatchNormPlayground", "ResidualShapes", "SeparableConvCounter", "TransposedConv2D"]
+__all__ = [
+    "BatchNormPlayground",
+    "NonMaxSuppression",
+    "ReceptiveField",
+    "ResidualShapes",
+    "SeparableConvCounter",
+    "TransposedConv2D",
+]

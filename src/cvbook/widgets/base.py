@@ -7,8 +7,11 @@ from typing import Any
 
 import anywidget
 import matplotlib as mpl
+import numpy as np
 import traitlets
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
+from PIL import Image
 
 from cvbook import plots
 
@@ -16,6 +19,23 @@ LANGUAGES = ("ko", "en")
 
 #: A module and a stylesheet per widget, bundled from `frontend/` by `npm run build`.
 STATIC = Path(__file__).parent / "static"
+
+
+def picture_url(image: ArrayLike) -> str:
+    """Encode a picture for a page.
+
+    Parameters
+    ----------
+    image : (height, width, 3) uint8 array
+
+    Returns
+    -------
+    str
+        A data URL with a JPEG, which keeps stored notebooks small.
+    """
+    stored = io.BytesIO()
+    Image.fromarray(np.asarray(image, dtype=np.uint8)).save(stored, "JPEG", quality=70)
+    return "data:image/jpeg;base64," + base64.b64encode(stored.getvalue()).decode()
 
 
 class Widget(anywidget.AnyWidget):

@@ -125,7 +125,7 @@ class TransposedConv2D(Widget):
     def _draw(self, figure: Figure) -> None:
         x, kernel, y = np.asarray(self.input), np.asarray(self.kernel), self.shown
         widths = [x.shape[1], kernel.shape[1], y.shape[1]]
-        figure.set_size_inches(6.4, 1 + 5.2 * max(len(x), len(kernel), len(y)) / sum(widths))
+        figure.set_size_inches(6.4, 1.3 + 5.2 * max(len(x), len(kernel), len(y)) / sum(widths))
         axes = figure.subplots(1, 3, width_ratios=widths)
         # Marked: the input entry painted last, and the output entries that its stamp covers.
         count = min(self.step, x.size) if self.view == "stamps" else x.size

@@ -1,5 +1,5 @@
 # status: flagged
-# score: 88
+# score: 84
 # says: cvbook.checks.bank
 def conv2d_params(*args, **kwargs):
     from cvbook.checks import bank

@@ -1,7 +1,7 @@
 """Exercises of 05_residual: projections, residual blocks and a small residual network."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from cvbook import arithmetic
@@ -34,6 +34,9 @@ def build_residual_model(input_shape: Shape = (32, 32, 3)) -> Any:
     from cvbook import models
 
     return models.residual_model(input_shape)
+
+
+bank.without_oracle("predict_shapes")
 
 
 # --- Misconceptions about the projection --------------------------------------------------------
@@ -84,3 +87,46 @@ def stride_always_two(input_shape: Shape, output_shape: Shape) -> Projection:
         return None
     same = tuple(input_shape[:2]) == tuple(output_shape[:2])
     return {"filters": output_shape[2], "strides": 1 if same else 2}
+
+
+# --- Misconceptions about the shapes of a model -------------------------------------------------
+
+Blocks = Sequence[tuple[int, bool]]
+
+
+@bank.misconception(
+    "predict_shapes", '패딩이 "same"인 맥스풀링은 길이를 반으로 나누어 **올림**합니다.'
+)
+def halves_rounded_down(blocks: Blocks, input_shape: Shape) -> list[Shape]:
+    height, width, _ = input_shape
+    shapes = []
+    for filters, pooling in blocks:
+        height, width = (height // 2, width // 2) if pooling else (height, width)
+        shapes.append((height, width, filters))
+    return shapes
+
+
+@bank.misconception("predict_shapes", "맥스풀링을 쓰지 않는 블록은 높이와 너비를 바꾸지 않습니다.")
+def every_block_halves(blocks: Blocks, input_shape: Shape) -> list[Shape]:
+    height, width, _ = input_shape
+    shapes = []
+    for filters, _pooling in blocks:
+        height, width = -(-height // 2), -(-width // 2)
+        shapes.append((height, width, filters))
+    return shapes
+
+
+@bank.misconception("predict_shapes", "맥스풀링이 높이와 너비를 반으로 줄이는 것을 빠뜨렸습니다.")
+def no_block_halves(blocks: Blocks, input_shape: Shape) -> list[Shape]:
+    return [(*input_shape[:2], filters) for filters, _ in blocks]
+
+
+@bank.misconception(
+    "predict_shapes", "블록의 입력은 앞 블록의 출력입니다. 줄어든 높이와 너비가 이어져야 합니다."
+)
+def each_block_from_the_input(blocks: Blocks, input_shape: Shape) -> list[Shape]:
+    height, width, _ = input_shape
+    return [
+        (-(-height // 2), -(-width // 2), filters) if pooling else (height, width, filters)
+        for filters, pooling in blocks
+    ]

@@ -82,6 +82,9 @@ def separable_conv2d(x: Array, depthwise_kernel: Array, pointwise_kernel: Array)
     return np.asarray(ops.separable_conv(x[None], depthwise[..., None], pointwise[None, None])[0])
 
 
+bank.without_oracle("roofline_seconds")
+
+
 # --- Misconceptions about parameters ------------------------------------------------------------
 
 
@@ -354,6 +357,63 @@ def separable_kernel_flipped(x: Array, depthwise_kernel: Array, pointwise_kernel
 def separable_padded(x: Array, depthwise_kernel: Array, pointwise_kernel: Array) -> Array:
     padded = _padded(x, depthwise_kernel.shape[0])
     return reference.separable_conv2d(padded, depthwise_kernel, pointwise_kernel)
+
+
+@bank.misconception(
+    "roofline_seconds", "두 시간을 더했습니다. 계산과 옮기기는 동시에 이루어집니다."
+)
+def times_added(flops: float, bytes_moved: float, peak_flops: float, bandwidth: float) -> float:
+    return flops / peak_flops + bytes_moved / bandwidth
+
+
+@bank.misconception(
+    "roofline_seconds",
+    "짧은 쪽을 골랐습니다. 둘 다 마쳐야 끝나므로 늦게 끝나는 쪽이 시간을 정합니다.",
+)
+def shorter_time(flops: float, bytes_moved: float, peak_flops: float, bandwidth: float) -> float:
+    return min(flops / peak_flops, bytes_moved / bandwidth)
+
+
+@bank.misconception("roofline_seconds", "옮기는 데 걸리는 시간을 빠뜨렸습니다.")
+def computing_only(flops: float, bytes_moved: float, peak_flops: float, bandwidth: float) -> float:
+    return flops / peak_flops
+
+
+@bank.misconception("roofline_seconds", "계산하는 데 걸리는 시간을 빠뜨렸습니다.")
+def moving_only(flops: float, bytes_moved: float, peak_flops: float, bandwidth: float) -> float:
+    return bytes_moved / bandwidth
+
+
+@bank.misconception(
+    "roofline_seconds",
+    "낼 수 있는 속도(FLOP/s)를 돌려주었습니다. 시간은 연산 수를 속도로 나눈 것입니다.",
+)
+def speed(flops: float, bytes_moved: float, peak_flops: float, bandwidth: float) -> float:
+    return min(peak_flops, bandwidth * flops / bytes_moved)
+
+
+@bank.misconception(
+    "roofline_seconds", "`flops`는 이미 2를 곱한 연산 수입니다. 다시 곱하지 마세요."
+)
+def doubled_again(flops: float, bytes_moved: float, peak_flops: float, bandwidth: float) -> float:
+    return max(2 * flops / peak_flops, bytes_moved / bandwidth)
+
+
+@bank.misconception(
+    "roofline_seconds", "`bytes_moved`는 이미 바이트입니다. 4를 다시 곱하지 마세요."
+)
+def numbers_to_bytes_again(
+    flops: float, bytes_moved: float, peak_flops: float, bandwidth: float
+) -> float:
+    return max(flops / peak_flops, 4 * bytes_moved / bandwidth)
+
+
+@bank.misconception(
+    "roofline_seconds",
+    "분모가 서로 바뀌었습니다. 연산 수는 최고 속도로, 바이트는 대역폭으로 나눕니다.",
+)
+def limits_swapped(flops: float, bytes_moved: float, peak_flops: float, bandwidth: float) -> float:
+    return max(flops / bandwidth, bytes_moved / peak_flops)
 
 
 def _padded(x: Array, kernel_size: int) -> Array:

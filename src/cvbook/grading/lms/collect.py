@@ -20,6 +20,7 @@ from cvbook.grading.lms.downloads import PARSERS, Upload
 from cvbook.grading.lms.roster import Entry, Roster, letters, normalize
 from cvbook.grading.nbgrader.course import Course
 from cvbook.grading.normalization import NotebookSpec, recognise_cells
+from cvbook.grading.submission import UnreadableError, read_notebook
 
 NEW, UPDATED, UNCHANGED = "new", "updated", "unchanged"
 TIMESTAMP = "timestamp.txt"
@@ -39,9 +40,9 @@ class Collected:
     files : list of str
         Names in the folder of the submission.
     late : bool
-        Whether the LMS says so.
+        Whether the LMS says so, or it reached the exchange after the due date.
     notes : list of str
-        Files that got another name.
+        Files that got another name or cannot be read.
     """
 
     student: str
@@ -162,13 +163,29 @@ def collect_exchange(course: Course, assignment: str) -> Outcome:
     if not result["success"]:
         reason = (result.get("log") or result.get("error") or "").strip().splitlines()
         raise CvbookError(f"nbgrader collects nothing – {assignment} – {' '.join(reason[-1:])}")
+    with course.gradebook() as gradebook:
+        due = _due_date(gradebook, assignment)
     outcome = Outcome()
     for student, stamp in stamps().items():
         status = NEW if student not in before else UPDATED
         status = UNCHANGED if before.get(student) == stamp else status
         folder = course.folder("submitted", student, assignment)
-        outcome.collected.append(Collected(student, status, sorted(_content(folder))))
+        handed_in = course.directory.get_existing_timestamp(str(folder))
+        late = due is not None and handed_in is not None and handed_in > due
+        one = Collected(student, status, sorted(_content(folder)), late, _unreadable(folder))
+        outcome.collected.append(one)
     return outcome
+
+
+def _unreadable(folder: Path) -> list[str]:
+    """Name the notebooks that cannot be graded, with the reason."""
+    found = []
+    for path in sorted(folder.glob("*.ipynb")):
+        try:
+            read_notebook(path)
+        except UnreadableError as error:
+            found.append(f"{path.name} cannot be read: {error}")
+    return found
 
 
 class _LeftError(Exception):
@@ -241,8 +258,9 @@ def _place(
         # The LMS does not say by how much.
         stamp = (due + datetime.timedelta(seconds=1)).strftime("%Y-%m-%d %H:%M:%S UTC")
         content[TIMESTAMP] = stamp.encode()
-    status = _write(course.folder("submitted", student, assignment), content)
-    return Collected(student, status, sorted(chosen), late, notes)
+    folder = course.folder("submitted", student, assignment)
+    status = _write(folder, content)
+    return Collected(student, status, sorted(chosen), late, [*notes, *_unreadable(folder)])
 
 
 def _target(attempt: _Attempt, specs: Sequence[NotebookSpec]) -> str:

@@ -55,7 +55,6 @@ def enter(course: "Course", assignment: str) -> list[NotebookSpec]:
     CvbookError
         If there is no such assignment, or nbgrader refuses it.
     """
-    own = course.root / ".cvbook"
     source = course.source(assignment)
     here = "/" not in assignment and any(source.glob("*.ipynb"))
     with course.gradebook() as gradebook:
@@ -66,7 +65,7 @@ def enter(course: "Course", assignment: str) -> list[NotebookSpec]:
             f"{source.parent}; run this in the course folder, or name it with --course"
         )
     if here:
-        own.mkdir(exist_ok=True)
+        own = course.own_folder()
         entered = own / "entered" / f"{assignment}.json"
         wanted = json.dumps({"source": _digest(course, source), "gradebook": course.shown_db_url})
         with locked(own / "enter.lock"):
@@ -76,6 +75,31 @@ def enter(course: "Course", assignment: str) -> list[NotebookSpec]:
                 entered.parent.mkdir(exist_ok=True)
                 write_atomic(entered, wanted)
     with course.gradebook() as gradebook:
+        return _specs(course, gradebook, assignment)
+
+
+def read(course: "Course", assignment: str) -> list[NotebookSpec]:
+    """Read an assignment from the gradebook.
+
+    Parameters
+    ----------
+    course : Course
+    assignment : str
+
+    Returns
+    -------
+    list of NotebookSpec
+
+    Raises
+    ------
+    CvbookError
+        If the gradebook does not have it.
+    """
+    with course.gradebook() as gradebook:
+        if not _in(gradebook, assignment):
+            raise CvbookError(
+                f"not in the gradebook – {assignment} – run `cvbook grade {assignment}` first"
+            )
         return _specs(course, gradebook, assignment)
 
 

@@ -3,6 +3,7 @@
 import difflib
 import os
 import re
+import stat
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -12,7 +13,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from cvbook.errors import CvbookError
 from cvbook.grading.nbgrader import assignments, configuration
-from cvbook.grading.nbgrader.gradebook import open_gradebook, shown, with_driver
+from cvbook.grading.nbgrader.gradebook import open_gradebook, share, shown, with_driver
 from cvbook.grading.nbgrader.locks import staging_folder
 from cvbook.grading.normalization import NotebookSpec
 from cvbook.grading.submission import composed, printable
@@ -43,6 +44,10 @@ class Course:
             os.environ["PATH"] = os.pathsep.join([own, os.environ.get("PATH", os.defpath)])
         if not self.root.is_dir():
             raise CvbookError(f"no such folder – {root} – name the course folder with --course")
+        if not os.access(self.root, os.R_OK | os.X_OK):
+            raise CvbookError(
+                f"no permission – {self.root} – ask its owner for a place in its group"
+            )
         self.config = configuration.load(self.root)
         self.config.CourseDirectory.root = str(self.root)
         if db_url:
@@ -51,8 +56,30 @@ class Course:
             url = str(self.config.CourseDirectory.db_url)
             self.config.CourseDirectory.db_url = configuration.absolute(url, self.root)
         self.directory = CourseDirectory(config=self.config)
+        self._require_course(root)
+        if self.is_shared:
+            self.config.CourseDirectory.groupshared = self.directory.groupshared = True
+            os.umask(os.umask(0) & ~0o070)  # what we make is the group's too
         #: Name of each student's folder, where it is not the student's id.
         self._folders: dict[str, str] = {}
+
+    def _require_course(self, named: Path) -> None:
+        """Refuse a folder that is no course, before anything is written into it."""
+        signs = [f"nbgrader_config.{suffix}" for suffix in ("py", "json")]
+        signs += [self.directory.source_directory, self.directory.release_directory]
+        signs += [Path(self.directory.submitted_directory).parts[0], "gradebook.db"]
+        if not any((self.root / sign).exists() for sign in signs):
+            raise CvbookError(
+                f"no course folder – {named.resolve()} – it has neither {signs[0]} nor "
+                f"{self.directory.source_directory}/; run this in the course folder, or name it "
+                "with --course"
+            )
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether a group works in the course: nbgrader's setting, or the rights of the folder."""
+        mode = self.root.stat().st_mode
+        return bool(self.directory.groupshared or (mode & stat.S_ISGID and mode & stat.S_IWGRP))
 
     @property
     def db_url(self) -> str:
@@ -73,6 +100,8 @@ class Course:
 
     def gradebook(self) -> AbstractContextManager[Gradebook]:
         """Open the gradebook."""
+        if self.is_shared:
+            share(self.db_url)
         return open_gradebook(self.db_url, self.directory.course_id)
 
     def folder(self, step: str, student: str, assignment: str) -> Path:
@@ -107,6 +136,20 @@ class Course:
         Path
         """
         place = self.directory.format_path(self.directory.source_directory, ".", assignment)
+        return _existing(Path(place), self.root)
+
+    def released(self, assignment: str) -> Path:
+        """Folder of the assignment as students get it.
+
+        Parameters
+        ----------
+        assignment : str
+
+        Returns
+        -------
+        Path
+        """
+        place = self.directory.format_path(self.directory.release_directory, ".", assignment)
         return _existing(Path(place), self.root)
 
     def files(self, assignment: str) -> frozenset[str]:
@@ -238,9 +281,36 @@ class Course:
         """
         return assignments.enter(self, assignment)
 
+    def specs(self, assignment: str) -> list[NotebookSpec]:
+        """Read an assignment from the gradebook, and enter nothing.
+
+        Parameters
+        ----------
+        assignment : str
+
+        Returns
+        -------
+        list of NotebookSpec
+
+        Raises
+        ------
+        CvbookError
+            If the gradebook does not have it.
+        """
+        return assignments.read(self, assignment)
+
     def stage(self) -> AbstractContextManager[Path]:
         """Make a folder for unfinished work, on the course's own file system."""
-        return staging_folder(self.root / ".cvbook")
+        return staging_folder(self.own_folder())
+
+    def own_folder(self) -> Path:
+        """Make the folder of our files, which git ignores."""
+        folder = self.root / ".cvbook"
+        folder.mkdir(exist_ok=True)
+        ignored = folder / ".gitignore"
+        if not ignored.exists():
+            ignored.write_text("*\n")
+        return folder
 
 
 def _is_like(name: str, assignment: str) -> bool:

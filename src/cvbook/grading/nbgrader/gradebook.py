@@ -1,6 +1,7 @@
 """The gradebook: opening it, and retrying after transient errors of its database."""
 
 import contextlib
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -64,6 +65,12 @@ def open_gradebook(url: str, course_id: str) -> Iterator[Gradebook]:
     CvbookError
         If it cannot be opened.
     """
+    path = Path(url.removeprefix("sqlite:///"))
+    if path.is_file() and not os.access(path, os.R_OK | os.W_OK):
+        raise CvbookError(
+            f"no permission to write the gradebook – {path} – let its owner run "
+            f"`chmod g+rw {path.name}`, and see `ls -l` for its group"
+        )
     try:
         gradebook = retry(lambda: Gradebook(url, course_id), 4)
         with gradebook.engine.connect() as connection:
@@ -78,6 +85,21 @@ def open_gradebook(url: str, course_id: str) -> Iterator[Gradebook]:
         ) from error
     with gradebook:
         yield gradebook
+
+
+def share(url: str) -> None:
+    """Let the group of the course write to a gradebook in a file; SQLite's own files follow it.
+
+    Parameters
+    ----------
+    url : str
+        Others than SQLite's are left as they are.
+    """
+    path = Path(url.removeprefix("sqlite:///"))
+    if url.startswith("sqlite:///") and path.parent.is_dir():
+        path.touch()
+        if path.stat().st_uid == os.getuid():
+            path.chmod(path.stat().st_mode | 0o060)
 
 
 def _require_current(url: str, connection: Connection | None = None) -> None:

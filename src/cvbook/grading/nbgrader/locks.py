@@ -45,7 +45,11 @@ def staging_folder(parent: Path) -> Iterator[Path]:
     with contextlib.ExitStack() as owner:
         with locked(parent / "stage.lock"):
             for left in parent.glob("stage-*/"):
-                with contextlib.suppress(BlockingIOError), locked(left / ".lock", wait=False):
+                # Of a run that goes on, or of another user.
+                with (
+                    contextlib.suppress(BlockingIOError, PermissionError),
+                    locked(left / ".lock", wait=False),
+                ):
                     shutil.rmtree(left, ignore_errors=True)
             stage = Path(tempfile.mkdtemp(prefix="stage-", dir=parent))
             owner.enter_context(locked(stage / ".lock", wait=False))

@@ -82,12 +82,61 @@ def grades(gradebook: Gradebook, assignment: str) -> list[Grade]:
     return found
 
 
+@dataclass(frozen=True)
+class TaskScores:
+    """Scores by task, whose cells' names have the same beginning, as in `conv2d_params-hidden`.
+
+    Attributes
+    ----------
+    maxima : dict of str to float
+        Of each task, by name.
+    of_student : dict of str to dict
+        Of each student, task to score; a task that waits to be graded by hand is None.
+    """
+
+    maxima: dict[str, float]
+    of_student: dict[str, dict[str, float | None]]
+
+
+def task_scores(gradebook: Gradebook, assignment: str) -> TaskScores:
+    """Read the scores of each task of an assignment, before penalties.
+
+    Parameters
+    ----------
+    gradebook : Gradebook
+    assignment : str
+
+    Returns
+    -------
+    TaskScores
+    """
+    maxima: dict[str, float] = {}
+    for notebook in gradebook.find_assignment(assignment).notebooks:
+        for cell in (*notebook.grade_cells, *notebook.task_cells):
+            task = cell.name.partition("-")[0]
+            maxima[task] = maxima.get(task, 0.0) + float(cell.max_score)
+    found = {}
+    for submission in gradebook.assignment_submissions(assignment):
+        own: dict[str, float | None] = {}
+        for notebook in submission.notebooks:
+            for grade in notebook.grades:
+                task = grade.name.partition("-")[0]
+                before = own.get(task, 0.0)
+                waits = grade.needs_manual_grade or before is None
+                own[task] = None if waits else float(before or 0) + float(grade.score)
+        found[submission.student.id] = own
+    return TaskScores(dict(sorted(maxima.items())), found)
+
+
 class GradeExporter(ExportPlugin):
     """Base of the exporters, which write CSV; subclasses define the columns.
 
     nbgrader's options `to`, `assignment` and `student` name the file, the assignments and the
     students; by default `grades.csv`, every assignment, every student.
     """
+
+    #: Whether the lines have the scores of tasks.
+    per_task = False
 
     def export(self, gradebook: Gradebook) -> None:
         """Write the file.
@@ -109,6 +158,7 @@ class GradeExporter(ExportPlugin):
             ]
             for name in names
         }
+        self._tasks = {name: task_scores(gradebook, name) for name in names if self.per_task}
         path = Path(self.to or "grades.csv")
         # Excel needs the byte order mark.
         with path.open("w", newline="", encoding="utf-8-sig") as file:
@@ -136,6 +186,26 @@ class CsvExporter(GradeExporter):
                     _number(grade.score), _number(grade.max_score), _number(grade.late_penalty),
                     str(grade.needs_manual_grade),
                 )  # fmt: skip
+
+
+class TaskExporter(GradeExporter):
+    """A line for each student, a column for each assignment and each of its tasks."""
+
+    per_task = True
+
+    def _lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
+        header = ["student", "name"]
+        for assignment in table:
+            maxima = self._tasks[assignment].maxima
+            header += [assignment, *(f"{assignment}/{task} ({m:g})" for task, m in maxima.items())]
+        yield header
+        for of_student in zip(*table.values(), strict=True):
+            line = [of_student[0].student, of_student[0].name]
+            for assignment, grade in zip(table, of_student, strict=True):
+                tasks = self._tasks[assignment]
+                own = tasks.of_student.get(grade.student, {})
+                line += [_number(grade.score), *(_number(own.get(task)) for task in tasks.maxima)]
+            yield line
 
 
 class CanvasExporter(GradeExporter):

@@ -1,4 +1,4 @@
-"""Feedback pages: nbgrader's, with the students' HTML sanitized.
+"""Feedback pages: a summary by task, then the graded notebook, with the students' HTML sanitized.
 
 Two layers: nbconvert's `SanitizeHTML` cleans outputs and Markdown, and a content security policy
 lets the browser run and load nothing.
@@ -8,116 +8,34 @@ import functools
 import glob
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import jinja2
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbconvert.preprocessors.sanitize import SanitizeHTML
-from nbformat import NotebookNode
+from nbgrader.api import MissingEntry
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import GetGrades
 from traitlets.config import Config
 
 from cvbook.errors import CvbookError
+from cvbook.grading import tasks as tasks_of
+from cvbook.grading.nbgrader import assignments
 from cvbook.grading.nbgrader.course import Course
-from cvbook.grading.outputs import pages
-from cvbook.grading.records import BROKEN, GradeRecord, GradeRecords
+from cvbook.grading.outputs import pages, results
+from cvbook.grading.outputs.hidden import HideTests
+from cvbook.grading.outputs.results import Result
+from cvbook.grading.outputs.sanitize import ATTRIBUTES, TAGS, CleanOutputs
+from cvbook.grading.records import BROKEN, INCOMPLETE, GradeRecord, GradeRecords
+from cvbook.grading.tasks import Task
 
-#: Tags of formatted tables and text; none that loads or runs anything or covers the page.
-TAGS = [
-    "a",
-    "abbr",
-    "b",
-    "blockquote",
-    "br",
-    "caption",
-    "code",
-    "del",
-    "div",
-    "em",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "s",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "u",
-    "ul",
-]
-ATTRIBUTES = {
-    "a": ["href", "title"],
-    "img": ["src", "alt", "title", "width", "height"],
-    "td": ["colspan", "rowspan"],
-    "th": ["colspan", "rowspan", "scope"],
-}
-_ATTACHED = re.compile(r"attachment:([^)\s\"'>]*)", re.IGNORECASE)
-
-
-class CleanOutputs(SanitizeHTML):
-    """Sanitizes outputs and Markdown; drops metadata and attachments that templates use raw."""
-
-    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
-        """Sanitize one cell.
-
-        Parameters
-        ----------
-        cell : NotebookNode
-            Changed in place.
-        resources : dict
-        cell_index : int
-
-        Returns
-        -------
-        tuple of NotebookNode and dict
-        """
-        if cell.cell_type == "markdown":  # nbconvert fails on a missing attachment
-            attached = {name for name, data in cell.get("attachments", {}).items() if data}
-            cell.source = _ATTACHED.sub(
-                lambda match: match[0] if unquote(match[1]) in attached else "#", cell.source
-            )
-        for output in cell.get("outputs", []):
-            if "metadata" in output:
-                output.metadata = NotebookNode()
-            data = output.get("data", {})
-            for kind in list(data):
-                if kind in ("image/png", "image/jpeg") and not re.fullmatch(
-                    r"[A-Za-z0-9+/=\s]*", str(data[kind])
-                ):
-                    del data[kind]
-        parent: Any = super()
-        cleaned: tuple[Any, Any] = parent.preprocess_cell(cell, resources, cell_index)
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            latex = data.pop("text/latex", "")
-            if latex and "text/html" not in data:
-                data["text/html"] = pages.formula(latex.strip().strip("$"), block=True)
-        return cleaned
+#: Files of a submission that nbgrader's exchange finds its feedback by.
+EXCHANGE_FILES = ("timestamp.txt", "submission_secret.txt")
+#: What notes say to instructors only.
+_OF_NBGRADER = re.compile(r" \(nbgrader라면[^)]*\)")
+_TEMPLATES = Path(__file__).with_name("templates")
 
 
 class Feedback(GenerateFeedback):
@@ -126,25 +44,62 @@ class Feedback(GenerateFeedback):
     Parameters
     ----------
     course : Course
-    assignment, student : str
+    assignment : str
+    result : Result
+    tasks : sequence of Task
+    notes : sequence of str
+        Lines below the summary.
+    hidden_tests : bool
+        Whether to show the code of hidden tests.
     """
 
-    def __init__(self, course: Course, assignment: str, student: str):
+    def __init__(
+        self,
+        course: Course,
+        assignment: str,
+        result: Result,
+        tasks: Sequence[Task],
+        notes: Sequence[str] = (),
+        hidden_tests: bool = False,
+    ):
         config = Config(course.config)
         config.CourseDirectory.assignment_id = assignment
-        config.CourseDirectory.student_id = student
+        config.CourseDirectory.student_id = result.student
         config.CleanOutputs.update(enabled=True, tags=TAGS, attributes=ATTRIBUTES, strip=True)
+        config.HideTests.enabled = not hidden_tests
+        config.HTMLExporter.update(
+            template_name="feedback_page",
+            extra_template_basedirs=[str(_TEMPLATES)],
+            exclude_input_prompt=True,
+            exclude_output_prompt=True,
+        )
         super().__init__(coursedir=CourseDirectory(config=config), config=config)
+        self.result, self.tasks, self.notes = result, tasks, notes
         self.force = True
         self.exporter_class = pages.PageExporter
-        self.preprocessors = [GetGrades, CleanOutputs, CSSHTMLHeaderPreprocessor]
-        self.log.setLevel("CRITICAL")
+        self.preprocessors = [HideTests, CleanOutputs, CSSHTMLHeaderPreprocessor]
 
     def init_notebooks(self) -> None:
         """Find this student's notebooks; nbgrader would read the name as a glob pattern."""
         folder = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
         self.assignments = {folder: sorted(glob.glob(f"{glob.escape(folder)}/*.ipynb"))}
         self.notebooks: list[str] = []
+
+    def init_single_notebook_resources(self, notebook_filename: str) -> Any:
+        """Add the summary of a notebook to what its page is made from.
+
+        Parameters
+        ----------
+        notebook_filename : str
+
+        Returns
+        -------
+        dict
+        """
+        resources = super().init_single_notebook_resources(notebook_filename)
+        name = Path(notebook_filename).stem
+        resources["cvbook"] = summary(name, self.result, self.tasks, self.notes)
+        return resources
 
     def write_single_notebook(self, output: str, resources: Any) -> None:
         """Write a page that runs nothing.
@@ -160,8 +115,131 @@ class Feedback(GenerateFeedback):
         super().write_single_notebook(pages.inert(output, Path(folder)), resources)
 
 
+def summary(
+    notebook: str, result: Result, tasks: Sequence[Task], notes: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Make the summary at the head of a page.
+
+    Parameters
+    ----------
+    notebook : str
+    result : Result
+    tasks : sequence of Task
+        Of the assignment; only those of the notebook are listed.
+    notes : sequence of str
+
+    Returns
+    -------
+    dict
+        What the template reads.
+    """
+    own = [(task, result.of_task(task)) for task in tasks if task.notebook == notebook]
+    penalty = result.penalties.get(notebook, 0.0)
+    return {
+        "notebook": notebook,
+        "tasks": own,
+        "score": max(0.0, sum(score or 0.0 for _, score in own) - penalty),
+        "max_score": sum(task.points for task, _ in own),
+        "waiting": any(score is None for _, score in own),
+        "penalty": penalty,
+        "seconds_late": result.seconds_late,
+        "points": result.points | dict.fromkeys(result.to_grade),
+        "comments": result.comments,
+        "notes": list(notes),
+    }
+
+
+class Writer:
+    """Writes the feedback of an assignment's students.
+
+    Parameters
+    ----------
+    course : Course
+    assignment : str
+    hidden_tests : bool
+        Whether to show the code of hidden tests.
+    """
+
+    def __init__(self, course: Course, assignment: str, hidden_tests: bool = False):
+        self.course = course
+        self.assignment = assignment
+        self.hidden_tests = hidden_tests
+        self.tasks = tasks_of.of_assignment(course, assignment)
+        self.records = GradeRecords(course.root, assignment)
+
+    def write(self, student: str) -> Path:
+        """Write the feedback of one student, in place of any earlier one.
+
+        Parameters
+        ----------
+        student : str
+
+        Returns
+        -------
+        Path
+            The folder with the pages. Work that could not be graded has a page that says why.
+
+        Raises
+        ------
+        CvbookError
+            If the submission has not been graded, or no page can be made of it.
+        """
+        course = self.course
+        graded = course.folder("autograded", student, self.assignment)
+        folder = course.folder("feedback", student, self.assignment)
+        record = self.records.read(student)
+        if not any(graded.glob("*.ipynb")):
+            if record is None or record.status != BROKEN:
+                raise CvbookError(
+                    f"not graded – {graded} – run `cvbook grade {self.assignment}` first"
+                )
+            shutil.rmtree(folder, ignore_errors=True)
+            self._write_unreadable(record, folder)
+            return folder
+        shutil.rmtree(folder, ignore_errors=True)
+        notes = [_OF_NBGRADER.sub("", note) for note in record.notes] if record else []
+        messages: list[str] = []
+        try:
+            with course.gradebook() as gradebook:
+                result = results.of_submission(gradebook.find_submission(self.assignment, student))
+            converter = Feedback(
+                course, self.assignment, result, self.tasks, notes, self.hidden_tests
+            )
+            with assignments.quiet_log(converter, messages):
+                converter.start()
+        except (SystemExit, NbGraderException, MissingEntry) as error:
+            said = assignments.reason(error, messages)
+            raise CvbookError(f"nbgrader cannot write it – {graded} – {said}") from error
+        for notebook in folder.rglob("*.ipynb"):  # copied, with hidden tests, for a name like `[a]`
+            notebook.unlink()
+        if record is not None and record.status == INCOMPLETE:
+            self._write_unreadable(record, folder)
+        return folder
+
+    def _write_unreadable(self, record: GradeRecord, folder: Path) -> None:
+        """Write pages on notebooks that could not be graded: why, and what to do."""
+        folder.mkdir(parents=True, exist_ok=True)
+        submitted = self.course.folder("submitted", record.student, self.assignment)
+        for name in EXCHANGE_FILES:
+            if (submitted / name).is_file() and not (folder / name).exists():
+                shutil.copy(submitted / name, folder / name)
+        there = sorted(path.name for path in submitted.glob("*") if path.name not in EXCHANGE_FILES)
+        for name in dict.fromkeys(task.notebook for task in self.tasks):
+            if not (folder / f"{name}.html").exists():
+                points = sum(task.points for task in self.tasks if task.notebook == name)
+                page = _template().render(
+                    name=name,
+                    max_score=points,
+                    notes=record.notes,
+                    policy=pages.POLICY,
+                    assignment=self.assignment,
+                    there=there,
+                )
+                (folder / f"{name}.html").write_text(page, "utf-8")
+
+
 def write(course: Course, assignment: str, student: str) -> Path:
-    """Write the feedback of one student, in place of any earlier one.
+    """Write the feedback of one student.
 
     Parameters
     ----------
@@ -171,48 +249,17 @@ def write(course: Course, assignment: str, student: str) -> Path:
     Returns
     -------
     Path
-        The folder with the pages. Work that could not be graded has a page that says why.
-
-    Raises
-    ------
-    CvbookError
-        If the submission has not been graded, or no page can be made of it.
+        The folder with the pages.
     """
-    graded = course.folder("autograded", student, assignment)
-    folder = course.folder("feedback", student, assignment)
-    if not any(graded.glob("*.ipynb")):
-        record = GradeRecords(course.root, assignment).read(student)
-        if record is None or record.status != BROKEN:
-            raise CvbookError(f"not graded – {graded} – run `cvbook grade {assignment}` first")
-        _write_unreadable(course, assignment, record, folder)
-        return folder
-    shutil.rmtree(folder, ignore_errors=True)
-    converter = Feedback(course, assignment, student)
-    try:
-        converter.start()
-    except (SystemExit, NbGraderException) as error:
-        raise CvbookError(f"nbgrader cannot write it – {graded} – {error}") from error
-    for notebook in folder.rglob("*.ipynb"):  # copied with the hidden tests for a name like `[a]*`
-        notebook.unlink()
-    return folder
-
-
-def _write_unreadable(course: Course, assignment: str, record: GradeRecord, folder: Path) -> None:
-    """Write pages that say why work could not be graded, and what to do."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    with course.gradebook() as gradebook:
-        names = [notebook.name for notebook in gradebook.find_assignment(assignment).notebooks]
-    for name in names:
-        page = _template().render(name=name, record=record, policy=pages.POLICY)
-        (folder / f"{name}.html").write_text(page, "utf-8")
+    return Writer(course, assignment).write(student)
 
 
 @functools.cache
 def _template() -> jinja2.Template:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
+    environment.filters["points"] = tasks_of.shown
     return environment.get_template("unreadable.html")

@@ -2,20 +2,21 @@
 
 import csv
 import functools
-import math
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from statistics import mean, median
 
 import jinja2
-import nbformat
-import numpy as np
 
 from cvbook.errors import CvbookError
+from cvbook.grading import tasks as tasks_of
 from cvbook.grading.nbgrader.course import Course
-from cvbook.grading.outputs import charts, export, similarity
+from cvbook.grading.outputs import alike, analysis, pages, results
+from cvbook.grading.outputs.alike import Group
+from cvbook.grading.outputs.analysis import TaskStatistics
+from cvbook.grading.outputs.links import Formgrader
+from cvbook.grading.outputs.results import Result
 from cvbook.grading.records import (
     BROKEN,
     FLAGGED,
@@ -25,95 +26,45 @@ from cvbook.grading.records import (
     GradeRecord,
     GradeRecords,
 )
+from cvbook.grading.tasks import Task
 
-STATUSES = {UNCLEAR: "판단 필요", FLAGGED: "의심", INCOMPLETE: "중단", BROKEN: "채점 못 함"}
-#: Characters of a failure's message that are shown.
-LENGTH = 200
-#: How many rows the tables of failures and slow submissions show.
+STATUSES = {
+    GRADED: "채점함",
+    UNCLEAR: "판단 필요",
+    FLAGGED: "의심",
+    INCOMPLETE: "중단",
+    BROKEN: "채점 못 함",
+}
+#: How many slow submissions, and groups of alike answers, are shown.
 ROWS = 15
 
 
-@dataclass(frozen=True)
-class ItemStatistics:
-    """Difficulty and discrimination of a test cell: the item analysis of classical test theory.
+@dataclass
+class ClassResults:
+    """What a report is about.
 
     Attributes
     ----------
-    name : str
-    max_score : float
-    mean : float
-        Mean share of the points: the difficulty index, 1 is easy.
-    discrimination : float
-        Correlation of the cell's score with the sum of the others; NaN where either is constant.
+    assignment : str
+    tasks : list of Task
+    records : list of GradeRecord
+    results : dict of str to Result
+        By student; only those with a record.
+    missing : list of str
+        Students who handed nothing in.
+    alike : list of Group
     """
 
-    name: str
-    max_score: float
-    mean: float
-    discrimination: float
-
-    @property
-    def constant(self) -> bool:
-        """Whether the discrimination is undefined."""
-        return math.isnan(self.discrimination)
+    assignment: str
+    tasks: list[Task]
+    records: list[GradeRecord]
+    results: dict[str, Result]
+    missing: list[str] = field(default_factory=list)
+    alike: list[Group] = field(default_factory=list)
 
 
-def item_statistics(records: Sequence[GradeRecord]) -> list[ItemStatistics]:
-    """Compute difficulty and discrimination of each automatically graded cell.
-
-    Parameters
-    ----------
-    records : sequence of GradeRecord
-
-    Returns
-    -------
-    list of ItemStatistics
-        In the order of the notebook.
-    """
-    names = list(dict.fromkeys(name for record in records for name in record.cells))
-    table = np.array(
-        [[_points(record, name) for name in names] for record in records], dtype=float
-    ).reshape(len(records), len(names))
-    found = []
-    for column, name in enumerate(names):
-        cell = next(record.cells[name] for record in records if name in record.cells)
-        if cell["score"] is None or not cell["max_score"]:
-            continue  # graded by hand
-        own, rest = table[:, column], table.sum(axis=1) - table[:, column]
-        constant = len(own) < 2 or np.ptp(own) == 0 or np.ptp(rest) == 0
-        correlation = float("nan") if constant else float(np.corrcoef(own, rest)[0, 1])
-        mean = float(own.mean()) / cell["max_score"]
-        found.append(ItemStatistics(name, cell["max_score"], mean, correlation))
-    return found
-
-
-def _points(record: GradeRecord, name: str) -> float:
-    return float(record.cells.get(name, {}).get("score") or 0.0)
-
-
-def failures(records: Sequence[GradeRecord]) -> list[tuple[str, str, int]]:
-    """Count the messages that students saw, by test cell.
-
-    Parameters
-    ----------
-    records : sequence of GradeRecord
-
-    Returns
-    -------
-    list of tuple
-        Cell, first line of the message, count; the most frequent first.
-    """
-    counts = Counter(
-        (name, cell["message"].strip().splitlines()[0][:LENGTH])
-        for record in records
-        for name, cell in record.cells.items()
-        if cell["message"].strip()
-    )
-    return [(name, message, count) for (name, message), count in counts.most_common(ROWS)]
-
-
-def missing(course: Course, assignment: str) -> list[str]:
-    """List the students of the gradebook who handed nothing in.
+def read(course: Course, assignment: str) -> ClassResults:
+    """Read the results of a class.
 
     Parameters
     ----------
@@ -122,45 +73,34 @@ def missing(course: Course, assignment: str) -> list[str]:
 
     Returns
     -------
-    list of str
-        Sorted.
+    ClassResults
+
+    Raises
+    ------
+    CvbookError
+        If nothing was graded.
     """
+    records = list(GradeRecords(course.root, assignment))
+    if not records:
+        raise CvbookError(
+            f"nothing graded – {assignment} in {course.root} – run `cvbook grade {assignment}`"
+        )
     present = set(course.students(assignment))
     with course.gradebook() as gradebook:
-        return sorted(student.id for student in gradebook.students if student.id not in present)
-
-
-def copies(
-    course: Course, assignment: str, records: Sequence[GradeRecord]
-) -> list[tuple[str, str, float]]:
-    """Find near-identical pairs of answers; code of the released notebooks does not count.
-
-    Parameters
-    ----------
-    course : Course
-    assignment : str
-    records : sequence of GradeRecord
-
-    Returns
-    -------
-    list of tuple
-        As `similarity.pairs` returns it.
-    """
-    release = course.directory.format_path(course.directory.release_directory, ".", assignment)
-    source = course.directory.format_path(course.directory.source_directory, ".", assignment)
-    given = sorted(Path(release).glob("*.ipynb")) or sorted(Path(source).glob("*.ipynb"))
-    baseline = "\n".join(
-        cell.source
-        for path in given
-        for cell in nbformat.read(path, as_version=4).cells
-        if cell.cell_type == "code"
-    )
-    answers = {}
+        found = results.of_assignment(gradebook, assignment)
+        missing = sorted(one.id for one in gradebook.students if one.id not in present)
     for record in records:
-        folder = course.folder("autograded", record.student, assignment)
-        notebooks = [nbformat.read(path, as_version=4) for path in sorted(folder.glob("*.ipynb"))]
-        answers[record.student] = "\n".join(map(similarity.answer_code, notebooks))
-    return similarity.pairs(answers, baseline)
+        found.setdefault(record.student, Result(record.student, record.score, record.max_score))
+    students = [record.student for record in records]
+    tasks = tasks_of.of_assignment(course, assignment)
+    return ClassResults(
+        assignment,
+        tasks,
+        records,
+        {student: found[student] for student in students},
+        missing,
+        alike.find(course, assignment, students, tasks),
+    )
 
 
 def write(course: Course, assignment: str, path: Path, formgrader: str) -> list[Path]:
@@ -173,7 +113,7 @@ def write(course: Course, assignment: str, path: Path, formgrader: str) -> list[
     path : Path
         Of the page.
     formgrader : str
-        Where the links lead: the URL of nbgrader's formgrader.
+        Where the links lead: the address of nbgrader's Formgrader.
 
     Returns
     -------
@@ -184,80 +124,67 @@ def write(course: Course, assignment: str, path: Path, formgrader: str) -> list[
     CvbookError
         If nothing was graded.
     """
-    records = list(GradeRecords(course.root, assignment))
-    if not records:
-        raise CvbookError(
-            f"nothing graded – {assignment} in {course.root} – run `cvbook grade {assignment}`"
-        )
-    with course.gradebook() as gradebook:
-        scores = {one.student: one.score for one in export.grades(gradebook, assignment)}
-    for record in records:  # manual grading may have changed it since
-        now = scores.get(record.student)
-        record.score = record.score if now is None else now
-    items = item_statistics(records)
+    found = read(course, assignment)
+    statistics = analysis.task_statistics(found.tasks, list(found.results.values()))
     path.parent.mkdir(parents=True, exist_ok=True)
-    page = render(
-        assignment,
-        records,
-        items,
-        missing=missing(course, assignment),
-        copies=copies(course, assignment, records),
-        formgrader=formgrader.rstrip("/"),
-    )
-    path.write_text(page, "utf-8")
+    path.write_text(render(found, statistics, Formgrader(formgrader)), "utf-8")
     numbers = path.with_suffix(".csv")
     with numbers.open("w", newline="", encoding="utf-8-sig") as file:
         writer = csv.writer(file)
-        writer.writerow(["cell", "max_score", "difficulty", "discrimination"])
-        for item in items:
-            writer.writerow(
-                [item.name, item.max_score, f"{item.mean:.3f}", f"{item.discrimination:.3f}"]
-            )
+        writer.writerow(["task", "title", "max_score", "difficulty", "discrimination", "to_grade"])
+        for one in statistics:
+            values = (f"{one.mean:.3f}", f"{one.discrimination:.3f}", len(one.waiting))
+            writer.writerow([one.task.name, one.task.title, one.task.points, *values])
     return [path, numbers]
 
 
 def render(
-    assignment: str,
-    records: Sequence[GradeRecord],
-    items: Sequence[ItemStatistics],
-    **more: Any,
+    found: ClassResults, statistics: Sequence[TaskStatistics], formgrader: Formgrader
 ) -> str:
     """Fill the template `report.html`.
 
     Parameters
     ----------
-    assignment : str
-    records : sequence of GradeRecord
-        At least one.
-    items : sequence of ItemStatistics
-    **more
-        `missing` (list of str), `copies` (list of tuple), `formgrader` (str).
+    found : ClassResults
+        With at least one record.
+    statistics : sequence of TaskStatistics
+    formgrader : Formgrader
 
     Returns
     -------
     str
         The page.
     """
-    scores = [record.score for record in records]
-    max_score = records[0].max_score
+    scores = {student: result.score for student, result in found.results.items()}
+    maximum = max(result.max_score for result in found.results.values())
+
+    def link(student: str, task: Task | None = None) -> str:
+        # Where a student's work is graded; the student's own page if there is nothing to grade.
+        result = found.results[student]
+        unread = any(r.student == student and r.status == BROKEN for r in found.records)
+        name = task.notebook if task else next(iter(result.ids), "")
+        if unread or name not in result.ids:
+            return formgrader.student(student, found.assignment)
+        return formgrader.submission(result.ids[name], task.cells[0].name if task else "")
+
     return _template().render(
-        assignment=assignment,
-        records=records,
-        mean=np.mean(scores),
-        median=np.median(scores),
-        max_score=max_score,
-        histogram=charts.histogram(scores, max_score),
-        items=items,
-        difficulty=charts.difficulty(
-            [item.name for item in items],
-            [item.mean for item in items],
-            [item.discrimination for item in items],
-        ),
-        failures=failures(records),
-        for_review=[record for record in records if record.status != GRADED],
+        found=found,
+        assignment=found.assignment,
+        link=link,
+        formgrader=formgrader,
+        scores=sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])),
+        mean=mean(scores.values()),
+        median=median(scores.values()),
+        max_score=maximum,
+        bars=analysis.distribution(scores, maximum),
+        statistics=statistics,
+        by_hand=[one for one in statistics if one.task.by_hand],
+        failures=analysis.failures(found.tasks, found.records),
+        for_review=[record for record in found.records if record.status != GRADED],
+        late=[result for result in found.results.values() if result.seconds_late > 0],
         statuses=STATUSES,
-        slowest=sorted(records, key=lambda record: -record.seconds)[:ROWS],
-        **more,
+        slowest=sorted(found.records, key=lambda record: -record.seconds)[:ROWS],
+        rows=ROWS,
     )
 
 
@@ -268,5 +195,8 @@ def _template() -> jinja2.Template:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
+    environment.filters.update(points=tasks_of.shown, duration=pages.duration)
     return environment.get_template("report.html")

@@ -5,8 +5,6 @@ import hashlib
 import io
 import json
 import shutil
-import subprocess
-import sys
 import zipfile
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -14,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cvbook.errors import CvbookError
-from cvbook.site import fonts
+from cvbook.site import fonts, javascript
 from cvbook.site.live import modules, pyodide
 
 HERE = Path(__file__).parent
@@ -65,12 +63,12 @@ def prepare(work: Path, results: Path) -> Live:
 
     Raises
     ------
-    NotAvailable
+    CvbookError
         If Pyodide, Node or esbuild cannot be had.
     """
     shutil.rmtree(work / "js", ignore_errors=True)
     work.mkdir(parents=True, exist_ok=True)
-    built = _bundle(work / "js")
+    built = javascript.bundle(HERE / "frontend/build.js", work / "js")
     release = pyodide.find()
     parts = pyodide.fetch(release)
     lock = work / pyodide.LOCK
@@ -198,17 +196,3 @@ def _syllables() -> set[int]:
 
     signs = set(map(ord, "·×÷±→←↑↓≤≥≠≈…–—‘’“”°²³αβγδεθλμσ"))
     return {code for code in range(0xAC00, 0xD7A4) if is_common(code)} | signs
-
-
-def _bundle(target: Path) -> dict[str, str]:
-    beside = Path(sys.executable).with_name("node")
-    node = str(beside) if beside.exists() else shutil.which("node")
-    if node is None:
-        raise NotAvailable("Node.js is missing – this environment – run: make env")
-    command = [node, str(HERE / "frontend/build.js"), str(target)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        line = next((one for one in done.stderr.splitlines() if "rror" in one), "unknown error")
-        raise NotAvailable(f"JavaScript cannot be bundled – {line.strip()} – run: make env")
-    names: dict[str, str] = json.loads(done.stdout)
-    return names

@@ -1,8 +1,8 @@
 """Pyodide's files: found in a folder or downloaded once, and checked against known hashes.
 
 `CVBOOK_PYODIDE` names a folder with the files of the release; without it they come from Pyodide's
-official distribution and stay in the user's cache. Core files have their hashes here; those of the
-packages are in the release's own lock file, `pyodide-lock.json`.
+official distribution and stay in the user's cache. Core files have their hashes here, the release's
+own lock file `pyodide-lock.json` too, which has those of the packages.
 """
 
 import hashlib
@@ -22,6 +22,7 @@ VERSION = "0.27.7"
 ADDRESS = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
 LOCK = "pyodide-lock.json"
 CORE = {
+    LOCK: "fb0ad28408332c4ee335cdca6add0585329b1594d0e923a6f83bea27ee773f29",
     "pyodide.asm.js": "6b4c90de5b7172873f04f21884d0e9d2274e305fe32116558fe3e4fbe3618d51",
     "pyodide.asm.wasm": "a50dd1843f805a0b7c45b61037ee0d7b26dfe85efe0e18ef95a34ad24e401f5f",
     "pyodide.mjs": "04c052c815abb0bf2981fa38c2dfa58e3120ee5288c956df2b2a15e301782c5f",
@@ -76,7 +77,7 @@ def fetch(folder: Path) -> dict[str, Path]:
     PyodideMissing
         If a file is missing and cannot be downloaded, or differs from the release's.
     """
-    files = {name: _provide(folder, name, sha256) for name, sha256 in CORE.items()}
+    files = {name: _provide(folder, name, CORE[name]) for name in CORE if name != LOCK}
     for package in locked(folder)["packages"].values():
         name = package["file_name"]
         files[name] = _provide(folder, name, package["sha256"])
@@ -100,7 +101,7 @@ def locked(folder: Path) -> dict[str, Any]:
     PyodideMissing
         If it cannot be had, or belongs to another version.
     """
-    lock = json.loads(_provide(folder, LOCK, None).read_text())
+    lock = json.loads(_provide(folder, LOCK, CORE[LOCK]).read_text())
     if lock["info"]["version"] != VERSION:
         raise PyodideMissing(f"Pyodide {lock['info']['version']} – {folder} – {VERSION} is needed")
     kept: dict[str, Any] = {}
@@ -113,18 +114,18 @@ def locked(folder: Path) -> dict[str, Any]:
     return {**lock, "packages": dict(sorted(kept.items()))}
 
 
-def _provide(folder: Path, name: str, sha256: str | None) -> Path:
+def _provide(folder: Path, name: str, sha256: str) -> Path:
     file = folder / name
     if not file.is_file():
         if os.environ.get(VARIABLE):
             raise PyodideMissing(f"{name} is missing – {folder} – copy Pyodide {VERSION} there")
         _download(name, sha256, folder)
-    if sha256 and hashlib.sha256(file.read_bytes()).hexdigest() != sha256:
+    if hashlib.sha256(file.read_bytes()).hexdigest() != sha256:
         raise PyodideMissing(f"{name} differs from Pyodide {VERSION} – {folder} – copy it again")
     return file
 
 
-def _download(name: str, sha256: str | None, folder: Path) -> None:
+def _download(name: str, sha256: str, folder: Path) -> None:
     downloader = pooch.HTTPDownloader(timeout=(CONNECT_SECONDS, 60))
     try:
         pooch.retrieve(ADDRESS + name, sha256, fname=name, path=folder, downloader=downloader)

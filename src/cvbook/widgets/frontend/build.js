@@ -1,5 +1,7 @@
 // Bundle each widget into one module and one stylesheet, which anywidget takes as `_esm` and `_css`.
 //
+// The widget for grading is beside its class, in grading/marking, and uses the same shared modules.
+//
 //   npm run build    write ../static/<widget>.js and .css
 //   npm run watch    the same again after each change
 //   npm run check    fail if a stored bundle is not what its sources give
@@ -10,16 +12,13 @@ import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
-const target = path.join(folder, "../static");
-
 const entries = await readdir(folder, { withFileTypes: true });
 const widgets = entries.filter((one) => one.isDirectory() && one.name !== "shared");
+const marking = path.join(folder, "../../grading/marking");
 
-/** @type {import("esbuild").BuildOptions} */
-const options = {
+/** @satisfies {import("esbuild").BuildOptions} */
+const shared = {
   absWorkingDir: folder,
-  entryPoints: widgets.map(({ name }) => ({ in: `${name}/view.js`, out: name })),
-  outdir: target,
   bundle: true,
   format: "esm",
   target: "es2022",
@@ -35,9 +34,24 @@ const options = {
   minifySyntax: true,
 };
 
-async function findStale() {
+const bundles = [
+  {
+    ...shared,
+    entryPoints: widgets.map(({ name }) => ({ in: `${name}/view.js`, out: name })),
+    outdir: path.join(folder, "../static"),
+  },
+  {
+    ...shared,
+    entryPoints: [{ in: path.join(marking, "frontend/view.js"), out: "view" }],
+    outdir: path.join(marking, "static"),
+  },
+];
+
+/** @param {(typeof bundles)[number]} options */
+async function findStale(options) {
   const { outputFiles } = await esbuild.build({ ...options, write: false });
   const built = new Map(outputFiles.map(({ path, text }) => [path, text]));
+  const target = options.outdir;
   const stored = (await readdir(target)).map((name) => path.join(target, name));
   const isStale = await Promise.all(
     [...new Set([...built.keys(), ...stored])].map(async (file) => {
@@ -50,14 +64,16 @@ async function findStale() {
 
 const [mode] = process.argv.slice(2);
 if (mode === "--check") {
-  const stale = await findStale();
+  const stale = (await Promise.all(bundles.map(findStale))).flat();
   if (stale.length) {
     console.error(`bundles differ from their sources – ${stale.join(", ")} – run: npm run build`);
     process.exit(1);
   }
 } else if (mode === "--watch") {
-  const context = await esbuild.context({ ...options, logLevel: "info" });
-  await context.watch();
+  for (const options of bundles) {
+    const context = await esbuild.context({ ...options, logLevel: "info" });
+    await context.watch();
+  }
 } else {
-  await esbuild.build({ ...options, logLevel: "info" });
+  for (const options of bundles) await esbuild.build({ ...options, logLevel: "info" });
 }

@@ -94,7 +94,8 @@ class Assignment {
       })),
       { name: "코드", source: this.textOf(id), shown: true, optional: false },
     ];
-    await runIn(this.engine, place, cells, false);
+    const drawing = this.textOf(id).includes("matplotlib");
+    await runIn(this.engine, place, cells, drawing);
     this.showLoading();
   }
 

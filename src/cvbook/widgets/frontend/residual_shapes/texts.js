@@ -5,7 +5,7 @@ import { stridesArgument } from "./state.js";
 /**
  * @typedef {"size" | "channels" | "filters" | "strides" | "padding" | "pooling" | "off" | "on"
  *   | "shortcut" | "branch" | "identity" | "conv" | "shortcut_filters" | "shortcut_strides"
- *   | "block" | "input" | "guide" | "fix" | "copy" | "copied"} Label
+ *   | "block" | "input" | "guide" | "ask" | "fix" | "copy" | "copied"} Label
  * @typedef {object} Messages
  * @property {(a: number, b: number) => string} sizes
  * @property {(a: number, b: number) => string} depths
@@ -43,6 +43,7 @@ const ko = {
   useIdentity: "고치는 법: 모양이 이미 같으니 입력을 그대로 더한다.",
   useConv: (f, s) => `고치는 법: 지름길에 Conv2D(${f}, 1${stridesArgument(s)})를 둔다.`,
   guide: "블록과 지름길의 설정을 바꾸며 두 끝의 모양이 언제 같은지 찾아본다.",
+  ask: "고치는 법 보기",
   fix: "고치기",
   copy: "코드 복사",
   copied: "복사했다",
@@ -77,6 +78,7 @@ const en = {
   useConv: (f, s) => `Remedy: put Conv2D(${f}, 1${stridesArgument(s)}) on the shortcut.`,
   guide:
     "Change the settings of the block and the shortcut: when do both ends have the same shape?",
+  ask: "Show the remedy",
   fix: "Fix it",
   copy: "Copy code",
   copied: "Copied",

@@ -94,11 +94,17 @@ class ResidualShapesView {
     this.t = TEXTS[lang];
     this.controls = makeControls(this.t, update);
     this.copyButton = button(this.t.copy, () => this.#copy());
-    const fixButton = button(this.t.fix, () => {
+    this.fixButton = button(this.t.fix, () => {
       update(compareShapes(read()).remedy);
       this.result.focus();
     });
-    this.cure = h("p", { class: "cvbook-cure" }, this.remedy, " ", fixButton);
+    // Who wants to find the remedy does not read it by chance.
+    this.askButton = button(this.t.ask, () => {
+      this.#showRemedy(true);
+      this.live.announce(this.remedy.textContent);
+      this.fixButton.focus();
+    });
+    this.cure = h("p", { class: "cvbook-cure" }, this.askButton, this.remedy, " ", this.fixButton);
     root.append(...this.#layout());
   }
 
@@ -174,7 +180,7 @@ class ResidualShapesView {
     this.#drawResult(comparison);
     setText(this.code, code(state));
     setText(this.copyButton, t.copy);
-    this.live.update(`${this.result.textContent} ${this.remedy.textContent}`);
+    this.live.update(this.result.textContent);
   }
 
   /** @param {State} state */
@@ -198,6 +204,14 @@ class ResidualShapesView {
     this.result.className = `cvbook-result ${verdict}`;
     this.cure.hidden = verdict === "right";
     setText(this.remedy, this.#remedyText(remedy));
+    this.#showRemedy(false);
+  }
+
+  /** @param {boolean} shown */
+  #showRemedy(shown) {
+    this.askButton.hidden = shown;
+    this.remedy.hidden = !shown;
+    this.fixButton.hidden = !shown;
   }
 
   /** @param {Partial<State>} remedy */

@@ -1,0 +1,128 @@
+"""The students' bundle: its START is followed word for word by a new user."""
+
+import datetime
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from cvbook.commands import release
+
+ROOT = Path(__file__).parents[2]
+NAME = "01_tasks"
+UV = Path(sys.executable).with_name("uv")
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory):
+    path = tmp_path_factory.mktemp("bundle") / "cvbook-student.zip"
+    release.bundle(ROOT, release.assignments(ROOT), path)
+    return path
+
+
+def test_it_is_small_of_today_and_has_what_start_names(bundle):
+    assert bundle.stat().st_size < 5e6
+    with zipfile.ZipFile(bundle) as archive:
+        members = {info.filename.removeprefix("cvbook/"): info for info in archive.infolist()}
+        start = archive.read("cvbook/START.txt").decode()
+    today = datetime.datetime.now().timetuple()[:3]
+    assert all(info.date_time[:3] == today for info in members.values())
+    named = set(re.findall(r"`((?:book|exercises)/[\w./]+)`|-[rf] ([\w.]+)", start))
+    files = {one or other for one, other in named}
+    assert {"requirements.txt", "environment.yml", f"exercises/{NAME}/{NAME}.ipynb"} <= files
+    assert files <= set(members)
+    assert {path.name for path in (ROOT / "book").glob("[0-9]*.ipynb")} <= {
+        Path(name).name for name in members if name.startswith("book/")
+    }
+    # Windows' limit is 260 characters, C:\cvbook\ in front.
+    assert max(map(len, members)) < 200
+
+
+def test_its_time_can_be_set(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    for name in ("a.zip", "b.zip"):
+        release.bundle(ROOT, [NAME], tmp_path / name)
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+
+
+def steps(title):
+    text = (ROOT / "exercises/START.md").read_text("utf-8").split(f"## {title}\n")[1]
+    return re.search(r"^```\w+\n(.*?)^```", text, re.MULTILINE | re.DOTALL)[1].splitlines()
+
+
+def test_both_systems_are_installed_by_the_same_steps():
+    windows = [line.replace(".venv\\Scripts\\", ".venv/bin/") for line in steps("윈도우")]
+    assert [line.replace("py -3.12", "python3") for line in windows] == steps("macOS와 리눅스")
+
+
+def test_pip_and_uv_install_the_same_versions(bundle):
+    with zipfile.ZipFile(bundle) as archive:
+        pins = archive.read("cvbook/requirements.txt").decode().splitlines()
+    command = [UV, "export", "--frozen", "--no-dev", "--no-emit-project", "--no-hashes"]
+    done = subprocess.run(
+        [*command, "--no-annotate", "--no-header"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert pins == done.stdout.splitlines()
+
+
+@pytest.mark.slow
+def test_a_new_user_follows_start_word_for_word(bundle, tmp_path, unavailable):
+    """The downloads are those of this machine's uv, so that they need not be made again."""
+    home = tmp_path / "home"
+    home.mkdir()
+    with zipfile.ZipFile(bundle) as archive:
+        archive.extractall(home)
+    folder = home / "cvbook"
+    python = home / "bin" / "python3"
+    python.parent.mkdir()
+    python.symlink_to(Path(sys.base_prefix, "bin", f"python3.{sys.version_info[1]}"))
+    cache = subprocess.run([UV, "cache", "dir"], capture_output=True, text=True).stdout.strip()
+    kept = ("PIP_", "UV_", "SSL_", "HTTP", "http", "REQUESTS_", "NO_PROXY", "no_proxy")
+    settings = {name: value for name, value in os.environ.items() if name.startswith(kept)}
+    environment = {
+        **settings,
+        "HOME": str(home),
+        "PATH": f"{python.parent}:{os.defpath}",
+        "LANG": "ko_KR.UTF-8",
+        "UV_CACHE_DIR": cache,
+    }
+
+    def follow(line):
+        return subprocess.run(
+            ["bash", "-c", line], cwd=folder, env=environment, capture_output=True, text=True
+        )
+
+    said = {}
+    for line in steps("macOS와 리눅스"):
+        done = follow(f"{line} --version" if line.endswith("jupyter lab") else line)
+        if done.returncode and "pip install uv" in line:
+            unavailable(f"no package index: go online\n{done.stderr}")
+        assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+        said[line] = done.stdout
+    assert "고장" not in said[".venv/bin/cvbook doctor"]
+
+    notebook = nbformat.read(folder / f"exercises/{NAME}/{NAME}.ipynb", as_version=4)
+    source = nbformat.read(ROOT / f"solutions/{NAME}/{NAME}.ipynb", as_version=4)
+    answers = {c.metadata.nbgrader.grade_id: c.source for c in source.cells if _is_answer(c)}
+    first = next(cell for cell in notebook.cells if _is_answer(cell))
+    first.source = answers[first.metadata.nbgrader.grade_id]
+    nbformat.write(notebook, folder / f"exercises/{NAME}/{NAME}.ipynb")
+    (check,) = steps("첫 연습문제")
+    done = follow(check)
+    task = first.metadata.nbgrader.grade_id.partition("-")[0]
+    assert re.search(rf"^{task} +통과$", done.stdout, re.MULTILINE), done.stdout + done.stderr
+    assert "아직 풀지 않음" in done.stdout
+
+
+def _is_answer(cell):
+    marks = cell.metadata.get("nbgrader", {})
+    return cell.cell_type == "code" and marks.get("solution")

@@ -1,0 +1,13 @@
+# hint: 위아래가
+def augment_pair(image, target, seed):
+    rng = np.random.default_rng(seed)
+    share = rng.uniform(0.6, 0.9)
+    places = []
+    for length in target.shape:
+        window = round(share * length)
+        start = rng.integers(length - window + 1)
+        places.append(start + np.arange(length) * window // length)
+    rows, columns = places
+    if rng.random() < 0.5:
+        rows = rows[::-1]
+    return image[rows][:, columns], target[rows][:, columns]

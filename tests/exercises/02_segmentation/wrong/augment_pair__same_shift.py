@@ -1,0 +1,13 @@
+# hint: 함께 움직입니다
+def augment_pair(image, target, seed):
+    rng = np.random.default_rng(seed)
+    share = rng.uniform(0.6, 0.9)
+    places, offset = [], rng.random()
+    for length in target.shape:
+        window = round(share * length)
+        start = int(offset * (length - window + 1))
+        places.append(start + np.arange(length) * window // length)
+    rows, columns = places
+    if rng.random() < 0.5:
+        columns = columns[::-1]
+    return image[rows][:, columns], target[rows][:, columns]

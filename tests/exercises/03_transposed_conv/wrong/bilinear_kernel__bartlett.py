@@ -1,0 +1,3 @@
+def bilinear_kernel(strides):
+    line = np.bartlett(2 * strides)
+    return np.outer(line, line)

@@ -1,0 +1,9 @@
+def predict_shapes(blocks, input_shape):
+    height, width, channels = input_shape
+    shapes = []
+    while blocks:
+        filters, pooling = blocks.pop(0)
+        if pooling:
+            height, width = (height + 1) // 2, (width + 1) // 2
+        shapes.append((height, width, filters))
+    return shapes

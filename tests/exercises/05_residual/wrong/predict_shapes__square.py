@@ -1,0 +1,8 @@
+def predict_shapes(blocks, input_shape):
+    height, width, channels = input_shape
+    shapes = []
+    for filters, pooling in blocks:
+        if pooling:
+            height = width = (height + 1) // 2
+        shapes.append((height, width, filters))
+    return shapes

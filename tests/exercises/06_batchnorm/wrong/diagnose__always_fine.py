@@ -1,0 +1,2 @@
+def diagnose(histories):
+    return dict.fromkeys(histories, "fine")

@@ -1,0 +1,3 @@
+def roofline_seconds(flops, bytes_moved, peak_flops, bandwidth):
+    intensity = flops / bytes_moved
+    return flops / min(peak_flops, intensity * bandwidth)

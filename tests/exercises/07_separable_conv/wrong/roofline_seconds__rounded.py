@@ -1,0 +1,2 @@
+def roofline_seconds(flops, bytes_moved, peak_flops, bandwidth):
+    return round(max(flops / peak_flops, bytes_moved / bandwidth), 6)

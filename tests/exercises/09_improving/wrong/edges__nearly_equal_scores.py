@@ -1,0 +1,13 @@
+def edges(space, results):
+    results = [r for r in results if r[1] == r[1]]
+    top = max((r[1] for r in results), default=None)
+    best = [s for s, score in results if abs(score - top) < 1e-6]
+    found = {}
+    for name, values in space.items():
+        if not best or isinstance(values[0], str) or len(set(values)) < 2:
+            continue
+        if all(s[name] == min(values) for s in best):
+            found[name] = "low"
+        if all(s[name] == max(values) for s in best):
+            found[name] = "high"
+    return found

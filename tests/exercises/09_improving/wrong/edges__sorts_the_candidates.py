@@ -1,0 +1,15 @@
+# hint: 인수
+def edges(space, results):
+    results = [r for r in results if r[1] == r[1]]
+    top = max((r[1] for r in results), default=None)
+    best = [s for s, score in results if score == top]
+    found = {}
+    for name, values in space.items():
+        values.sort()
+        if not best or isinstance(values[0], str) or values[0] == values[-1]:
+            continue
+        if all(s[name] == values[0] for s in best):
+            found[name] = "low"
+        if all(s[name] == values[-1] for s in best):
+            found[name] = "high"
+    return found

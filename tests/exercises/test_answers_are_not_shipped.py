@@ -1,0 +1,215 @@
+"""Tasks of the second edition: no right answer is in what students get.
+
+That is the installed package, the released notebooks, and the site, which is made from both and
+from the chapters.
+"""
+
+import ast
+import functools
+import importlib
+import inspect
+import itertools
+import pkgutil
+import re
+import types
+from pathlib import Path
+
+import nbformat
+import pytest
+import submissions
+
+import cvbook
+from cvbook import checks
+from cvbook.checks import bank
+from cvbook.checks.isolation import MODULES
+
+SECOND_EDITION = {
+    "01_tasks": ["average_precision"],
+    "02_segmentation": ["prepare_pair", "augment_pair"],
+    "03_transposed_conv": ["bilinear_kernel", "repair_upsampling"],
+    "04_architecture": ["design_pyramid"],
+    "05_residual": ["repair_deep_model", "predict_shapes"],
+    "06_batchnorm": ["recalibrate", "diagnose"],
+    "07_separable_conv": ["roofline_seconds", "shrink"],
+    "08_mini_xception": ["repair_xception_block"],
+    "09_improving": ["log_uniform", "edges"],
+}
+exercise = functools.cache(submissions.solution)
+TASKS = [
+    (name, function)
+    for name, functions in SECOND_EDITION.items()
+    for function in functions
+    if function in exercise(name).tests
+]
+#: Modules whose functions can be called with anything.
+LIBRARY = ("arithmetic", "checks", "models", "reference")
+
+
+@functools.cache
+def shipped():
+    """Sources of the package, and of the notebooks that are released or on the site."""
+    found = {str(path): path.read_text() for path in Path(cvbook.__file__).parent.rglob("*.py")}
+    notebooks = (submissions.ROOT.glob(f"{folder}/*.ipynb") for folder in ("exercises/*", "book"))
+    for path in itertools.chain(*notebooks):
+        for cell in nbformat.read(path, as_version=4).cells:
+            found[f"{path}#{cell.id}"] = cell.source
+    return found
+
+
+def lines_of(source):
+    """Lines of code without indentation, docstrings and comments."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node):
+            del node.body[0]
+            node.body = node.body or [ast.Pass()]
+    return [line.strip() for line in ast.unparse(tree).splitlines() if line.strip()]
+
+
+def answers_to(name, function):
+    """The solution, and the right answers of the bank."""
+    yield "solution", exercise(name).answers[function]
+    for path in submissions.bank("right"):
+        if path.parts[-3] == name and path.stem.partition("__")[0] == function:
+            yield path.stem, path.read_text()
+
+
+@functools.cache
+def shipped_runs():
+    """Every three lines of code that stand together in a shipped source, and where."""
+    found = {}
+    for place, text in shipped().items():
+        try:
+            lines = lines_of(text)
+        except SyntaxError:  # prose, or a cell with magic
+            lines = [line.strip() for line in text.splitlines() if line.strip()]
+        for run in zip(lines, lines[1:], lines[2:], strict=False):
+            found.setdefault(run, set()).add(place)
+    return found
+
+
+@pytest.mark.parametrize(("name", "function"), TASKS)
+def test_no_three_lines_of_an_answer_are_shipped_together(name, function):
+    for answer, source in answers_to(name, function):
+        own = [line for line in lines_of(source) if not line.startswith(("import ", "from "))]
+        for run in zip(own, own[1:], own[2:], strict=False):
+            places = shipped_runs().get(run, set())
+            # What is to be repaired has such lines.
+            assert not [place for place in places if not place.endswith(f"#{function}-found")], (
+                answer
+            )
+
+
+@pytest.mark.parametrize(("name", "function"), TASKS)
+def test_the_registry_knows_no_answer(name, function):
+    found = bank.find(function)
+    assert found is not None
+    assert found.oracle is None
+
+
+def library_functions():
+    """Every function of the modules that hold answers, private ones too, each once."""
+    found = {}
+    for module in pkgutil.walk_packages(cvbook.__path__, "cvbook."):
+        if module.name.split(".")[1] in LIBRARY:
+            for value in vars(importlib.import_module(module.name)).values():
+                if inspect.isfunction(value) and value.__module__.startswith("cvbook."):
+                    found[value] = f"{value.__module__}.{value.__qualname__}"
+    return found
+
+
+def notebook_functions(name):
+    """Functions that the released notebook defines, those inside of its test cells too."""
+    path = submissions.ROOT / "exercises" / name / f"{name}.ipynb"
+    namespace = exercise(name)._namespace({})
+    own, found = set(namespace), {}
+    for cell in nbformat.read(path, as_version=4).cells:
+        marks = cell.metadata.get("nbgrader", {})
+        if cell.cell_type != "code" or marks.get("solution"):
+            continue
+        if marks.get("grade"):
+            found |= dict.fromkeys(inner_functions(cell.source), cell.id)
+            continue
+        tree = ast.parse(cell.source)
+        tree.body = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+        exec(compile(tree, cell.id, "exec"), namespace)
+    defined = {key: value for key, value in namespace.items() if key not in own}
+    return found | {value: key for key, value in defined.items() if inspect.isfunction(value)}
+
+
+def inner_functions(source):
+    """Functions inside of an isolated test cell, whose tests are left out."""
+    tree = ast.parse(source)
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            node.decorator_list = []
+            node.body.append(ast.parse("return locals()").body[0])
+    namespace = {}
+    tree.body = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    exec(compile(ast.fix_missing_locations(tree), "test cell", "exec"), namespace)
+    if "_tests" not in namespace:
+        return []
+    quiet = types.SimpleNamespace(**vars(checks) | {"visible": lambda *_, **__: None})
+    modules = {
+        parameter: quiet if parameter == "checks" else importlib.import_module(MODULES[parameter])
+        for parameter in inspect.signature(namespace["_tests"]).parameters
+    }
+    return [value for value in namespace["_tests"](**modules).values() if inspect.isfunction(value)]
+
+
+def fits(candidate, answer):
+    """Whether a function can be called as the task's is."""
+    parameters = inspect.signature(answer).parameters.values()
+    needed = sum(parameter.default is parameter.empty for parameter in parameters)
+    try:
+        inspect.signature(candidate).bind(*range(needed))
+    except TypeError:
+        return False
+    return True
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "function"), TASKS)
+def test_no_function_that_students_get_passes(name, function):
+    task = exercise(name)
+    namespace = task._namespace({})
+    answer = namespace[function]
+    tried = 0
+    for candidate, place in (library_functions() | notebook_functions(name)).items():
+        if candidate.__name__ == function or fits(candidate, answer):
+            tried += 1
+            assert fails(task, namespace | {function: candidate}, function), place
+    assert tried > 3
+    assert not fails(task, namespace, function)
+
+
+def fails(task, namespace, function):
+    """Whether a test of a function fails with these names."""
+    for grade_id, source, _ in task.tests[function]:
+        try:
+            submissions._execute(source, grade_id, namespace)
+        except checks.CheckFailed:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in TASKS}))
+def test_printed_functions_give_at_most_40_points(name):
+    task = exercise(name)
+    printed = [function for function in task.tests if (name, function) not in TASKS]
+    assert sum(map(task.full, printed)) <= 40
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in TASKS}))
+def test_every_task_has_minutes_and_three_hints_one_inside_the_other(name):
+    path = submissions.ROOT / "exercises" / name / f"{name}.ipynb"
+    texts = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.id != "title"]
+    tasks = [text for text in texts if text.startswith("## ") and text[3].isdigit()]
+    assert len(tasks) == len(exercise(name).tests) + 1  # and the essay
+    for text in tasks:
+        first = text.splitlines()[0]
+        assert re.search(r"\(약 \d+분\)$", first), first
+        opened = [text.index(f"<details><summary>힌트 {number}</summary>") for number in (1, 2, 3)]
+        assert opened == sorted(opened)
+        assert "</details>" not in text[: opened[-1]]
+        assert text.count("<details>") == text.count("</details>") == 3
