@@ -78,7 +78,7 @@ def test_students_get_no_solutions(name, tmp_path):
         }
     assert f"cvbook/exercises/{name}/{name}.ipynb" in handed_out
     text = "\n".join(handed_out.values())
-    assert "BEGIN" not in text
+    assert "### BEGIN" not in text
     assert "채점 기준" not in text
     assert "checks.hidden" not in text
     released = "\n".join(

@@ -1,6 +1,7 @@
 """Exercises of 05_residual: projections, residual blocks and a small residual network."""
 
 import functools
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -99,11 +100,10 @@ Blocks = Sequence[tuple[int, bool]]
 )
 def halves_rounded_down(blocks: Blocks, input_shape: Shape) -> list[Shape]:
     height, width, _ = input_shape
-    shapes = []
-    for filters, pooling in blocks:
-        height, width = (height // 2, width // 2) if pooling else (height, width)
-        shapes.append((height, width, filters))
-    return shapes
+    halvings = itertools.accumulate(int(pooling) for _, pooling in blocks)
+    return [
+        (height >> n, width >> n, filters) for (filters, _), n in zip(blocks, halvings, strict=True)
+    ]
 
 
 @bank.misconception("predict_shapes", "맥스풀링을 쓰지 않는 블록은 높이와 너비를 바꾸지 않습니다.")
