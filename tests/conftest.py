@@ -3,6 +3,7 @@
 import contextlib
 import importlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -131,11 +132,13 @@ def start_jupyterlab(tmp_path_factory) -> Iterator[Callable[..., str]]:
                 )
             )
             servers.callback(server.terminate)
-            log = []
+            log, running = [], False
             for line in server.stderr:
                 log.append(line)
-                if "is running at" in line:
+                if running and (found := re.search(r"http://127\.0\.0\.1:(\d+)/", line)):
+                    port = found[1]  # another one where somebody else was faster
                     break
+                running = running or "is running at" in line
             else:
                 raise RuntimeError(f"JupyterLab ended before it was ready:\n{''.join(log)}")
             threading.Thread(target=server.stderr.read, daemon=True).start()

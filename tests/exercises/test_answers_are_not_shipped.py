@@ -135,7 +135,7 @@ def notebook_functions(name):
         if cell.cell_type != "code" or marks.get("solution"):
             continue
         if marks.get("grade"):
-            found |= dict.fromkeys(inner_functions(cell.source), cell.id)
+            found |= dict.fromkeys(inner_functions(cell.source, namespace), cell.id)
             continue
         tree = ast.parse(cell.source)
         tree.body = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
@@ -144,14 +144,14 @@ def notebook_functions(name):
     return found | {value: key for key, value in defined.items() if inspect.isfunction(value)}
 
 
-def inner_functions(source):
+def inner_functions(source, given):
     """Functions inside of an isolated test cell, whose tests are left out."""
     tree = ast.parse(source)
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
             node.decorator_list = []
             node.body.append(ast.parse("return locals()").body[0])
-    namespace = {}
+    namespace = dict(given)
     tree.body = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     exec(compile(ast.fix_missing_locations(tree), "test cell", "exec"), namespace)
     if "_tests" not in namespace:

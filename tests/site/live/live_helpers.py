@@ -13,7 +13,7 @@ from cvbook.site.live.modules import imports
 
 ROOT = Path(__file__).parents[3]
 BANKS = ROOT / "tests/exercises"
-NOT_HERE = {"keras", "tf", "tensorflow", "layers", "ops", "scipy"}
+NOT_HERE = {"keras", "tf", "tensorflow", "layers", "ops", "scipy", "PIL"}
 
 
 @functools.cache

@@ -166,7 +166,7 @@ def test_cvbook_grade_gives_it_full_points(handed_in, require_sandbox, tmp_path)
     )
     assert done.returncode == 0, done.stderr
     [record] = json.loads((tmp_path / "out.json").read_text())
-    assert (record["score"], record["flags"]) == (88, [])
+    assert (record["score"], record["flags"]) == (84, [])
 
 
 def test_a_task_with_keras_is_written_here_and_checked_elsewhere(context, live_address, tmp_path):

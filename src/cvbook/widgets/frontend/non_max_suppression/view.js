@@ -76,7 +76,11 @@ class NonMaxSuppressionView {
       h("div", { class: "cvbook-caption", "aria-hidden": "true" }, t.move),
       move,
       this.result,
-      h("div", { class: "cvbook-scroll" }, table),
+      h(
+        "div",
+        { class: "cvbook-scroll", tabindex: 0, role: "group", "aria-label": t.table },
+        table,
+      ),
       this.live.element,
     ];
   }

@@ -76,7 +76,12 @@ class ReceptiveFieldView {
         "div",
         { class: "cvbook-halves" },
         this.plot,
-        h("div", { class: "cvbook-scroll" }, this.result, table),
+        h(
+          "div",
+          { class: "cvbook-scroll", tabindex: 0, role: "group", "aria-label": t.field },
+          this.result,
+          table,
+        ),
       ),
       this.live.element,
     ];
