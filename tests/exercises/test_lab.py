@@ -61,7 +61,7 @@ def lab(nbgrader, start_jupyterlab):
 @pytest.mark.slow
 def test_round_of_a_student(lab, nbgrader, chromium):
     page = chromium.new_page(viewport={"width": 1400, "height": 1000})
-    page.set_default_timeout(90_000)
+    page.set_default_timeout(240_000)
     page.goto(lab)
     page.locator(".lm-MenuBar-itemLabel", has_text="파일").wait_for()  # in Korean
     page.locator(".lm-MenuBar-itemLabel", has_text="Nbgrader").click()
