@@ -38,7 +38,7 @@ def old_python(require, unavailable):
     code = "import tarfile; print(hasattr(tarfile, 'data_filter'))"
     newer = subprocess.run([found, "-c", code], capture_output=True, text=True, check=True)
     if newer.stdout.strip() == "True":
-        pytest.skip("this machine's python3.11 is a later one")
+        unavailable("this machine's python3.11 is a later one than 3.11.3")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)  # the sandbox's user must reach it, unlike pytest's folders
