@@ -13,10 +13,6 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What the dark theme can change.
 COLOR_RULES = ["color-contrast", "link-in-text-block"]
-# What the width of the screen can change.
-SIZE_RULES = ["scrollable-region-focusable", "target-size"]
-# What a phone shows around every page is judged on these alone.
-ON_A_PHONE = {"book/intro.html", "book/03_transposed_conv.html", "search.html"}
 # A chapter has thousands of coloured words of code, on each of which axe spends milliseconds; words
 # of one class look alike, so one of each is judged.
 ONE_OF_EACH = """() => {
@@ -49,16 +45,13 @@ def test_pages_are_complete_light_quiet_and_accessible(width, site, address, chr
     faults = []
     for name in names(site):
         page = chromium.new_page(viewport={"width": width, "height": 900})
-        judged = {"light": WCAG, "dark": COLOR_RULES}
-        if width == 360 and name not in ON_A_PHONE:
-            judged = {"light": SIZE_RULES}
-        found = faults_of(page, name, site, address, judged)
+        found = faults_of(page, name, site, address)
         faults += [f"{name} ({width} px): {fault}" for fault in found]
         page.close()
     assert not faults
 
 
-def faults_of(page, name, site, address, judged):
+def faults_of(page, name, site, address):
     requests, faults = set(), []
     page.on("request", lambda request: requests.add(request.url))
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -75,7 +68,7 @@ def faults_of(page, name, site, address, judged):
         faults.append(f"transfers {transferred} bytes")
     page.evaluate(AXE)
     page.evaluate(ONE_OF_EACH)
-    for theme, rules in judged.items():
+    for theme, rules in (("light", WCAG), ("dark", COLOR_RULES)):
         page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
         found = page.evaluate(
             """async (rules) => {
