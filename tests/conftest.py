@@ -14,14 +14,20 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
+import absl.logging
 import pytest
 
 
 def pytest_configure():
-    """Set what programs that tests start inherit: Ctrl-C, which background jobs ignore; English."""
+    """Set what programs that tests start inherit: Ctrl-C, which background jobs ignore; English.
+
+    And keep absl, which TensorFlow imports, from closing pytest's own file: nbgrader configures
+    logging, which closes all handlers, and absl closes a stream that is not `sys.stderr` just then.
+    """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["LANGUAGE"] = "en"  # what commands say to students follows the locale
+    absl.logging.get_absl_handler().python_handler.setStream(sys.__stderr__)
 
 
 def pytest_collection_modifyitems(items):
