@@ -16,6 +16,24 @@ from types import ModuleType
 
 import absl.logging
 import pytest
+from xdist.scheduler import LoadFileScheduling
+
+
+class _FilesAndAssignments(LoadFileScheduling):
+    """A worker runs a whole file; of the long ones on exercises, an assignment's tests."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        assignment = re.search(r"\[(\d\d_[a-z_]+)", nodeid)
+        return f"{file}:{assignment[1]}" if assignment and file.endswith(LONG) else file
+
+
+LONG = ("test_banks.py", "test_mutants.py")
+
+
+def pytest_xdist_make_scheduler(config, log):
+    if config.getvalue("dist") == "loadfile":
+        return _FilesAndAssignments(config, log)
 
 
 def pytest_configure():
