@@ -28,7 +28,8 @@ CONTRACT = {
     "06_batchnorm": "batch_norm_train update_moving batch_norm_inference fold_batch_norm "
     "freeze_batch_norm diagnose recalibrate",
     "07_separable_conv": "conv2d_params separable_conv2d_params conv2d_macs "
-    "separable_conv2d_macs depthwise_conv2d pointwise_conv2d separable_conv2d roofline_seconds",
+    "separable_conv2d_macs depthwise_conv2d pointwise_conv2d separable_conv2d roofline_seconds "
+    "shrink",
     "08_mini_xception": "xception_block build_mini_xception binary_accuracy",
     "09_improving": "grid_search_space random_search_space ensemble log_uniform edges",
 }
