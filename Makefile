@@ -135,7 +135,7 @@ linkcheck: $(VENV)/.installed  ## check every link of the book; needs the networ
 	$(BIN)/jupyter-book build . --path-output _build/linkcheck --builder linkcheck --all
 
 # What the commands say to students; a new message waits in the .po file for its Korean.
-TRANSLATED := $(addprefix src/cvbook/,commands/check.py commands/doctor.py datasets/location.py)
+TRANSLATED := $(addprefix src/cvbook/,commands/check.py commands/doctor.py datasets/location.py grading/visible.py)
 CATALOGS := src/cvbook/locale
 translations: $(VENV)/.installed  ## collect the messages of `cvbook check` and `doctor`, compile their translations
 	$(BIN)/pybabel -q extract --no-location --no-wrap -o _build/cvbook.pot $(TRANSLATED)
