@@ -16,6 +16,8 @@ UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p}' uv.
 # Pyodide's files for the pages' live code; without them they are downloaded (CONTRIBUTING.md).
 export CVBOOK_PYODIDE ?= $(abspath $(wildcard ../shared/pyodide-*))
 export PYTHONWARNINGS ?= ignore::SyntaxWarning
+# The tests start Python hundreds of times, which without stored bytecode compiles each time anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 ENVIRONMENTS := environment.yml environment-gpu.yml environment-student.yml
 

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # n
 def small(tmp_path, monkeypatch):
     """A course folder whose gradebook was filled by hand: two assignments, two students."""
     (tmp_path / "nbgrader_config.py").write_text(course.CONFIG)
+    (tmp_path / "gradebook.db").write_bytes(course.empty_gradebook())
     monkeypatch.chdir(tmp_path)
     with Course(tmp_path).gradebook() as gradebook:
         for name in ("one", "two"):
