@@ -31,8 +31,9 @@ SECOND_EDITION = {
     "05_residual": ["repair_deep_model", "predict_shapes"],
     "06_batchnorm": ["recalibrate", "diagnose"],
     "07_separable_conv": ["roofline_seconds", "shrink"],
-    "08_mini_xception": ["repair_xception_block"],
+    "08_mini_xception": ["repair_xception_block", "ablation"],
     "09_improving": ["log_uniform", "edges"],
+    "10_shared_backbone": ["build_and_train"],
 }
 exercise = functools.cache(submissions.solution)
 TASKS = [
