@@ -25,6 +25,8 @@ class Outcome:
         Points that hidden tests or a person give.
     messages : dict of str to str
         Failed test to its message, empty where nothing was attempted.
+    partial : bool
+        Whether every failed test gave a part of its points.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Outcome:
     visible: float
     later: float
     messages: dict[str, str]
+    partial: bool = False
 
     @property
     def status(self) -> str:
@@ -41,6 +44,8 @@ class Outcome:
             return _("graded later")
         if not self.messages:
             return _("passed")
+        if self.partial:
+            return _("partial")
         return _("failed") if any(self.messages.values()) else _("not attempted")
 
 
@@ -69,7 +74,8 @@ def _outcome(task: Task, tests: dict[str, NotebookNode]) -> Outcome:
     points = {cell.name: cell.points for cell in task.cells}
     earned = sum(_part(own[name]) if name in found else points[name] for name in visible)
     at_most = sum(points[name] for name in visible)
-    return Outcome(task.name, task.title, earned, at_most, task.points - at_most, found)
+    partial = bool(found) and all(_part(own[name]) for name in found)
+    return Outcome(task.name, task.title, earned, at_most, task.points - at_most, found, partial)
 
 
 def is_test(cell: NotebookNode) -> bool:
@@ -113,7 +119,8 @@ def _failure(cell: NotebookNode) -> str | None:
     maximum = float(cell.metadata.nbgrader.get("points", 0))
     points = read_points(cell).value
     if points is not None and points < maximum:
-        return f"{points:g} / {maximum:g}점"
+        printed = "".join(str(o.text) for o in cell.outputs if o.output_type == "stream").strip()
+        return "\n".join(filter(None, [f"{points:g} / {maximum:g}점", printed]))
     return None
 
 
