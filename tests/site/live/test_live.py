@@ -2,15 +2,16 @@
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
-from live_helpers import ROOT
+from live_helpers import ROOT, notebook
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from cvbook.site.live import bundle, cells, modules
+from cvbook.site.live import bundle, cells, exercises, modules
 from cvbook.site.live import pyodide as release
 from cvbook.site.live.python import cvbook_live
 
@@ -143,6 +144,26 @@ def test_a_folder_that_is_not_there_is_named(monkeypatch):
     monkeypatch.setenv(release.VARIABLE, "/nowhere/pyodide")
     with pytest.raises(release.PyodideMissing, match="/nowhere/pyodide"):
         release.find()
+
+
+@pytest.mark.parametrize(
+    ("assignment", "elsewhere"),
+    [
+        ("03_transposed_conv", ["spotty", "repaired", "MINE"]),
+        ("05_residual", ["residual_block", "build_residual_model", "# compare"]),
+        ("06_batchnorm", ["freeze_batch_norm", "model", "# trial"]),
+        ("07_separable_conv", []),
+    ],
+)
+def test_code_to_try_that_calls_keras_even_through_a_function_is_for_jupyterlab(
+    assignment, elsewhere
+):
+    released = notebook("exercises", assignment)
+    page = exercises.body(released, exercises.live_tasks(released))
+    cells_there = re.findall(r'class="exercise-try" data-cell="(\d+)" data-kind="elsewhere"', page)
+    sources = [released["cells"][int(index)]["source"] for index in cells_there]
+    for source, start in zip(sources, elsewhere, strict=True):
+        assert start in source.split("\n")[0] or source.startswith(f"def {start}")
 
 
 def run(source):

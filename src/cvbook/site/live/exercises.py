@@ -13,6 +13,9 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 from sphinx.application import Sphinx
 
 from cvbook import arithmetic, reference
@@ -84,6 +87,35 @@ def _available(notebook: Mapping[str, Any]) -> set[str]:
     return {name for unit in units if unit.modules is not None for name in unit.bound}
 
 
+def _elsewhere(notebook: Mapping[str, Any], live: set[str]) -> set[int]:
+    """Find the cells of code to try that need Keras, by their indices.
+
+    Words of comments count: some calls are there for the student to uncomment.
+    """
+    marks = [cell["metadata"].get("nbgrader", {}) for cell in notebook["cells"]]
+    absent = {one["grade_id"] for one in marks if one.get("solution")} - live
+    available = _available(notebook) | live
+    found = set()
+    for index, cell in enumerate(notebook["cells"]):
+        if _is_setup(cell):
+            for unit in cells.units(0, cell):
+                if unit.modules is None or _reads(unit.source) & absent:
+                    absent |= unit.bound
+        elif cell["cell_type"] == "code" and not marks[index]:
+            comments = " ".join(re.findall(r"#.*", cell["source"]))
+            bound = names(cell["source"]).bound
+            if (_reads(cell["source"]) - bound | set(re.findall(r"\w+", comments))) & absent:
+                absent |= bound - available
+                found.add(index)
+    return found
+
+
+def _reads(source: str) -> frozenset[str]:
+    """Names that code or the functions in it take from elsewhere."""
+    tree = ast.parse(source)
+    return free_names(tree) | deferred_names(tree)
+
+
 def _runs(sources: list[str], available: set[str]) -> bool:
     """Whether the answer and the tests of a task run, one after another."""
     for source in sources:
@@ -141,12 +173,15 @@ def body(notebook: Mapping[str, Any], live: set[str]) -> str:
     str
         HTML.
     """
+    elsewhere = _elsewhere(notebook, live)
     return "\n".join(
-        part for index, cell in enumerate(notebook["cells"]) for part in _parts(index, cell, live)
+        part
+        for index, cell in enumerate(notebook["cells"])
+        for part in _parts(index, cell, live, elsewhere)
     )
 
 
-def _parts(index: int, cell: Cell, live: set[str]) -> Iterator[str]:
+def _parts(index: int, cell: Cell, live: set[str], elsewhere: set[int]) -> Iterator[str]:
     marks = cell["metadata"].get("nbgrader", {})
     code = f'<pre class="exercise-code"><code>{html.escape(cell["source"])}</code></pre>'
     if cell["cell_type"] == "markdown":
@@ -162,9 +197,18 @@ def _parts(index: int, cell: Cell, live: set[str]) -> Iterator[str]:
     elif marks.get("grade") or marks.get("grade_id") == "setup":
         return
     elif _is_setup(cell):  # code that is given
-        yield code
+        yield _highlighted(cell["source"])
     else:
-        yield f'<div class="exercise-try" data-cell="{index}">{code}</div>'
+        kind = "elsewhere" if index in elsewhere else "live"
+        yield f'<div class="exercise-try" data-cell="{index}" data-kind="{kind}">{code}</div>'
+
+
+def _highlighted(source: str, language: str = "python", _: str = "") -> str:
+    """Code in the colours of the chapters."""
+    code = html.escape(source)
+    if language == "python":
+        code = highlight(source, PythonLexer(), HtmlFormatter(nowrap=True))
+    return f'<div class="highlight"><pre tabindex="0">{code}</pre></div>'
 
 
 def render(markdown: str) -> str:
@@ -183,7 +227,10 @@ def render(markdown: str) -> str:
     def formula(latex: str, options: Mapping[str, Any]) -> str:
         return mathml(latex, bool(options["display_mode"]))
 
-    parser = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin, renderer=formula)
+    options = {"highlight": _highlighted}
+    parser = (
+        MarkdownIt("commonmark", options).enable("table").use(dollarmath_plugin, renderer=formula)
+    )
     text = str(parser.render(markdown)).replace("<table>", '<table class="table">')
     # As `maths` writes them: a wide formula scrolls on its own.
     return text.replace('<div class="math block">', MATHS_OPENING)

@@ -16,7 +16,7 @@ import { answersIn, textOf, withAnswers } from "./notebook.js";
 import { runIn } from "./runner.js";
 import { Storage } from "./storage.js";
 import css from "./style.css";
-import { Task } from "./task.js";
+import { FREE_ELSEWHERE, note, Task } from "./task.js";
 
 class Assignment {
   /** @type {Task[]} */
@@ -64,7 +64,8 @@ class Assignment {
     this.#setters.set(cell.id, editor.replace);
     place.replaceChildren(h("div", { class: "exercise-editor" }, editor.element));
     if (!name && task) task.addBar(place, cell.id);
-    else if (!name) this.#addFree(place, cell.id);
+    else if (!name && place.dataset.kind === "live") this.#addFree(place, cell.id);
+    else if (!name) place.append(note(FREE_ELSEWHERE));
   }
 
   /**
@@ -152,9 +153,10 @@ class Assignment {
     const own = sum(this.tasks.map((task) => task.points));
     const here = sum(this.tasks.map((task) => task.full));
     const all = this.notebook.cells.map(({ metadata }) => metadata.nbgrader?.points ?? 0);
+    const keras = this.tasks.every(({ live }) => live) ? "" : ", Keras 과제";
     this.points.textContent =
       `지금까지 ${own}점. 이 쪽의 검사로 얻을 수 있는 점수는 ${here}점이고, ` +
-      `나머지 ${sum(all) - here}점은 숨은 검사와 서술형, Keras 과제의 것으로 제출한 뒤에 매겨집니다.`;
+      `나머지 ${sum(all) - here}점은 숨은 검사와 서술형${keras}에 있고, 제출한 뒤에 매겨집니다.`;
   }
 
   /** What a first run loads, on the buttons. */

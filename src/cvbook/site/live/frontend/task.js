@@ -17,6 +17,11 @@ import { runIn } from "./runner.js";
 
 const ELSEWHERE =
   "이 과제의 검사에는 Keras(TensorFlow)가 필요합니다. 여기에서 답을 쓴 뒤 노트북을 내려받아 JupyterLab에서 검사하세요.";
+export const FREE_ELSEWHERE =
+  "이 코드에는 Keras(TensorFlow)가 필요합니다. 노트북을 내려받아 JupyterLab에서 실행하세요.";
+
+/** @param {string} text what can be done in JupyterLab only */
+export const note = (text) => h("p", { class: "exercise-note" }, text);
 
 export class Task {
   /** @type {{ id: string, source: string, points: number }[]} */
@@ -67,7 +72,7 @@ export class Task {
   addBar(after, tryId) {
     if (this.#place) return;
     if (!this.live) {
-      after.append(h("p", { class: "exercise-note" }, ELSEWHERE));
+      after.append(note(ELSEWHERE));
       return;
     }
     const actions = { "▶ 시험": () => this.tryOut(tryId), "✓ 검사": () => this.test() };
