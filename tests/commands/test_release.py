@@ -3,6 +3,7 @@
 import datetime
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -41,6 +42,25 @@ def test_it_is_small_of_today_and_has_what_start_names(bundle):
     }
     # Windows' limit is 260 characters, C:\cvbook\ in front.
     assert max(map(len, members)) < 200
+
+
+@pytest.mark.slow
+def test_files_beside_a_notebook_reach_the_students(tmp_path):
+    (tmp_path / "exercises").mkdir()
+    for name in ("src", "book", "environment-student.yml", *release.BUNDLED_FILES.values()):
+        if not (tmp_path / name).exists():
+            (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "nbgrader_config.py").symlink_to(ROOT / "nbgrader_config.py")
+    shutil.copytree(ROOT / "solutions" / NAME, tmp_path / "solutions" / NAME)
+    beside = ["measured.csv", "figures/block.png", "helper.py"]
+    for name in beside:
+        path = tmp_path / "solutions" / NAME / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"1,2")
+    release.release(tmp_path, NAME)
+    release.bundle(tmp_path, [NAME], tmp_path / "bundle.zip")
+    with zipfile.ZipFile(tmp_path / "bundle.zip") as archive:
+        assert {f"cvbook/exercises/{NAME}/{name}" for name in beside} <= set(archive.namelist())
 
 
 def test_its_time_can_be_set(tmp_path, monkeypatch):
