@@ -138,14 +138,19 @@ def start_jupyterlab(tmp_path_factory) -> Iterator[Callable[..., str]]:
 
     with contextlib.ExitStack() as servers:
 
-        def start(folder: Path, page: str = "", environment: Mapping[str, str] = {}) -> str:
+        def start(
+            folder: Path,
+            page: str = "",
+            environment: Mapping[str, str] = {},
+            python: str | Path = sys.executable,
+        ) -> str:
             with socket.socket() as free:
                 free.bind(("127.0.0.1", 0))
                 port = free.getsockname()[1]
             server = servers.enter_context(
                 subprocess.Popen(
                     [
-                        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+                        *(python, "-m", "jupyterlab", "--no-browser", "--allow-root"),
                         *("--ip=127.0.0.1", f"--port={port}", f"--ServerApp.root_dir={folder}"),
                         "--IdentityProvider.token=tests",
                     ],
