@@ -7,7 +7,7 @@ def shrink(input_shape, max_params):
                 layers.AveragePooling2D(2),
                 layers.SeparableConv2D(width, 3, padding="same", activation="relu"),
                 layers.SeparableConv2D(64, 3, padding="same", activation="relu"),
-                layers.GlobalAveragePooling2D(2),
+                layers.GlobalAveragePooling2D(),
                 layers.Dense(1, activation="sigmoid"),
             ]
         )
