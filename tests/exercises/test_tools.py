@@ -8,6 +8,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 
 import exercise_report
 import grade_demo
+from test_answers_are_not_shipped import SECOND_EDITION
 
 ROWS = [
     exercise_report.Row("00_example", "double", 5, (3, 4), (2, 2), (9, 10), 1),
@@ -39,6 +40,21 @@ def test_the_report_of_the_exercises_adds_up():
     assert lines[-1] == "| all | 2 functions | | 4/6 | 3/3 | 9/10 | 1 |"
 
 
+def test_the_report_has_points_by_kind_and_seconds_of_each_assignment():
+    one = exercise_report.Assignment("00_example", {"printed": 7.5, "essay": 2}, 1.26)
+    lines = exercise_report.summary([one], ROWS).splitlines()
+    cells = dict(zip(*([c.strip() for c in line.split("|")] for line in (lines[0], lines[2]))))
+    assert (cells["printed"], cells["essay"], cells["build"]) == ("7.5", "2", "")
+    assert (cells["Wrong caught"], cells["Right accepted"]) == ("4/6", "3/3")
+    assert cells["Seconds"] == "1.3"
+
+
+def test_every_task_of_the_second_edition_has_a_kind():
+    assert set(exercise_report.KINDS) == {
+        function for functions in SECOND_EDITION.values() for function in functions
+    }
+
+
 def test_the_page_shows_every_row_with_its_shares():
     cells = _Cells(exercise_report.page(ROWS))
     assert cells.rows[0] == ["Assignment", *exercise_report.HEADINGS]
@@ -49,7 +65,8 @@ def test_the_page_shows_every_row_with_its_shares():
 
 
 def test_the_demonstration_of_grading_shows_points_by_task():
-    points = {"binary_accuracy": 10, "xception_block": 0, "build_mini_xception": 3}
+    points = {"binary_accuracy": 8, "xception_block": 0, "build_mini_xception": 3}
+    points |= {"repair_xception_block": 2, "ablation": 0}
     text = grade_demo.table("08_mini_xception", {"half": points})
     head, *rows, total, _ = text.splitlines()
     assert head.split() == ["points", "half"]
