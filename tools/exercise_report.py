@@ -1,9 +1,13 @@
-"""Write a table of what the exercises' tests catch, per function, as HTML and Markdown.
+"""Write tables of what the exercises' tests catch, as HTML and Markdown, and print them.
+
+One is by assignment: points by kind of task, wrong answers caught, right ones accepted, processor
+seconds of a submission that is solved. The other is by function.
 
 make exercise-report        (writes _build/exercise-report.html and .md)
 """
 
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +21,27 @@ import mutants  # noqa: E402
 import submissions  # noqa: E402
 
 FOLDER = ROOT / "_build"
+#: Kinds of the tasks that no chapter prints.
+KINDS = {
+    "average_precision": "build",
+    "prepare_pair": "repair",
+    "augment_pair": "build",
+    "bilinear_kernel": "build",
+    "repair_upsampling": "repair",
+    "design_pyramid": "design",
+    "repair_deep_model": "repair",
+    "predict_shapes": "predict",
+    "recalibrate": "build",
+    "diagnose": "read",
+    "roofline_seconds": "build",
+    "shrink": "design",
+    "repair_xception_block": "repair",
+    "ablation": "ablate",
+    "log_uniform": "build",
+    "edges": "read",
+    "build_and_train": "design",
+}
+ALL_KINDS = ("printed", "build", "repair", "read", "predict", "design", "ablate", "essay")
 HEADINGS = ["Function", "Points", "Wrong caught", "Right accepted", "Mutants killed", "Excused"]
 
 
@@ -36,6 +61,42 @@ class Row:
         """Text of the columns of `HEADINGS`."""
         shares = [f"{caught}/{count}" for caught, count in (self.wrong, self.right, self.mutants)]
         return [self.function, f"{self.points:g}", *shares, str(self.excused)]
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What a solved submission of an assignment gives and costs."""
+
+    name: str
+    points: dict[str, float]
+    seconds: float
+
+
+def of_assignment(name: str) -> Assignment:
+    """Count points by kind, and time one solved submission."""
+    task = submissions.solution(name)
+    points = {"essay": task.written_points}
+    for function in task.tests:
+        kind = KINDS.get(function, "printed")
+        points[kind] = points.get(kind, 0) + task.full(function)
+    start = time.process_time()
+    task.points()
+    return Assignment(name, points, time.process_time() - start)
+
+
+def summary(assignments: list[Assignment], rows: list[Row]) -> str:
+    """Format the table by assignment as Markdown."""
+    headings = ["Assignment", *ALL_KINDS, "Wrong caught", "Right accepted", "Seconds"]
+    lines = ["| " + " | ".join(headings) + " |", "|---" * len(headings) + "|"]
+    for one in assignments:
+        own = [row for row in rows if row.assignment == one.name]
+        shares = [
+            f"{sum(getattr(row, key)[0] for row in own)}/{sum(getattr(row, key)[1] for row in own)}"
+            for key in ("wrong", "right")
+        ]
+        points = [f"{one.points[kind]:g}" if kind in one.points else "" for kind in ALL_KINDS]
+        lines.append(f"| {' | '.join([one.name, *points, *shares, f'{one.seconds:.1f}'])} |")
+    return "\n".join(lines) + "\n"
 
 
 def measure(name: str) -> list[Row]:
@@ -116,15 +177,15 @@ def page(rows: list[Row]) -> str:
 
 def main() -> int:
     """Measure everything and write both files."""
-    rows = [
-        row
-        for name in tqdm(submissions.names(), unit="assignment", disable=None)
-        for row in measure(name)
-    ]
+    rows, assignments = [], []
+    for name in tqdm(submissions.names(), unit="assignment", disable=None):
+        assignments.append(of_assignment(name))
+        rows += measure(name)
     FOLDER.mkdir(exist_ok=True)
-    (FOLDER / "exercise-report.md").write_text(markdown(rows))
+    text = f"{summary(assignments, rows)}\n{markdown(rows)}"
+    (FOLDER / "exercise-report.md").write_text(text)
     (FOLDER / "exercise-report.html").write_text(page(rows))
-    print(markdown(rows), end="")
+    print(text, end="")
     return 0
 
 

@@ -3,8 +3,8 @@
   python tools/project_scores.py                         the lecture's model, and the solution
   python tools/project_scores.py --seeds 3 answer.py     an answer cell in a file
 
-Each seed draws other initial weights and another hidden test set. Without a file, the numbers are
-those of the table in the assignment.
+Each seed draws other initial weights and another hidden test set. `HALF` and `ALL` of
+`cvbook.checks.project` should lie near the lecture's model and well above the solution.
 """
 
 import argparse
@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "tests/exercises"))
 import submissions  # noqa: E402
 
 NAME, FUNCTION = "10_shared_backbone", "build_and_train"
-LECTURE = submissions.BANKS / NAME / "right" / f"{FUNCTION}__lecture.py"
+LECTURE = submissions.BANKS / NAME / "lecture.py"
 
 
 def measure(source: str, seeds: int) -> list[float]:

@@ -25,7 +25,7 @@ BOOK = situations.notebook(
             "    os.write(1, b'descriptor')\n    os.write(2, b'descriptor')\n    return 2 * x",
         ),
         cell("chatter", "assert f(2) == 4", 2),
-        cell("half", "import numpy as np\n2 * np.mean([f(2) == 4, f(2) == 5])", 2),
+        cell("half", "import numpy as np\nprint('half')\n2 * np.mean([f(2) == 4, f(2) == 5])", 2),
         cell("wrong", "assert f(2) == 5, 'no'", 2),
     ],
     {"name": ".venv (3.11.9)", "display_name": ".venv", "language": "python"},
@@ -41,7 +41,7 @@ def test_a_notebook_of_vs_code_is_judged_as_grading_does(tmp_path, mark):
     (tmp_path / "a.ipynb").write_text(mark + json.dumps(text))
     (found,) = check(tmp_path / "a.ipynb")
     assert (found.name, found.earned, found.visible) == ("f", 3, 6)
-    assert found.messages == {"half": "1 / 2점", "wrong": "AssertionError: no"}
+    assert found.messages == {"half": "1 / 2점\nhalf", "wrong": "AssertionError: no"}
 
 
 @pytest.mark.slow

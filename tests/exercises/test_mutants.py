@@ -8,7 +8,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize(
-    "name", [n for n in submissions.names() if set(submissions.solution(n).answers) - mutants.SCORED]
+    "name",
+    [n for n in submissions.names() if set(submissions.solution(n).answers) - mutants.SCORED],
 )
 def test_mutants_are_killed_or_explained(name):
     counts, alive = mutants.survivors(name)

@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 import exercise_report
 import grade_demo
 import submissions
+from test_answers_are_not_shipped import SECOND_EDITION
 
 ROWS = [
     exercise_report.Row("00_example", "double", 5, (3, 4), (2, 2), (9, 10), 1),
@@ -38,6 +39,21 @@ def test_the_report_of_the_exercises_adds_up():
     lines = exercise_report.markdown(ROWS).splitlines()
     assert lines[2] == "| 00_example | double | 5 | 3/4 | 2/2 | 9/10 | 1 |"
     assert lines[-1] == "| all | 2 functions | | 4/6 | 3/3 | 9/10 | 1 |"
+
+
+def test_the_report_has_points_by_kind_and_seconds_of_each_assignment():
+    one = exercise_report.Assignment("00_example", {"printed": 7.5, "essay": 2}, 1.26)
+    lines = exercise_report.summary([one], ROWS).splitlines()
+    cells = dict(zip(*([c.strip() for c in line.split("|")] for line in (lines[0], lines[2]))))
+    assert (cells["printed"], cells["essay"], cells["build"]) == ("7.5", "2", "")
+    assert (cells["Wrong caught"], cells["Right accepted"]) == ("4/6", "3/3")
+    assert cells["Seconds"] == "1.3"
+
+
+def test_every_task_of_the_second_edition_has_a_kind():
+    assert set(exercise_report.KINDS) == {
+        function for functions in SECOND_EDITION.values() for function in functions
+    }
 
 
 def test_the_page_shows_every_row_with_its_shares():

@@ -173,7 +173,7 @@ def test_cvbook_grade_gives_it_full_points(handed_in, require_sandbox, tmp_path)
 def test_a_task_with_keras_is_written_here_and_checked_elsewhere(context, live_address, tmp_path):
     page = context.new_page()
     page.goto(f"{live_address}exercises/08_mini_xception.html")
-    expect(page.get_by_text("JupyterLab에서 검사하세요")).to_have_count(2)
+    expect(page.get_by_text("JupyterLab에서 검사하세요")).to_have_count(4)
     expect(page.get_by_role("button", name="검사")).to_have_count(1)
     write(page, "xception_block", "def xception_block(x, size):\n    return x")
     download(page).save_as(tmp_path / "mine.ipynb")
