@@ -16,6 +16,8 @@ UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p}' uv.
 # Pyodide's files for the pages' live code; without them they are downloaded (CONTRIBUTING.md).
 export CVBOOK_PYODIDE ?= $(abspath $(wildcard ../shared/pyodide-*))
 export PYTHONWARNINGS ?= ignore::SyntaxWarning
+# The tests start Python hundreds of times, which without stored bytecode compiles each time anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 ENVIRONMENTS := environment.yml environment-gpu.yml environment-student.yml
 
@@ -83,7 +85,7 @@ test: $(VENV)/.installed  ## run every test
 	$(ONE_THREAD) $(MAKE) -j 2 test-slow test-notebooks
 
 test-slow: $(VENV)/.installed book  ## the tests that `make check` leaves out, but for the notebooks
-	$(BIN)/pytest -m slow -n 3 --dist loadfile --durations=30
+	$(BIN)/pytest -m slow -n 4 --dist loadfile --durations=30
 
 test-notebooks: $(VENV)/.installed  ## execute chapters and solutions and check every output
 	$(BIN)/pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks --cvbook-warm \
@@ -135,7 +137,7 @@ linkcheck: $(VENV)/.installed  ## check every link of the book; needs the networ
 	$(BIN)/jupyter-book build . --path-output _build/linkcheck --builder linkcheck --all
 
 # What the commands say to students; a new message waits in the .po file for its Korean.
-TRANSLATED := $(addprefix src/cvbook/,commands/check.py commands/doctor.py datasets/location.py)
+TRANSLATED := $(addprefix src/cvbook/,commands/check.py commands/doctor.py datasets/location.py grading/visible.py)
 CATALOGS := src/cvbook/locale
 translations: $(VENV)/.installed  ## collect the messages of `cvbook check` and `doctor`, compile their translations
 	$(BIN)/pybabel -q extract --no-location --no-wrap -o _build/cvbook.pot $(TRANSLATED)

@@ -14,14 +14,38 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
+import absl.logging
 import pytest
+from xdist.scheduler import LoadFileScheduling
+
+
+class _FilesAndAssignments(LoadFileScheduling):
+    """A worker runs a whole file; of the long ones on exercises, an assignment's tests."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        assignment = re.search(r"\[(\d\d_[a-z_]+)", nodeid)
+        return f"{file}:{assignment[1]}" if assignment and file.endswith(LONG) else file
+
+
+LONG = ("test_banks.py", "test_mutants.py")
+
+
+def pytest_xdist_make_scheduler(config, log):
+    if config.getvalue("dist") == "loadfile":
+        return _FilesAndAssignments(config, log)
 
 
 def pytest_configure():
-    """Set what programs that tests start inherit: Ctrl-C, which background jobs ignore; English."""
+    """Set what programs that tests start inherit: Ctrl-C, which background jobs ignore; English.
+
+    And keep absl, which TensorFlow imports, from closing pytest's own file: nbgrader configures
+    logging, which closes all handlers, and absl closes a stream that is not `sys.stderr` just then.
+    """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["LANGUAGE"] = "en"  # what commands say to students follows the locale
+    absl.logging.get_absl_handler().python_handler.setStream(sys.__stderr__)
 
 
 def pytest_collection_modifyitems(items):
@@ -114,14 +138,19 @@ def start_jupyterlab(tmp_path_factory) -> Iterator[Callable[..., str]]:
 
     with contextlib.ExitStack() as servers:
 
-        def start(folder: Path, page: str = "", environment: Mapping[str, str] = {}) -> str:
+        def start(
+            folder: Path,
+            page: str = "",
+            environment: Mapping[str, str] = {},
+            python: str | Path = sys.executable,
+        ) -> str:
             with socket.socket() as free:
                 free.bind(("127.0.0.1", 0))
                 port = free.getsockname()[1]
             server = servers.enter_context(
                 subprocess.Popen(
                     [
-                        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+                        *(python, "-m", "jupyterlab", "--no-browser", "--allow-root"),
                         *("--ip=127.0.0.1", f"--port={port}", f"--ServerApp.root_dir={folder}"),
                         "--IdentityProvider.token=tests",
                     ],

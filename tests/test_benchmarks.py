@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from cvbook import models, results
+from cvbook import results
 
 ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.slow
 def test_training_steps_are_measured_without_an_installed_cvbook(tmp_path):
+    from cvbook import models  # not above: it imports TensorFlow, for seconds
+
     output = tmp_path / "training_step.cpu.json"
     size = ["--small", "--runs", "1", "--steps", "2", "--epochs", "2"]
     command = [sys.executable, ROOT / "benchmarks/gpu.py", *size, "--precisions", "float32"]

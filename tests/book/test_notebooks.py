@@ -75,9 +75,7 @@ def test_it_has_goals_claims_summary_self_check_and_exercise(chapter, path):
     for heading in ("강의의 주장과 실험", "요약", "스스로 확인하기", "연습문제"):
         assert f"## {heading}" in text, heading
     assert "{answer}" in text
-    # Chapter 10 joins what the others teach, and names the assignment whose parts it uses.
-    folder = {"10_shared_backbone": "01_tasks"}.get(path.stem, path.stem)
-    assert f"exercises/{folder}" in text
+    assert f"exercises/{path.stem}" in text
     assert claims(chapter)
 
 

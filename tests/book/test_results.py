@@ -19,7 +19,7 @@ BOOK = ROOT / "book"
 FILES = sorted((BOOK / "results").glob("*.json"))
 DATA_SETS = ROOT.parent / "shared" / "data"
 #: Seconds of measuring, as stored; starting the processes comes on top.
-BUDGET = 60
+BUDGET = 30
 #: Changes each day, or is set to repeat a sample.
 SAMPLE = os.environ.get("CVBOOK_SAMPLE") or datetime.datetime.now(datetime.UTC).date().isoformat()
 

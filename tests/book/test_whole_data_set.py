@@ -1,7 +1,7 @@
 """Chapters on a data set as large as the whole Oxford-IIIT Pet: 7,390 records of 37 breeds.
 
-Here only cells that do not depend on a training are executed; `python tools/whole_data_set.py`
-executes them all.
+Here only cells that use the data set and do not depend on a training are executed, with what they
+need; `python tools/whole_data_set.py` executes them all.
 """
 
 import sys
@@ -13,7 +13,8 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
 from cvbook.datasets import oxford_pets
-from cvbook.measure.dataflow import names
+from cvbook.kernels.pool import Pool
+from cvbook.measure.dataflow import names, needed_cells
 from cvbook.reproduce.notebooks import code_cells
 from cvbook.reproduce.run import training_environment
 
@@ -30,6 +31,12 @@ def folder(tmp_path_factory):
         return whole_data_set.write(tmp_path_factory.mktemp("whole"))
 
 
+@pytest.fixture(scope="module")
+def pool():
+    with training_environment(), Pool() as pool:
+        yield pool
+
+
 def without_training(notebook):
     """Cells that neither train nor use what others get from a training."""
     trained: set[str] = set()
@@ -41,6 +48,19 @@ def without_training(notebook):
         else:
             kept.append(cell)
     return kept
+
+
+def with_data(cells):
+    """Cells that load the data set or use what others get from it, and what these need."""
+    sources = [cell.source for cell in cells]
+    derived: set[str] = set()
+    kept: set[int] = set()
+    for index, source in enumerate(sources):
+        found = names(source)
+        if "datasets.load(" in source or found.used & derived:
+            derived |= found.bound
+            kept |= {index, *needed_cells(sources, index)}
+    return [cells[index] for index in sorted(kept)]
 
 
 @pytest.mark.slow
@@ -63,16 +83,15 @@ INPUTS_OF_EXPERIMENTS = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-def test_what_comes_before_training_runs_on_7390_records(path, folder, monkeypatch):
+def test_what_comes_before_training_runs_on_7390_records(path, folder, pool, monkeypatch):
     notebook = nbformat.read(path, as_version=4)
-    kept = without_training(notebook)
-    kept += [new_code_cell(source) for source in INPUTS_OF_EXPERIMENTS.get(path.stem, [])]
+    inputs = [new_code_cell(source) for source in INPUTS_OF_EXPERIMENTS.get(path.stem, [])]
+    kept = with_data([*without_training(notebook), *inputs])
     assert any("datasets.load(" in cell.source for cell in kept)
     notebook.cells = kept
     monkeypatch.setenv("CVBOOK_DATA", str(folder))
     resources = {"metadata": {"path": str(path.parent)}}
-    with training_environment():
-        NotebookClient(notebook, timeout=300, kernel_name="cvbook", resources=resources).execute()
+    NotebookClient(notebook, km=pool.manager(), timeout=300, resources=resources).execute()
 
 
 @pytest.mark.slow

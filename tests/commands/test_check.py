@@ -19,7 +19,11 @@ from situations import answer, cell
 
 BOOK = situations.notebook(
     [
-        answer("f", "import sys\ndef f(x):\n    print('x', file=sys.stderr)\n    return 2 * x"),
+        answer(
+            "f",
+            "import os, sys\ndef f(x):\n    print('x', file=sys.stderr)\n"
+            "    os.write(1, b'descriptor')\n    os.write(2, b'descriptor')\n    return 2 * x",
+        ),
         cell("chatter", "assert f(2) == 4", 2),
         cell("half", "import numpy as np\n2 * np.mean([f(2) == 4, f(2) == 5])", 2),
         cell("wrong", "assert f(2) == 5, 'no'", 2),

@@ -3,6 +3,7 @@
 import datetime
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -43,6 +44,25 @@ def test_it_is_small_of_today_and_has_what_start_names(bundle):
     assert max(map(len, members)) < 200
 
 
+@pytest.mark.slow
+def test_files_beside_a_notebook_reach_the_students(tmp_path):
+    (tmp_path / "exercises").mkdir()
+    for name in ("src", "book", "environment-student.yml", *release.BUNDLED_FILES.values()):
+        if not (tmp_path / name).exists():
+            (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "nbgrader_config.py").symlink_to(ROOT / "nbgrader_config.py")
+    shutil.copytree(ROOT / "solutions" / NAME, tmp_path / "solutions" / NAME)
+    beside = ["measured.csv", "figures/block.png", "helper.py"]
+    for name in beside:
+        path = tmp_path / "solutions" / NAME / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"1,2")
+    release.release(tmp_path, NAME)
+    release.bundle(tmp_path, [NAME], tmp_path / "bundle.zip")
+    with zipfile.ZipFile(tmp_path / "bundle.zip") as archive:
+        assert {f"cvbook/exercises/{NAME}/{name}" for name in beside} <= set(archive.namelist())
+
+
 def test_its_time_can_be_set(tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     for name in ("a.zip", "b.zip"):
@@ -75,7 +95,9 @@ def test_pip_and_uv_install_the_same_versions(bundle):
 
 
 @pytest.mark.slow
-def test_a_new_user_follows_start_word_for_word(bundle, tmp_path, unavailable):
+def test_a_new_user_follows_start_word_for_word_and_solves_a_task_in_the_browser(
+    bundle, tmp_path, unavailable, start_jupyterlab, chromium
+):
     """The downloads are those of this machine's uv, so that they need not be made again."""
     home = tmp_path / "home"
     home.mkdir()
@@ -110,18 +132,50 @@ def test_a_new_user_follows_start_word_for_word(bundle, tmp_path, unavailable):
         said[line] = done.stdout
     assert "고장" not in said[".venv/bin/cvbook doctor"]
 
-    notebook = nbformat.read(folder / f"exercises/{NAME}/{NAME}.ipynb", as_version=4)
-    source = nbformat.read(ROOT / f"solutions/{NAME}/{NAME}.ipynb", as_version=4)
-    answers = {c.metadata.nbgrader.grade_id: c.source for c in source.cells if _is_answer(c)}
-    first = next(cell for cell in notebook.cells if _is_answer(cell))
-    first.source = answers[first.metadata.nbgrader.grade_id]
-    nbformat.write(notebook, folder / f"exercises/{NAME}/{NAME}.ipynb")
+    path = f"exercises/{NAME}/{NAME}.ipynb"
+    own = {"HOME": str(home), "LANG": "ko_KR.UTF-8"}
+    solve(chromium, start_jupyterlab(folder, f"tree/{path}", own, folder / ".venv/bin/python"))
+    assert answer() in [cell.source for cell in nbformat.read(folder / path, 4).cells]
     (check,) = steps("첫 연습문제")
     done = follow(check)
     assert re.search(r"^ +1\. .+ 통과$", done.stdout, re.MULTILINE), done.stdout + done.stderr
     assert "아직 풀지 않음" in done.stdout
 
 
-def _is_answer(cell):
-    marks = cell.metadata.get("nbgrader", {})
-    return cell.cell_type == "code" and marks.get("solution")
+def answer():
+    """The instructor's answer to the first task."""
+    source = nbformat.read(ROOT / f"solutions/{NAME}/{NAME}.ipynb", as_version=4)
+    return next(
+        cell.source
+        for cell in source.cells
+        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")
+    )
+
+
+def solve(chromium, address):
+    """Solve the first task of an exercise in JupyterLab, as START says, and save."""
+    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(240_000)
+    page.goto(address)
+    page.get_by_text("Python 3 (cvbook) | 대기").wait_for()
+    function = re.search(r"def (\w+)\(", answer())[1]
+
+    def run(text, source=""):
+        cell = page.locator(
+            ".jp-Notebook .jp-CodeCell",
+            has=page.locator(".cm-content", has_text=re.compile("^" + re.escape(text))),
+        ).first
+        cell.locator(".cm-content").click()
+        if source:
+            page.keyboard.press("Control+a")
+            page.keyboard.insert_text(source)
+        page.keyboard.press("Control+Enter")
+        return cell
+
+    run("import keras")
+    run(f"def {function}", answer())
+    run("# 보이는 검사").get_by_text(f"통과: {function}").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+s")
+    page.locator(".jp-mod-dirty").wait_for(state="detached")
+    page.close()

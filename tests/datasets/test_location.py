@@ -56,6 +56,12 @@ def test_the_environment_goes_before_the_choice(other, tmp_path, monkeypatch):
     assert location.load().root == tmp_path / "third"
 
 
+def test_the_drawn_pets_are_at_hand_whatever_data_set_is_in_use(other, monkeypatch):
+    monkeypatch.setenv("CVBOOK_DATA", str(other))
+    assert location.load_drawn().root == location.drawn_root()
+    assert location.load().root == other
+
+
 def test_an_argument_goes_before_everything(other, monkeypatch):
     monkeypatch.setenv("CVBOOK_DATA", "/nowhere")
     assert location.load(other).root == other

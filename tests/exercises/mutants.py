@@ -19,6 +19,8 @@ import submissions
 import yaml
 
 LISTED = yaml.safe_load((Path(__file__).parent / "survivors.yaml").read_text()) or {}
+#: Functions that train as well as they can: a mutant that scores less is no mistake.
+SCORED = {"build_and_train"}
 SECONDS = 60  # a mutant that runs longer is caught
 
 OPERATORS: dict[type, list[type]] = {
@@ -179,6 +181,8 @@ def survivors(name: str) -> tuple[dict[str, int], list[Mutant]]:
 
     signal.signal(signal.SIGALRM, too_long)
     for function, source in task.answers.items():
+        if function in SCORED:
+            continue
         for mutant in mutate(function, source):
             counts[function] = counts.get(function, 0) + 1
             signal.alarm(SECONDS)

@@ -28,9 +28,12 @@ CONTRACT = {
     "06_batchnorm": "batch_norm_train update_moving batch_norm_inference fold_batch_norm "
     "freeze_batch_norm diagnose recalibrate",
     "07_separable_conv": "conv2d_params separable_conv2d_params conv2d_macs "
-    "separable_conv2d_macs depthwise_conv2d pointwise_conv2d separable_conv2d roofline_seconds",
-    "08_mini_xception": "xception_block build_mini_xception binary_accuracy",
+    "separable_conv2d_macs depthwise_conv2d pointwise_conv2d separable_conv2d roofline_seconds "
+    "shrink",
+    "08_mini_xception": "xception_block build_mini_xception binary_accuracy "
+    "repair_xception_block ablation",
     "09_improving": "grid_search_space random_search_space ensemble log_uniform edges",
+    "10_shared_backbone": "build_and_train",
 }
 
 
@@ -130,7 +133,7 @@ def test_solution_earns_all_and_handed_out_notebook_nothing(name):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "10_shared_backbone"])
 def test_nbgrader_gives_the_same_points(name, course, warm_kernels):
     """Once per assignment through real kernels: full, half-solved and broken notebooks."""
     release.release(course, name)

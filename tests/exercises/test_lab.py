@@ -28,11 +28,13 @@ def nbgrader(tmp_path_factory):
     (folder / "exchange").mkdir()
     (folder / "exchange").chmod(0o777)
     (folder / "private").mkdir()
+    settings = (Path(__file__).parents[2] / "exercises" / "nbgrader_config.py").read_text("utf-8")
     (folder / "private" / "nbgrader_config.py").write_text(
-        f"c = get_config()\nc.Exchange.root = {str(folder / 'exchange')!r}\n"
+        f"{settings}\nc.Exchange.root = {str(folder / 'exchange')!r}\n"
         "c.CourseDirectory.course_id = 'cvbook'\n"
     )
     environment = os.environ | {
+        "LANGUAGE": "ko",
         "JUPYTER_CONFIG_DIR": str(folder / "private"),
         "JUPYTER_DATA_DIR": str(folder / "private" / "data"),
         "JUPYTERLAB_SETTINGS_DIR": str(folder / "private" / "settings"),
@@ -99,6 +101,11 @@ def test_round_of_a_student(lab, nbgrader, chromium):
     results = page.locator(".jp-Dialog", has_text="Validation Results")
     results.wait_for()
     said = results.inner_text()
+    points = re.search(r"과제 5개 가운데 1개 통과, (\d+)점 가운데 (\d+)점", said)
+    assert points, said
+    assert int(points[2]) < int(points[1])
+    assert re.search(r"1\. 그리드 탐색의 후보 +7 / 7 +통과", said)
+    assert said.count("2. 랜덤 탐색의 후보: 0 / ") == 3  # above what each failed test says
     assert "random_search_space: 아직 풀지 않음" in said
     assert "ensemble: 아직 풀지 않음" in said
     assert "grid_search_space: " not in said.replace("random_search_space: ", "")

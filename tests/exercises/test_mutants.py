@@ -7,7 +7,9 @@ import submissions
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("name", submissions.names())
+@pytest.mark.parametrize(
+    "name", [n for n in submissions.names() if set(submissions.solution(n).answers) - mutants.SCORED]
+)
 def test_mutants_are_killed_or_explained(name):
     counts, alive = mutants.survivors(name)
     unexplained = [mutant for mutant in alive if mutants.listed(mutant) is None]

@@ -1,14 +1,18 @@
 """A small course without TensorFlow, and what students can do to its notebook."""
 
 import copy
+import functools
 import json
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
+
+from cvbook.grading.nbgrader.course import Course
 
 CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "small"\n'
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -83,10 +87,21 @@ def released() -> nbformat.NotebookNode:
     return notebook
 
 
+@functools.cache
+def empty_gradebook() -> bytes:
+    """Content of a new gradebook of SQLite, for which nbgrader starts a process each time."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "nbgrader_config.py").write_text(CONFIG)
+        with Course(Path(folder)).gradebook():
+            pass
+        return (Path(folder) / "gradebook.db").read_bytes()
+
+
 def make(root: Path) -> Path:
     """Write the course folder."""
     folder = root / "source" / "basics"
     folder.mkdir(parents=True)
+    (root / "gradebook.db").write_bytes(empty_gradebook())
     (root / "nbgrader_config.py").write_text(CONFIG)
     nbformat.write(source(), folder / "basics.ipynb")
     return root

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # n
 def small(tmp_path, monkeypatch):
     """A course folder whose gradebook was filled by hand: two assignments, two students."""
     (tmp_path / "nbgrader_config.py").write_text(course.CONFIG)
+    (tmp_path / "gradebook.db").write_bytes(course.empty_gradebook())
     monkeypatch.chdir(tmp_path)
     with Course(tmp_path).gradebook() as gradebook:
         for name in ("one", "two"):
@@ -122,7 +123,56 @@ def test_all_assignments_go_into_one_file(small):
     assert lines(small / "grades-tasks.csv")[0] == header
 
 
-@pytest.mark.parametrize("arguments", [[], ["one", "--all"], ["--all", "--roster", "x.csv"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["one", "--all"], ["--all", "--roster", "x.csv", "--column", "one"]]
+)
 def test_unclear_wishes_are_refused(small, arguments, capsys):
     assert main(["export", *arguments]) == 1
     assert "cvbook export" in capsys.readouterr().err
+
+
+def canvas(path, *titles, points=10):
+    """What Canvas's *Grades, Export* writes for one student and a guest."""
+    students = ["Student,ID,SIS Login ID,Section", "    Points Possible,,,", '"김, 철수",7,kim,1']
+    cells = [",".join(titles), ",".join([str(points)] * len(titles)), "," * (len(titles) - 1)]
+    text = "\n".join(f"{line},{cell}" for line, cell in zip(students, cells, strict=True))
+    path.write_text(text + "\n", encoding="utf-8-sig")
+
+
+def test_every_assignment_with_a_column_goes_into_the_list_of_canvas(small, capsys):
+    with Course(small).gradebook() as gradebook:
+        gradebook.add_assignment("three")  # nobody was graded
+        gradebook.add_submission("two", "kim")
+        grade = gradebook.find_grade("q", "n", "two", "kim")
+        grade.auto_score, grade.needs_manual_grade = 2, False
+        gradebook.db.commit()
+    canvas(small / "list.csv", "other (1)", "two (2)", "one (3)", "three (4)")
+    assert main(["export", "--all", "--roster", "list.csv"]) == 0
+    assert lines(small / "grades-list.csv") == [
+        "Student,ID,SIS Login ID,Section,two (2),one (3)",
+        "    Points Possible,,,,10,10",
+        '"김, 철수",7,kim,1,2,7.5',
+    ]
+    canvas(small / "list.csv", "one (3)")
+    assert main(["export", "--all", "--roster", "list.csv"]) == 3
+    assert "no column in list.csv: two" in capsys.readouterr().out
+    canvas(small / "list.csv", "other (1)")
+    assert main(["export", "--all", "--roster", "list.csv"]) == 1
+    assert "no column for one, two – list.csv" in capsys.readouterr().err
+
+
+def test_no_column_is_filled_while_an_answer_of_one_assignment_waits(small, capsys):
+    with Course(small).gradebook() as gradebook:
+        gradebook.add_submission("two", "kim")
+        gradebook.find_grade("q", "n", "two", "kim").needs_manual_grade = True
+        gradebook.db.commit()
+    canvas(small / "list.csv", "one (3)", "two (2)")
+    assert main(["export", "--all", "--roster", "list.csv"]) == 1
+    assert "two: kim" in capsys.readouterr().err
+    assert not (small / "grades-list.csv").exists()
+
+
+def test_a_worksheet_of_moodle_which_holds_one_assignment_is_not_filled_with_all(small, capsys):
+    (small / "list.csv").write_text("식별자,성명,성적,최고 성적\n참가자 7,김철수,,10\n")
+    assert main(["export", "--all", "--roster", "list.csv"]) == 1
+    assert "has one assignment – list.csv – name that" in capsys.readouterr().err

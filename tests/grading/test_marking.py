@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import bs4
 import course
 import nbformat
 import pytest
@@ -16,12 +17,13 @@ import cvbook.grading
 from cvbook.errors import CvbookError
 from cvbook.grading import tasks
 from cvbook.grading.marking import answers, notebook, rubric
+from cvbook.grading.marking.formulas import with_formulas
 from cvbook.grading.nbgrader.course import Course
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 FRONTEND = Path(cvbook.grading.__file__).parent / "marking" / "frontend"
 RUBRIC = """\
-모범 답
+모범 답: $y = 2x$, 곧 `$x + $x`
 
 **채점 기준 (5점)**
 
@@ -91,6 +93,31 @@ def test_the_answer_to_a_task_is_in_the_cells_that_the_student_added(tmp_path):
     (task,) = tasks.of_notebook(book, "a")
     assert (task.name, task.by_hand, task.points) == ("plot", True, 3)
     assert answers.answer(tmp_path / "a.ipynb", task) == "plot()\n\n파란 선이다."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "formulas"),
+    [
+        ("값은 $x^2$이고\n$$\\frac{a}{b}$$", "값은 x2이고\nab", 2),
+        ("5 $에서 6 $까지, `$a$`, \\$b$", None, 0),
+        ("<img src=x onerror=alert(1)> $a < b$", "<img src=x onerror=alert(1)> a<b", 1),
+        ("$\\href{javascript:alert(1)}{x}$ $\\nothing$", None, 0),
+    ],
+)
+def test_formulas_are_set_and_everything_else_stays_as_it_was_written(text, shown, formulas):
+    made = with_formulas(text)
+    assert made.count("<math ") == formulas
+    read = bs4.BeautifulSoup(made, "html.parser")
+    assert {tag.name for tag in read.find_all(True)} <= {
+        "math",
+        "mrow",
+        "mi",
+        "mn",
+        "mo",
+        "msup",
+        "mfrac",
+    }
+    assert read.get_text() == (shown or text)
 
 
 @pytest.fixture
@@ -170,6 +197,14 @@ def test_a_class_is_graded_by_the_keyboard_alone(essays, start_jupyterlab, chrom
     widget.wait_for()
     assert "같은 답 6명" in widget.locator(".mark-who").inner_text()
     assert "s000" not in widget.inner_text()
+    key = widget.locator("details", has_text="모범 답")
+    key.locator("summary").click()
+    key.locator("math").wait_for()  # the formula of the model answer; none in its code
+    assert key.locator("math").count() == 1
+    link = widget.get_by_role("link", name="Formgrader에서 열기").get_attribute("href")
+    assert link.endswith("#written")
+    opened = page.request.get(link)
+    assert (opened.status, "두 배이다." in opened.text()) == (200, True)
     cells = page.locator(".jp-Notebook .jp-Cell").count()
     widget.focus()
     for key in ("Shift+1", "Shift+1", "3", "2", "2", "c"):  # a part; the third; the second, not

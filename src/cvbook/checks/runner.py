@@ -107,7 +107,7 @@ def _first_problem(test: "_Test", namespace: dict[str, Any]) -> CheckFailed | No
         return messages.missing_function(test.name)
     neighbours = Neighbours(test.name, function)
     test = replace(test, function=function)
-    with _quiet():
+    with quiet():
         # First as they stand: helpers of one's own may be right and do more than the oracles.
         problem = test.first_problem()
         if problem is None or not neighbours.exist():
@@ -278,7 +278,7 @@ def _outcome(function: Function, case: Case) -> Any:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Suppress warnings, logs and stderr, which cost points where nbgrader alone grades."""
     disabled, handlers = logging.root.manager.disable, list(logging.root.handlers)
     logging.disable(logging.CRITICAL)

@@ -10,18 +10,16 @@ it: they run when the work is graded. Exit code 0 only if every task passes.
 import argparse
 import subprocess
 import textwrap
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
-from cvbook._translation import columns, padded
 from cvbook._translation import translate as _
 from cvbook.errors import CvbookError
 
 if TYPE_CHECKING:
-    from cvbook.grading.tasks import Task
+    from cvbook.grading.visible import Outcome
 
 CELL_TIMEOUT = 300  # seconds; the longest cell trains for 90
 
@@ -30,56 +28,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("notebook", type=Path, help="a notebook, or the folder that holds it")
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """Outcome of a task.
-
-    Attributes
-    ----------
-    name, title : str
-        Of the answer; its heading.
-    earned, visible : float
-        Points by visible tests: earned, and at most.
-    later : float
-        Points that hidden tests or a person give.
-    messages : dict of str to str
-        Failed test to its message, empty where nothing was attempted.
-    """
-
-    name: str
-    title: str
-    earned: float
-    visible: float
-    later: float
-    messages: dict[str, str]
-
-    @property
-    def status(self) -> str:
-        """In the reader's language."""
-        if not self.visible:
-            return _("graded later")
-        if not self.messages:
-            return _("passed")
-        return _("failed") if any(self.messages.values()) else _("not attempted")
-
-
 def run(args: argparse.Namespace) -> int:
+    from cvbook.grading.visible import table
+
     outcomes = check(_find(args.notebook))
-    tested = [one for one in outcomes if one.visible]
-    passed = sum(not one.messages for one in tested)
-    summary = _(
-        "{passed} of {count} tasks passed, {earned} of {visible} points; {later} points come "
-        "later, from hidden tests and answers that a person grades"
-    )
-    numbers = {
-        name: f"{sum(getattr(one, name) for one in outcomes):g}"
-        for name in ("earned", "visible", "later")
-    }
-    print(summary.format(passed=passed, count=len(tested), **numbers))
-    width = max(columns(one.title) for one in outcomes)
-    for one in outcomes:
-        points = f"{one.earned:g} / {one.visible:g}" if one.visible else f"({one.later:g})"
-        print(f"  {padded(one.title, width)}  {points:>9}  {one.status}")
+    print("\n".join(table(outcomes)))
     for one in outcomes:
         said = {cell: message for cell, message in one.messages.items() if message}
         if said:
@@ -87,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         for cell, message in said.items():
             print(f"  {cell}")
             print(textwrap.indent(message, "    "))
-    return 0 if passed == len(tested) else 1
+    return int(any(one.messages for one in outcomes if one.visible))
 
 
 def _find(path: Path) -> Path:
@@ -99,7 +52,7 @@ def _find(path: Path) -> Path:
     return path
 
 
-def check(path: Path) -> list[Outcome]:
+def check(path: Path) -> "list[Outcome]":
     """Execute a notebook and read the outcome of its test cells.
 
     Parameters
@@ -121,7 +74,7 @@ def check(path: Path) -> list[Outcome]:
     from nbclient.exceptions import DeadKernelError
 
     from cvbook.grading.submission import UnreadableError, read_notebook
-    from cvbook.grading.tasks import of_notebook
+    from cvbook.grading.visible import is_test, outcomes
 
     try:
         notebook = read_notebook(path)
@@ -131,8 +84,7 @@ def check(path: Path) -> list[Outcome]:
             "a fresh copy"
         )
         raise CvbookError(message.format(path=path, error=error)) from error
-    tests = [cell for cell in notebook.cells if _is_test(cell)]
-    if not tests:
+    if not any(is_test(cell) for cell in notebook.cells):
         message = _("no tests in it – {path} – name a notebook from exercises/")
         raise CvbookError(message.format(path=path))
     with tqdm(total=len(notebook.cells), unit="cell", disable=None, leave=False) as bar:
@@ -155,34 +107,7 @@ def check(path: Path) -> list[Outcome]:
         except DeadKernelError as error:
             message = _("the kernel died – {path} – run it cell by cell")
             raise CvbookError(message.format(path=path)) from error
-    cells = {cell.metadata.nbgrader.grade_id: cell for cell in tests}
-    return [_outcome(task, cells) for task in of_notebook(notebook, path.stem)]
-
-
-def _outcome(task: "Task", tests: dict[str, Any]) -> Outcome:
-    own = {cell.name: tests[cell.name] for cell in task.cells if cell.name in tests}
-    visible = [name for name, test in own.items() if not _is_empty(test)]
-    found = {name: message for name in own if (message := _failure(own[name])) is not None}
-    points = {cell.name: cell.points for cell in task.cells}
-    earned = sum(_part(own[name]) if name in found else points[name] for name in visible)
-    at_most = sum(points[name] for name in visible)
-    return Outcome(task.name, task.title, earned, at_most, task.points - at_most, found)
-
-
-def _is_empty(cell: Any) -> bool:
-    """Whether a test was left out of the release: it is hidden."""
-    return not any(
-        line.strip() and not line.lstrip().startswith("#") for line in cell.source.splitlines()
-    )
-
-
-def _part(cell: Any) -> float:
-    """Points of a failed test that ended in a number."""
-    from cvbook.grading.scoring import read_points
-
-    if any(output.output_type == "error" for output in cell.outputs):
-        return 0.0
-    return float(read_points(cell).value or 0.0)
+    return outcomes(notebook, path.stem)
 
 
 def _kernel(notebook: Any) -> str:
@@ -191,24 +116,3 @@ def _kernel(notebook: Any) -> str:
 
     name = str(notebook.metadata.get("kernelspec", {}).get("name", ""))
     return name if name in KernelSpecManager().find_kernel_specs() else "python3"
-
-
-def _is_test(cell: Any) -> bool:
-    marks = cell.metadata.get("nbgrader", {})
-    return cell.cell_type == "code" and marks.get("grade", False) and not marks.get("solution")
-
-
-def _failure(cell: Any) -> str | None:
-    from cvbook.grading.scoring import read_points
-
-    for output in cell.outputs:
-        if output.output_type == "error":
-            if output.ename == "NotAttempted":
-                return ""
-            own = output.ename == "CheckFailed"
-            return output.evalue if own else f"{output.ename}: {output.evalue}"
-    maximum = float(cell.metadata.nbgrader.get("points", 0))
-    points = read_points(cell).value
-    if points is not None and points < maximum:
-        return f"{points:g} / {maximum:g}점"
-    return None

@@ -24,6 +24,11 @@ in nbgrader_config.py:
   c.IntegrityGuard.watched_modules = {"mycourse": ["mycourse.checkers.*"]}
   c.IntegrityReview.answer_modules = ["mycourse.solutions"]
 
+A value that tests read and students must not know, such as the seed of a hidden test set, is set
+while a test cell runs that names it, and at no other time:
+
+  c.TestValues.values = {"MYCOURSE_SEED": os.environ.get("MYCOURSE_SEED", "")}
+
   cvbook grade 07_separable_conv                         everyone
   cvbook grade 07_separable_conv --student kim --force   one student, again
   cvbook grade 07_separable_conv --compare 10            a sample by plain nbgrader too
@@ -122,6 +127,12 @@ def run(args: argparse.Namespace) -> int:
     course = open_course(args)
     batch = Batch(course, args.assignment, _limits(args))
     students = _chosen(course, args)
+    for name in sorted(name for name, value in batch.values.items() if not value):
+        print(
+            f"{name} is not set: tests use the public default – set it in the environment or in "
+            "nbgrader_config.py",
+            file=sys.stderr,
+        )
     to_do = batch.to_do(students, args.force)
     for why, count in Counter(filter(None, to_do.values())).items():
         print(f"{count} to grade again: {why}")

@@ -75,6 +75,17 @@ def load(root: str | Path | None = None) -> oxford_pets.PetDataset:
     folder, chooser = chosen()
     if folder is not None:
         return _read_chosen(folder, chooser)
+    return load_drawn()
+
+
+def load_drawn() -> oxford_pets.PetDataset:
+    """Load the drawn pets, whatever data set is in use, and draw them at first use.
+
+    Returns
+    -------
+    PetDataset
+        The records.
+    """
     folder = drawn_root()
     if not folder.is_dir():
         from cvbook.datasets import drawn

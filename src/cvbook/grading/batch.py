@@ -9,7 +9,7 @@ import contextlib
 import difflib
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -90,11 +90,12 @@ class Batch:
         self.modules = {spec.name: guard.modules(_own_code(spec)) for spec in self.specs}
         ours = [self.modules[name] for name, kernel in self.kernels.items() if kernel is None]
         self.preload = tuple(dict.fromkeys(name for each in ours for name in each))
+        self.values = settings.test_values(course.config, _tests(self.specs))
         self.trusted_modules = {name.partition(".")[0] for name in self.preload}
         with importable(course.root):
             converters.build(course, assignment, course.root / ".cvbook")
         self.inputs = inputs.of_assignment(
-            course, assignment, self.specs, limits, self.preload, self.answer_modules
+            course, assignment, self.specs, limits, self.preload, self.answer_modules, self.values
         )
 
     def to_do(self, students: Sequence[str], force: bool = False) -> dict[str, str]:
@@ -319,6 +320,7 @@ class Batch:
             submitted_files=submitted_files,
             kernel=kernel.name if kernel else "",
             language=kernel.language if kernel else "python",
+            values=self.values,
         )
 
     def _write_submission(self, submission: Submission, folder: Path) -> None:
@@ -391,6 +393,12 @@ def _own_code(spec: NotebookSpec) -> list[str]:
     if not spec.is_python:
         return []
     return [cell.source for cell in spec.cells.values() if cell.locked and cell.cell_type == "code"]
+
+
+def _tests(specs: Iterable[NotebookSpec]) -> list[str]:
+    """Sources of the locked test cells."""
+    cells = [cell for spec in specs for cell in spec.cells.values()]
+    return [cell.source for cell in cells if cell.locked and cell.grade]
 
 
 def _beside(notebook: Path) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ the other and never the notebook file, so hidden tests that have not run yet can
 
 import builtins
 import contextlib
+import os
 import secrets
 import subprocess
 import time
@@ -133,6 +134,8 @@ class Execution:
     async def _kernel(self, folder: Path) -> AsyncIterator[None]:
         """Start the kernel, in the sandbox unless that is off; clean up after it."""
         launch: dict[str, Any] = {"cwd": str(folder)}
+        if self.job.values:
+            launch["env"] = {k: v for k, v in os.environ.items() if k not in self.job.values}
         kernels = self.pool.manager() if self.pool else self.client.create_kernel_manager()
         kernels.client_factory = KernelClient
         self.client.km = kernels
@@ -234,9 +237,14 @@ class Execution:
         name, token = f"_cvbook_{secrets.token_hex(6)}", secrets.token_hex(16)
         cell.source = with_token(source, name, token)
         try:
-            after = await self._execute_and_probe(
-                index, cell, names | own_names | (next_names or set()), name, store_history=False
-            )
+            async with self._values(source if self._is_own(cell) else ""):
+                after = await self._execute_and_probe(
+                    index,
+                    cell,
+                    names | own_names | (next_names or set()),
+                    name,
+                    store_history=False,
+                )
         finally:
             cell.source = source
             _remove_token(cell, name)
@@ -272,6 +280,20 @@ class Execution:
             cell.outputs.append(_error("NotProven", "셀이 오류로 끝남"))
         self._look_for_fault(cell)
         return passed and not violations
+
+    @contextlib.asynccontextmanager
+    async def _values(self, source: str) -> AsyncIterator[None]:
+        """Set the environment variables that a test names, while it runs."""
+        own = {name: v for name, v in self.job.values.items() if v and name in source}
+        variables = "__import__('os').environ"
+        if own:
+            await self.client.evaluate(f"{variables}.update({own!r})", "1", PROBE_TIMEOUT)
+        try:
+            yield
+        finally:
+            if own:
+                removed = f"[{variables}.pop(name, None) for name in {sorted(own)!r}]"
+                await self.client.evaluate(removed, "1", PROBE_TIMEOUT)
 
     def _read_points(self, cell: NotebookNode) -> bool:
         """Read the points of a test that passed; return False for more than it has."""

@@ -43,7 +43,7 @@ KINDS = {
 _OTHER_SETTINGS = (
     "Application", "ClearSolutions", "CourseDirectory", "Exchange", "ExportApp", "ExportPlugin",
     "Formgrad", "GenerateAssignment", "GenerateFeedback", "JupyterApp", "Lab", "NbGrader",
-    "NotebookApp", "ServerApp",
+    "NotebookApp", "ServerApp", "TestValues",
 )  # fmt: skip
 #: Distributions that take part in every grade.
 _ALWAYS = ("ipykernel", "ipython", "nbclient", "nbconvert", "nbformat", "nbgrader")
@@ -56,6 +56,7 @@ def of_assignment(
     limits: ExecutionLimits,
     modules: Iterable[str],
     answer_modules: Iterable[str],
+    values: Mapping[str, str],
 ) -> dict[str, str]:
     """List what all grades of an assignment depend on.
 
@@ -67,6 +68,8 @@ def of_assignment(
     limits : ExecutionLimits
     modules, answer_modules : iterable of str
         That the assignment's own cells import, or that are watched; whose import is flagged.
+    values : mapping of str to str
+        That its test cells name.
 
     Returns
     -------
@@ -74,6 +77,7 @@ def of_assignment(
         Piece to hash.
     """
     pieces = {"채점기": VERSION, "실행 한도": _hash(limits), "설정: 무결성": _hash(answer_modules)}
+    pieces |= {f"설정: {name}": _hash(value) for name, value in values.items()}
     for spec in specs:
         pieces[f"노트북: {spec.name}"] = _hash(list(spec.cells))
         pieces[f"커널: {spec.name}"] = _hash(spec.kernel)

@@ -54,6 +54,8 @@ class Job:
         Name of the kernelspec; empty for a fork of this Python.
     language : str
         Of the kernel; integrity checks need Python.
+    values : dict of str to str
+        Environment variables for the test cells that name them, and for no other code.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Job:
     submitted_files: frozenset[str] = frozenset()
     kernel: str = ""
     language: str = "python"
+    values: dict[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass

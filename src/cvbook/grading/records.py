@@ -36,6 +36,7 @@ class GradeRecord:
         Outcomes that can be read in two ways, and how they were read ("판단 필요").
     cells : dict
         Graded cell to `{"score", "max_score", "message"}`; the message is what the student saw.
+        A cell that ended in a number of points also has what it printed, `"shown"`.
     seconds : float
         Of execution only.
     inputs : dict of str to str

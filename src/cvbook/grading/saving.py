@@ -186,8 +186,8 @@ def _cells(folder: Path) -> dict[str, dict[str, Any]]:
             if not is_grade(cell):
                 continue
             score, maximum = determine_grade(cell)
-            message = ""
-            for output in cell.get("outputs", []):
+            message, outputs = "", cell.get("outputs", [])
+            for output in outputs:
                 if output.output_type == "error":
                     message = f"{output.ename}: {output.evalue}"[:1000]
                     break
@@ -196,4 +196,7 @@ def _cells(folder: Path) -> dict[str, dict[str, Any]]:
                 "max_score": maximum,
                 "message": message,
             }
+            if any(output.output_type == "execute_result" for output in outputs):
+                printed = "".join(str(o.text) for o in outputs if o.output_type == "stream")
+                cells[cell.metadata.nbgrader.grade_id]["shown"] = printed.strip()[-200:]
     return cells

@@ -68,9 +68,10 @@ def handed_in(context, live_address, answers, tmp_path_factory):
     page.goto(f"{live_address}exercises/{NAME}.html")
     for name, source in answers.items():
         write(page, name, source)
-        check(page, name)
+        if name != "shrink":  # a Keras model
+            check(page, name)
     page.get_by_role("textbox", name="서술형의 답").fill(WRITTEN)
-    expect(page.locator("#exercise-points")).to_contain_text("지금까지 51점")
+    expect(page.locator("#exercise-points")).to_contain_text("지금까지 34점")
     path = tmp_path_factory.mktemp("handed_in") / f"{NAME}.ipynb"
     download(page).save_as(path)
     page.close()
@@ -102,7 +103,7 @@ def test_code_of_no_task_uses_the_answers_and_an_answer_can_be_restored(page, an
     for name in ("conv2d_params", "conv2d_macs", "roofline_seconds"):
         write(page, name, answers[name])
     free = page.get_by_role("group", name="자유롭게 쓰는 코드")
-    place = page.locator(".exercise-try").filter(has=free).first
+    place = page.locator(".exercise-try").filter(has=free, has_text="peak_flops=2e11").first
     place.get_by_role("button", name="실행").click()
     expect(place.locator("pre")).to_contain_text("377.5")
     task(page, "conv2d_macs").get_by_role("button", name="되돌리기").click()

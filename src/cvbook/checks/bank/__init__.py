@@ -14,6 +14,7 @@ from cvbook.checks.bank import (
     residual,
     segmentation,
     separable_conv,
+    shared_backbone,
     tasks,
     transposed_conv,
 )
@@ -31,6 +32,7 @@ ASSIGNMENTS = (
     separable_conv.bank,
     mini_xception.bank,
     improving.bank,
+    shared_backbone.bank,
 )
 
 #: Look up an exercise by the name of its function; None for any other name. This is a method of a

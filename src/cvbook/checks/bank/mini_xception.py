@@ -1,4 +1,4 @@
-"""Exercises of 08_mini_xception: its block, the model, and the accuracy of a binary classifier."""
+"""Exercises of 08_mini_xception: its block, the model, a block to repair, accuracy, ablation."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -37,6 +37,8 @@ def build_mini_xception(
 
 
 bank.oracle(reference.binary_accuracy)
+bank.without_oracle("repair_xception_block")
+bank.without_oracle("ablation")
 
 
 # --- Misconceptions about the accuracy ----------------------------------------------------------

@@ -2,6 +2,7 @@
 
     c.IntegrityGuard.watched_modules = {"mycourse": ["mycourse.checkers.*"]}
     c.IntegrityReview.answer_modules = ["mycourse.solutions"]
+    c.TestValues.values = {"MYCOURSE_SEED": os.environ.get("MYCOURSE_SEED", "")}
 
 Nothing is set by default: a course whose tests use only installed libraries needs nothing.
 """
@@ -96,6 +97,59 @@ class IntegrityReview(Configurable):
             If one does not exist.
         """
         return tuple(sorted(_existing(self.answer_modules, "IntegrityReview.answer_modules")))
+
+
+class TestValues(Configurable):
+    """Setting: values that tests read and students must not know, such as a seed."""
+
+    values = Dict(
+        key_trait=Unicode(),
+        value_trait=Unicode(),
+        help="""Environment variable to value. It is set while a locked test cell runs that names
+        it, and at no other time; one with an empty value is not set.""",
+    ).tag(config=True)
+
+    def named_in(self, sources: Iterable[str]) -> dict[str, str]:
+        """Choose the values that an assignment's tests name.
+
+        Parameters
+        ----------
+        sources : iterable of str
+            The locked test cells.
+
+        Returns
+        -------
+        dict of str to str
+            Empty values too.
+        """
+        text = "\n".join(sources)
+        return {name: value for name, value in sorted(self.values.items()) if name in text}
+
+
+def test_values(config: Config, sources: Iterable[str]) -> dict[str, str]:
+    """Read the values that an assignment's tests name.
+
+    Parameters
+    ----------
+    config : Config
+        Of the course.
+    sources : iterable of str
+        The locked test cells.
+
+    Returns
+    -------
+    dict of str to str
+        Empty values too.
+
+    Raises
+    ------
+    CvbookError
+        If a value is no string.
+    """
+    try:
+        return TestValues(config=config).named_in(sources)
+    except TraitError as error:
+        raise CvbookError(f"wrong setting – nbgrader_config.py – {error}") from error
 
 
 def from_config(config: Config) -> tuple[IntegrityGuard, IntegrityReview]:

@@ -20,14 +20,35 @@ MAXIMUM_COLUMNS = ("Maximum Grade", "Maximum grade", "최고 성적", "최대 �
 CANVAS_TITLE = re.compile(r"^(?P<title>.*?)(?: \((?P<id>\d+)\))?$")
 
 
-@dataclass
-class Filled:
-    """A filled file.
+@dataclass(frozen=True)
+class Sheet:
+    """The grades of an assignment.
 
     Attributes
     ----------
-    text : str
-        Content of the file.
+    assignment : str
+        Its name, which Canvas's column has unless `column` is given.
+    scores : mapping of str to float
+        By student, as named in nbgrader.
+    maximum : float
+        Points of the assignment.
+    column : str or None
+        Title of the column to fill, with or without Canvas's number.
+    """
+
+    assignment: str
+    scores: Mapping[str, float]
+    maximum: float
+    column: str | None = None
+
+
+@dataclass
+class Filled:
+    """A filled column.
+
+    Attributes
+    ----------
+    sheet : Sheet
     column : str
         Title of the column with the grades.
     written : int
@@ -38,61 +59,81 @@ class Filled:
         Students with a grade who are not in the file.
     """
 
-    text: str
+    sheet: Sheet
     column: str
     written: int = 0
     without_grade: list[str] = field(default_factory=list)
     not_in_file: list[str] = field(default_factory=list)
 
 
-def fill(
-    roster: Roster,
-    scores: Mapping[str, float],
-    maximum: float,
-    assignment: str,
-    column: str | None = None,
-    scale: bool = False,
-) -> Filled:
+def fill(roster: Roster, sheets: Sequence[Sheet], scale: bool = False) -> tuple[str, list[Filled]]:
     """Write grades into the file of an LMS.
 
     Parameters
     ----------
     roster : Roster
-    scores : mapping of str to float
-        By student, as named in nbgrader.
-    maximum : float
-        Points of the assignment.
-    assignment : str
-        Its name, which Canvas's column has unless `column` is given.
-    column : str, optional
-        Title of the column to fill, with or without Canvas's number.
+    sheets : sequence of Sheet
+        One of each assignment; a Moodle worksheet takes one.
     scale : bool
         Convert the grades where the LMS gives another number of points.
 
     Returns
     -------
-    Filled
+    str
+        Content of the file.
+    list of Filled
+        One of each sheet.
 
     Raises
     ------
     CvbookError
         If there is no such column, or the LMS gives another number of points.
     """
-    place = _column(roster, assignment, column)
-    factor = _factor(roster, place, maximum, scale)
+    places = [_column(roster, sheet.assignment, sheet.column) for sheet in sheets]
     rows = [list(row) for row in roster.rows]
-    filled = Filled("", roster.header[place])
-    by_student = roster.by_student()
+    filled = [
+        _fill(roster, rows, place, sheet, _factor(roster, place, sheet.maximum, scale))
+        for place, sheet in zip(places, sheets, strict=True)
+    ]
+    return _text(roster, rows, places), filled
+
+
+def _fill(roster: Roster, rows: list[list[str]], place: int, sheet: Sheet, factor: float) -> Filled:
+    filled = Filled(sheet, roster.header[place])
     for entry in roster.entries:
-        score = scores.get(entry.student)
+        score = sheet.scores.get(entry.student)
         if score is None:
             filled.without_grade.append(" ".join(filter(None, [entry.student, entry.name])))
             continue
         rows[entry.row][place] = f"{score * factor:.10g}"
         filled.written += 1
-    filled.not_in_file = sorted(s for s in scores if normalize(s) not in by_student)
-    filled.text = _text(roster, rows, place)
+    by_student = roster.by_student()
+    filled.not_in_file = sorted(s for s in sheet.scores if normalize(s) not in by_student)
     return filled
+
+
+def has_column(roster: Roster, assignment: str) -> bool:
+    """Whether a file has a column with the name of an assignment.
+
+    Parameters
+    ----------
+    roster : Roster
+    assignment : str
+
+    Returns
+    -------
+    bool
+    """
+    return bool(_matches(roster, assignment))
+
+
+def _matches(roster: Roster, title: str) -> list[int]:
+    target = normalize(title)
+    return [
+        index
+        for index, own in enumerate(roster.header)
+        if target in (normalize(own), normalize(_title(own)))
+    ]
 
 
 def _column(roster: Roster, assignment: str, wanted: str | None) -> int:
@@ -100,12 +141,7 @@ def _column(roster: Roster, assignment: str, wanted: str | None) -> int:
         found = roster.column(GRADE_COLUMNS)
         if found is not None:
             return found
-    target = normalize(wanted or assignment)
-    matches = [
-        index
-        for index, title in enumerate(roster.header)
-        if target in (normalize(title), normalize(_title(title)))
-    ]
+    matches = _matches(roster, wanted or assignment)
     if len(matches) == 1:
         return matches[0]
     problem = f"{len(matches)} columns {wanted or assignment}" if matches else "no such column"
@@ -147,13 +183,13 @@ def _maximum(roster: Roster, place: int) -> float | None:
     return None
 
 
-def _text(roster: Roster, rows: Sequence[Sequence[str]], place: int) -> str:
+def _text(roster: Roster, rows: Sequence[Sequence[str]], places: Sequence[int]) -> str:
     kept = list(range(len(roster.header)))
     if roster.kind == CANVAS:
         # Other assignments' columns would be imported too, and overwrite what changed since.
         section = roster.column(["Section"])
-        last = place - 1 if section is None else section
-        kept = [*range(last + 1), place]
+        last = min(places) - 1 if section is None else section
+        kept = [*range(last + 1), *sorted(places)]
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     for row in (roster.header, *rows):

@@ -4,7 +4,7 @@ import itertools
 import math
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
@@ -33,6 +33,8 @@ class Group:
         `WAITING`, `AGAIN` or `DONE`.
     score : float or None
     comment : str
+    notebooks : tuple of str
+        Of each student, in the gradebook: names of Formgrader's pages.
     automatic : bool
         Whether nbgrader gave the score: nothing was answered.
     """
@@ -42,7 +44,13 @@ class Group:
     state: str
     score: float | None
     comment: str
+    notebooks: tuple[str, ...] = ()
     automatic: bool = False
+
+    def alone(self) -> list["Group"]:
+        """Make a group of each student."""
+        each = zip(self.students, self.notebooks, strict=True)
+        return [replace(self, students=(name,), notebooks=(own,)) for name, own in each]
 
 
 def groups(course: Course, assignment: str, task: Task) -> list[Group]:
@@ -60,7 +68,7 @@ def groups(course: Course, assignment: str, task: Task) -> list[Group]:
     list of Group
         The largest group of those that wait first, those that are graded last.
     """
-    found: dict[tuple[str, str, float | None, str, bool], list[tuple[str, str]]] = {}
+    found: dict[tuple[str, str, float | None, str, bool], list[tuple[str, str, str]]] = {}
     with course.gradebook() as gradebook:
         for submission in gradebook.assignment_submissions(assignment):
             student = submission.student.id
@@ -70,10 +78,19 @@ def groups(course: Course, assignment: str, task: Task) -> list[Group]:
                 continue
             state, score, comment, automatic = _mark(submission, task)
             key = (_plain(text), state, score, comment, automatic)
-            found.setdefault(key, []).append((student, text))
+            own = next((one.id for one in submission.notebooks if one.name == task.notebook), "")
+            found.setdefault(key, []).append((student, text, own))
     order = {WAITING: 0, AGAIN: 1, DONE: 2}
     made = [
-        Group(tuple(name for name, _ in members), members[0][1], state, score, comment, automatic)
+        Group(
+            tuple(name for name, _, _ in members),
+            members[0][1],
+            state,
+            score,
+            comment,
+            tuple(own for _, _, own in members),
+            automatic,
+        )
         for (_, state, score, comment, automatic), members in found.items()
     ]
     return sorted(made, key=lambda one: (order[one.state], one.automatic, -len(one.students)))

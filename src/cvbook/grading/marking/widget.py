@@ -1,5 +1,6 @@
 """The widget for grading by hand."""
 
+import html
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import traitlets
 from cvbook.errors import CvbookError
 from cvbook.grading import tasks as tasks_of
 from cvbook.grading.marking import answers, rubric
+from cvbook.grading.marking.formulas import with_formulas
 from cvbook.grading.nbgrader.course import Course
+from cvbook.grading.outputs import links
 
 STATIC = Path(__file__).parent / "static"
 
@@ -45,6 +48,8 @@ class Marking(anywidget.AnyWidget):
     groups: "traitlets.List[dict[str, Any]]" = traitlets.List().tag(sync=True)
     current = traitlets.Int(0, min=0).tag(sync=True)
     hide_names = traitlets.Bool(False).tag(sync=True)
+    #: Address of Formgrader, whose pages are linked.
+    formgrader = traitlets.Unicode().tag(sync=True)
     #: What the last save did: its number, and an error or nothing.
     saved: "traitlets.Dict[str, Any]" = traitlets.Dict({"count": 0, "error": ""}).tag(sync=True)
 
@@ -57,6 +62,7 @@ class Marking(anywidget.AnyWidget):
     ) -> None:
         super().__init__(assignment=assignment, hide_names=hide_names)
         self._course = Course(Path(course), db)
+        self.formgrader = links.find(self._course.root)
         found = tasks_of.of_assignment(self._course, assignment)
         self._tasks = [task for task in found if task.by_hand]
         if not self._tasks:
@@ -82,8 +88,8 @@ class Marking(anywidget.AnyWidget):
                 {
                     "title": task.title,
                     "points": task.points,
-                    "question": task.question,
-                    "model": task.source,
+                    "question": with_formulas(task.question),
+                    "model": _shown(task, task.source),
                     "code": task.cell_type == "code",
                     "rubric": [asdict(item) for item in rubric.read(task.source)],
                 }
@@ -93,7 +99,17 @@ class Marking(anywidget.AnyWidget):
             self._show()
 
     def _show(self) -> None:
-        self.groups = [asdict(group) for group in self._groups]
+        task, formgrader = self._tasks[self.task], links.Formgrader(self.formgrader)
+        self.groups = [
+            {
+                **asdict(group),
+                "html": _shown(task, group.text),
+                "links": [
+                    formgrader.submission(name, task.cells[0].name) for name in group.notebooks
+                ],
+            }
+            for group in self._groups
+        ]
 
     def _receive(self, widget: Any, content: dict[str, Any], buffers: Any) -> None:
         """Answer what the page asks for: save a mark, or split a group."""
@@ -102,8 +118,7 @@ class Marking(anywidget.AnyWidget):
             return
         group = self._groups[index]
         if content.get("type") == "split":
-            alone = [replace(group, students=(student,)) for student in group.students]
-            self._groups[index : index + 1] = alone
+            self._groups[index : index + 1] = group.alone()
             self._show()
         elif content.get("type") == "save":
             self._save(index, content)
@@ -122,3 +137,8 @@ class Marking(anywidget.AnyWidget):
         with self.hold_sync():
             self._show()
             self.saved = {"count": self.saved["count"] + 1, "error": error}
+
+
+def _shown(task: tasks_of.Task, text: str) -> str:
+    """What is written in the answer's cell as HTML; a dollar in code is no formula."""
+    return html.escape(text) if task.cell_type == "code" else with_formulas(text)

@@ -12,7 +12,7 @@ import jinja2
 from cvbook.errors import CvbookError
 from cvbook.grading import tasks as tasks_of
 from cvbook.grading.nbgrader.course import Course
-from cvbook.grading.outputs import alike, analysis, pages, results
+from cvbook.grading.outputs import alike, analysis, pages, ranking, results
 from cvbook.grading.outputs.alike import Group
 from cvbook.grading.outputs.analysis import TaskStatistics
 from cvbook.grading.outputs.links import Formgrader
@@ -103,7 +103,9 @@ def read(course: Course, assignment: str) -> ClassResults:
     )
 
 
-def write(course: Course, assignment: str, path: Path, formgrader: str) -> list[Path]:
+def write(
+    course: Course, assignment: str, path: Path, formgrader: str, anonymous: bool = False
+) -> list[Path]:
     """Write the page and, beside it, its numbers.
 
     Parameters
@@ -114,6 +116,8 @@ def write(course: Course, assignment: str, path: Path, formgrader: str) -> list[
         Of the page.
     formgrader : str
         Where the links lead: the address of nbgrader's Formgrader.
+    anonymous : bool
+        Also write the rankings without names, to show to the class.
 
     Returns
     -------
@@ -122,7 +126,7 @@ def write(course: Course, assignment: str, path: Path, formgrader: str) -> list[
     Raises
     ------
     CvbookError
-        If nothing was graded.
+        If nothing was graded, or there is nothing to rank.
     """
     found = read(course, assignment)
     statistics = analysis.task_statistics(found.tasks, list(found.results.values()))
@@ -135,7 +139,17 @@ def write(course: Course, assignment: str, path: Path, formgrader: str) -> list[
         for one in statistics:
             values = (f"{one.mean:.3f}", f"{one.discrimination:.3f}", len(one.waiting))
             writer.writerow([one.task.name, one.task.title, one.task.points, *values])
-    return [path, numbers]
+    written = [path, numbers]
+    if anonymous:
+        ranked = ranking.of_class(found.tasks, found.records)
+        if not ranked:
+            raise CvbookError(
+                f"nothing to rank – {assignment} – no test of it gives points by a score; leave "
+                "out --anonymous"
+            )
+        written.append(path.with_name(f"{path.stem}-ranking.csv"))
+        ranking.write_anonymous(ranked, written[-1])
+    return written
 
 
 def render(
@@ -180,6 +194,7 @@ def render(
         statistics=statistics,
         by_hand=[one for one in statistics if one.task.by_hand],
         failures=analysis.failures(found.tasks, found.records),
+        rankings=ranking.of_class(found.tasks, found.records),
         for_review=[record for record in found.records if record.status != GRADED],
         late=[result for result in found.results.values() if result.seconds_late > 0],
         statuses=STATUSES,

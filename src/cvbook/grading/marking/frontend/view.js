@@ -9,7 +9,8 @@ import { compose, nextWaiting, parse, short, total } from "./state.js";
 /**
  * @typedef {object} Group
  * @property {string[]} students
- * @property {string} text
+ * @property {string} html of the answer: escaped in Python, formulas as MathML
+ * @property {string[]} links of each student, to Formgrader
  * @property {"waiting" | "again" | "done"} state
  * @property {number | null} score
  * @property {string} comment
@@ -29,6 +30,16 @@ const KEYS =
   "Enter: 저장하고 다음 · ←→: 앞뒤로 · U: 다음 채점 전 · H: 이름 숨기기 · Esc: 입력에서 나오기";
 const STATES = { waiting: "채점 전", again: "다시 볼 답", done: "채점함" };
 
+/**
+ * @param {Element} element
+ * @param {string} html escaped in Python
+ */
+function setHtml(element, html) {
+  if (element.getAttribute("data-html") === html) return;
+  element.setAttribute("data-html", html);
+  element.innerHTML = html;
+}
+
 class MarkingView {
   /** @param {import("@anywidget/types").AnyModel} model */
   constructor(model) {
@@ -38,6 +49,8 @@ class MarkingView {
     this.progress = h("span", { class: "mark-progress" });
     this.hide = h("input", { type: "checkbox", onchange: () => this.#hideNames() });
     this.who = h("p", { class: "mark-who" });
+    const tab = { target: "_blank", rel: "noopener" };
+    this.formgrader = h("a", { class: "mark-formgrader", ...tab }, "Formgrader에서 열기");
     this.split = h("button", { type: "button", onclick: () => this.#send("split") }, "따로 채점");
     const scrolled = { tabindex: 0, role: "group", "aria-label": "답" };
     this.answer = h("div", { class: "mark-text mark-answer", ...scrolled });
@@ -69,6 +82,7 @@ class MarkingView {
       h("button", { type: "button", onclick: step(1) }, "뒤 →"),
       h("button", { type: "button", onclick: () => this.#waiting() }, "다음 채점 전"),
       this.split,
+      this.formgrader,
     );
     const folded = (/** @type {string} */ title, /** @type {Node} */ body) =>
       h("details", {}, h("summary", {}, title), body);
@@ -122,7 +136,8 @@ class MarkingView {
       `${names}${same} · ${STATES[group.state]}${group.automatic ? " (답 없음)" : ""}`,
     );
     setAttribute(this.split, "style", group.students.length > 1 ? "" : "display: none");
-    setText(this.answer, group.text);
+    setAttribute(this.formgrader, "href", group.links[0]);
+    setHtml(this.answer, group.html);
     this.answer.classList.toggle("code", task.code);
     const shown = JSON.stringify([
       this.model.get("task"),
@@ -150,8 +165,8 @@ class MarkingView {
     const where = `${this.model.get("current") + 1}번째 답 / ${groups.length}`;
     setText(this.progress, `${where} · 학생 ${count(groups)}명 가운데 ${done}명 채점함`);
     this.hide.checked = this.model.get("hide_names");
-    setText(this.question, task.question);
-    setText(this.key, task.model);
+    setHtml(this.question, task.question);
+    setHtml(this.key, task.model);
     setText(this.maximum, ` / ${short(task.points)}`);
     setAttribute(this.points, "max", task.points);
   }

@@ -1,0 +1,4 @@
+# hint: 실행하다 멈추었습니다.
+def build_and_train(train, validation, seconds):
+    model.fit(*train, epochs=1)
+    return model
