@@ -39,6 +39,7 @@ def test_alive_without_a_kernel(chromium, tmp_path, name):
         "TransposedConv2D": lambda: root.get_by_role("button", name="3", exact=True).click(),
         "ResidualShapes": lambda: root.get_by_role("button", name="고치는 법 보기").click(),
         "ReceptiveField": lambda: root.get_by_role("button", name="3×3, 보폭 2").click(),
+        "LearningRates": lambda: root.get_by_role("button", name="1", exact=True).click(),
         "MaskResizing": lambda: root.get_by_role("slider", name="줄인 크기").fill("9"),
         "NonMaxSuppression": lambda: root.get_by_label("억제의 임계값").fill("0.9"),
         "BatchNormPlayground": lambda: root.get_by_role("button", name="다음 배치").click(),

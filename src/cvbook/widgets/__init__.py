@@ -14,6 +14,7 @@ bundles.
 """
 
 from cvbook.widgets.batch_norm_playground import BatchNormPlayground
+from cvbook.widgets.learning_rates import LearningRates
 from cvbook.widgets.mask_resizing import MaskResizing
 from cvbook.widgets.non_max_suppression import NonMaxSuppression
 from cvbook.widgets.receptive_field import ReceptiveField
@@ -23,6 +24,7 @@ from cvbook.widgets.transposed_conv2d import TransposedConv2D
 
 __all__ = [
     "BatchNormPlayground",
+    "LearningRates",
     "MaskResizing",
     "NonMaxSuppression",
     "ReceptiveField",
