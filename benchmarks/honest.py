@@ -44,7 +44,7 @@ INSIDE = (
 )
 #: Cells of the student's own, after an answer.
 OWN_CELLS = (
-    new_code_cell("shape = (3, 4)\nprint(np.zeros(shape) if 'np' in globals() else shape)"),
+    new_code_cell("shape = (3, 4)\nprint(shape)"),
     new_markdown_cell("여기는 잘 모르겠다. $x^2$"),
     new_code_cell("1 / 0  # 시험해 본 것"),
     new_code_cell(

@@ -97,6 +97,8 @@ def test_round_of_a_student(lab, nbgrader, chromium):
 
     page.keyboard.press("Escape")
     page.keyboard.press("Control+s")
+    # Validate saves too; before the first save has ended, JupyterLab would ask which one counts.
+    page.locator(".jp-mod-dirty").wait_for(state="detached")
     page.locator(".jp-NotebookPanel-toolbar").get_by_text("Validate").click()
     results = page.locator(".jp-Dialog", has_text="Validation Results")
     results.wait_for()
