@@ -163,7 +163,13 @@ def share(value: float) -> float:
 
 @dataclass(frozen=True)
 class _Trained:
-    """What a student's function made of its time: a model, or the exception that tells why not."""
+    """What a student's function made of its time: a model, or the exception that tells why not.
+
+    Attributes
+    ----------
+    used : float
+        Share of the time.
+    """
 
     model: Any = None
     used: float = 0.0
@@ -198,7 +204,7 @@ def practice(name: str, points: float, seconds: str) -> float:
     trained = _train(name, _caller_globals(), seconds)
     images, masks = (part[-PRACTICE:].copy() for part in _public())
     value = _scored(trained, images, masks)
-    print(f"연습 점수: 평균 IoU {value:.3f} (프로세서 시간 {trained.used:.1f}초)")
+    print(f"연습 점수: 평균 IoU {value:.3f} (주어진 시간의 {trained.used:.2f}을 씀)")
     return round(points * share(value), 2)
 
 
@@ -289,7 +295,7 @@ def _run(name: str, function: Train, limit: float) -> _Trained:
     used = time.process_time() - start
     if used > ALLOWED * limit:
         return _Trained(problem=_too_long(name, used, limit))
-    return _Trained(model, used, _wrong_form(name, model))
+    return _Trained(model, used / limit, _wrong_form(name, model))
 
 
 def _too_long(name: str, used: float, limit: float) -> CheckFailed:
