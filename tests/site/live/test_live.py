@@ -152,7 +152,7 @@ def test_a_folder_that_is_not_there_is_named(monkeypatch):
         ("03_transposed_conv", ["spotty", "repaired", "MINE"]),
         ("05_residual", ["residual_block", "build_residual_model", "# compare"]),
         ("06_batchnorm", ["freeze_batch_norm", "model", "# trial"]),
-        ("07_separable_conv", []),
+        ("07_separable_conv", ["app_model"]),
     ],
 )
 def test_code_to_try_that_calls_keras_even_through_a_function_is_for_jupyterlab(
