@@ -85,7 +85,7 @@ test: $(VENV)/.installed  ## run every test
 	$(ONE_THREAD) $(MAKE) -j 2 test-slow test-notebooks
 
 test-slow: $(VENV)/.installed book  ## the tests that `make check` leaves out, but for the notebooks
-	$(BIN)/pytest -m slow -n 4 --dist loadfile --durations=30
+	$(BIN)/pytest -m slow -n 3 --dist loadfile --durations=30
 
 test-notebooks: $(VENV)/.installed  ## execute chapters and solutions and check every output
 	$(BIN)/pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks --cvbook-warm \

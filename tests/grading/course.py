@@ -160,8 +160,9 @@ def save(folder: Path, notebook) -> None:
 
 
 def make_class(root: Path, count: int) -> Path:
-    """Write a course folder with honest submissions, right and wrong."""
+    """Write a course folder with honest submissions, right and wrong; no gradebook yet."""
     make(root)
+    (root / "gradebook.db").unlink()
     for number in range(count):
         notebook = released()
         for name, wrong in WRONG.items():

@@ -38,7 +38,7 @@ def test_points_of_tasks_come_first_and_stderr_costs_nothing(shown):
     assert [" ".join(line.split()) for line in half] == [
         "과제 2개 가운데 0개 통과, 8점 가운데 3점. 0점은 나중에 숨은 검사와 손으로 하는 채점에서 "
         "나옵니다",
-        "1. 두 배 3 / 4 틀림", "2. 세 배 0 / 4 틀림", "",
+        "1. 두 배 3 / 4 부분 점수", "2. 세 배 0 / 4 틀림", "",
         "1. 두 배: 3 / 4점", "1 / 2점",
     ]  # fmt: skip
     assert wrong[0] == "2. 세 배: 0 / 4점"
