@@ -5,6 +5,6 @@ import sys
 from pathlib import Path
 
 # The project's training: as short as one can be that still learns.
-os.environ["CVBOOK_PROJECT_SECONDS"] = "6"
+os.environ["CVBOOK_PROJECT_SECONDS"] = "12"
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -70,7 +70,7 @@ def test_a_class_is_graded_on_hidden_pictures_within_the_time(tmp_path, require_
     done = subprocess.run(
         [sys.executable, "-m", "cvbook.cli", "grade", NAME, "--course", course,
          "--workers", "2", "--json", tmp_path / "records.json"],
-        env=os.environ | {"CVBOOK_PROJECT_SEED": SECRET, "CVBOOK_PROJECT_SECONDS": "4"},
+        env=os.environ | {"CVBOOK_PROJECT_SEED": SECRET, "CVBOOK_PROJECT_SECONDS": "8"},
         capture_output=True, text=True, timeout=500,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
@@ -83,7 +83,7 @@ def test_a_class_is_graded_on_hidden_pictures_within_the_time(tmp_path, require_
     assert hidden["score"] == pytest.approx(60 * project.share(score), abs=0.1)
     assert cells["trains"][f"{FUNCTION}-visible"]["score"] > 0
     for student, reason in (
-        ("too_long", "프로세서 시간 4초가 주어졌는데"),
+        ("too_long", "프로세서 시간 8초가 주어졌는데"),
         ("broken", "함수가 없"),
     ):
         assert cells[student][f"{FUNCTION}-hidden"]["score"] == 0
