@@ -190,3 +190,26 @@ def test_a_model_is_built_anew_in_every_call(said):
     kept = build()
     assert said(build, checks.call().gives(build())) is None
     assert "같은 가중치를 함께" in said(lambda: kept, checks.call().gives(build()))
+
+
+def test_the_longest_chain_of_layers_is_counted_through_branches_and_inner_models():
+    import keras
+    from keras import layers
+
+    def convolutions(x, count):
+        for _ in range(count):
+            x = layers.Conv2D(2, 3, padding="same")(x)
+        return x
+
+    def wide(layer):
+        return getattr(layer, "kernel_size", (1, 1)) == (3, 3)
+
+    inputs = keras.Input((4, 4, 2))
+    side_by_side = layers.add([convolutions(inputs, 2), convolutions(inputs, 1), inputs])
+    block = keras.Model(inputs, layers.Conv2D(2, 1)(side_by_side))
+    whole = keras.Sequential([keras.Input((4, 4, 2)), block, layers.ReLU(), block])
+    listed = keras.Model(inputs=[inputs], outputs=[convolutions(block(inputs), 3)])
+    assert checks.longest_chain(block, wide) == 2
+    assert checks.longest_chain(whole, wide) == 4
+    assert checks.longest_chain(listed, wide) == 5
+    assert checks.longest_chain(block, lambda layer: isinstance(layer, layers.Dense)) == 0

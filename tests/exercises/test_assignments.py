@@ -24,7 +24,8 @@ CONTRACT = {
     "03_transposed_conv": "output_size conv2d_transpose conv2d_transpose_channels "
     "overlap_count has_checkerboard bilinear_kernel repair_upsampling",
     "04_architecture": "feature_pyramid receptive_field vgg_block",
-    "05_residual": "projection residual_block build_residual_model predict_shapes",
+    "05_residual": "projection residual_block build_residual_model predict_shapes "
+    "repair_deep_model",
     "06_batchnorm": "batch_norm_train update_moving batch_norm_inference fold_batch_norm "
     "freeze_batch_norm diagnose recalibrate",
     "07_separable_conv": "conv2d_params separable_conv2d_params conv2d_macs "

@@ -9,6 +9,7 @@ where an exercise needs it.
 
 from cvbook.checks.cases import Case, as_integers, call, draw, indices, tensor
 from cvbook.checks.isolation import isolated
+from cvbook.checks.keras_models import longest_chain
 from cvbook.checks.messages import CheckFailed, NotAttempted
 from cvbook.checks.runner import hidden, visible
 
@@ -22,6 +23,7 @@ __all__ = [
     "hidden",
     "indices",
     "isolated",
+    "longest_chain",
     "tensor",
     "visible",
 ]

@@ -78,6 +78,34 @@ def reuse_problem(first: Any, second: Any) -> Difference | None:
     return Difference(twice, "두 번 부르면 같은 가중치를 함께 씀", hint) if own & other else None
 
 
+def longest_chain(model: Any, counts: Callable[[Any], bool]) -> int:
+    """Count the layers of a kind that follow one another between a model's input and output.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Functional or sequential; models inside of it are entered.
+    counts : callable
+        Whether a layer is of the kind.
+
+    Returns
+    -------
+    int
+        Of the path with the most of them. A layer that is called twice counts twice.
+    """
+    found: dict[int, int] = {}
+
+    def longest(tensor: Any) -> int:
+        if id(tensor) not in found:
+            layer, node, _ = tensor._keras_history
+            before = map(longest, layer._inbound_nodes[node].input_tensors)
+            own = longest_chain(layer, counts) if is_model(layer) else int(counts(layer))
+            found[id(tensor)] = max(before, default=0) + own
+        return found[id(tensor)]
+
+    return max(map(longest, model.outputs))
+
+
 def model_difference(expected: Any, answer: Any, tensors: Sequence[Any]) -> Difference | None:
     """Compare two models by shapes, parameter counts and outputs.
 
