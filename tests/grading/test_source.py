@@ -1,12 +1,14 @@
 """Static analysis of cells."""
 
 import ast
+import gc
 
 import pytest
 
 from cvbook.grading.integrity.source import (
     bound_names,
     imports,
+    parsed,
     shows_value,
     with_token,
     without_token,
@@ -57,3 +59,22 @@ def test_imports_are_found_in_cells_with_magics_and_nowhere_in_cells_that_cannot
 def test_bound_names_are_those_of_the_top_level():
     source = "import a.b\nfrom c import d as e\n\n\ndef f(x):\n    y = 1\n\n\ng, h = 1, 2"
     assert bound_names(source) == {"a", "e", "f", "g", "h"}
+
+
+def test_a_cell_is_parsed_while_the_garbage_collector_parses_another():
+    """CPython before 3.11.8 raises SystemError then, which ended the run of an honest notebook."""
+    source = "x = [1, 2 * (3 - f(a, b[c]))]\n" * 3000
+    built = []
+
+    def build(phase, _):
+        if phase == "start" and not built:
+            built.append(ast.parse("y = 1"))
+
+    gc.collect()
+    gc.callbacks.append(build)
+    try:
+        tree = parsed(source)
+    finally:
+        gc.callbacks.remove(build)
+    assert built
+    assert len(tree.body) == 3000

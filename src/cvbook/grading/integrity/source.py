@@ -44,10 +44,22 @@ def parsed(source: str) -> ast.Module:
         return ast.Module(body=[], type_ignores=[])
     for read in (str, _without_magics):
         try:
-            return ast.parse(read(source))
+            return _tree(read(source))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
     return ast.Module(body=[], type_ignores=[])
+
+
+def _tree(source: str) -> ast.Module:
+    """Parse with another attempt where the interpreter fails.
+
+    Before 3.11.8 and 3.12.2, CPython counts the depth of all trees that are being built together,
+    also of one that the garbage collector or another thread builds meanwhile (CPython's issue 106905).
+    """
+    try:
+        return ast.parse(source)
+    except SystemError:
+        return ast.parse(source)
 
 
 def _without_magics(source: str) -> str:
@@ -260,7 +272,7 @@ def without_token(text: str, name: str) -> str:
 
 def _parses(source: str) -> bool:
     try:
-        ast.parse(source)
+        _tree(source)
     except (SyntaxError, ValueError):
         return False
     return True
