@@ -53,8 +53,8 @@ def parsed(source: str) -> ast.Module:
 def _tree(source: str) -> ast.Module:
     """Parse with another attempt where the interpreter fails.
 
-    Before 3.11.8 and 3.12.2, CPython counts the depth of all trees that are being built together,
-    also of one that the garbage collector or another thread builds meanwhile (CPython's issue 106905).
+    Before 3.11.8 and 3.12.2, CPython confuses the depth of a tree with that of another one which
+    the garbage collector or another thread builds meanwhile (CPython's issue 106905).
     """
     try:
         return ast.parse(source)
