@@ -16,6 +16,8 @@ from types import ModuleType
 
 import absl.logging
 import pytest
+import requests
+from requests.adapters import HTTPAdapter, Retry
 from xdist.scheduler import LoadFileScheduling
 
 
@@ -31,6 +33,7 @@ class _FilesAndAssignments(LoadFileScheduling):
 LONG = ("test_banks.py", "test_mutants.py")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     if config.getvalue("dist") == "loadfile":
         return _FilesAndAssignments(config, log)
@@ -177,6 +180,11 @@ def start_jupyterlab(tmp_path_factory) -> Iterator[Callable[..., str]]:
             else:
                 raise RuntimeError(f"JupyterLab ended before it was ready:\n{''.join(log)}")
             threading.Thread(target=server.stderr.read, daemon=True).start()
+            # It says so before it listens.
+            with requests.Session() as session:
+                retries = Retry(connect=20, backoff_factor=0.1, backoff_max=2)
+                session.mount("http://", HTTPAdapter(max_retries=retries))
+                session.get(f"http://127.0.0.1:{port}/api").raise_for_status()
             return f"http://127.0.0.1:{port}/lab/{page}?token=tests"
 
         yield start

@@ -5,12 +5,14 @@ from the chapters.
 """
 
 import ast
+import contextlib
 import functools
 import importlib
 import inspect
 import itertools
 import pkgutil
 import re
+import signal
 import types
 from pathlib import Path
 
@@ -182,9 +184,30 @@ def test_no_function_that_students_get_passes(name, function):
     for candidate, place in (library_functions() | notebook_functions(name)).items():
         if candidate.__name__ == function or fits(candidate, answer):
             tried += 1
-            assert fails(task, namespace | {function: candidate}, function), place
+            with contextlib.suppress(_TooLongError), processor_time(5):
+                assert fails(task, namespace | {function: candidate}, function), place
     assert tried > 3
     assert not fails(task, namespace, function)
+
+
+class _TooLongError(Exception):
+    """A function used more processor time than it may."""
+
+
+@contextlib.contextmanager
+def processor_time(seconds):
+    """End what uses more, such as a function that draws a data set as large as a budget."""
+
+    def end(*_):
+        raise _TooLongError
+
+    before = signal.signal(signal.SIGPROF, end)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def fails(task, namespace, function):
