@@ -19,8 +19,8 @@ PICTURES, BATCH, EPOCHS, TEST_PICTURES = 600, 20, 5, 300
 def runways(count: int, shape: Shape, num_classes: int, seed: Sequence[int] | int) -> Any:
     """Draw runways at night: of each, only the lights at its two ends are seen.
 
-    The direction of the line between them is the class. Half of the picture's size lies between
-    the lights, and each alone is anywhere, whatever the direction.
+    The direction of the line between them is the class. About half of what lies between the
+    borders is between the lights, so that each alone is nearly anywhere, whatever the direction.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def runways(count: int, shape: Shape, num_classes: int, seed: Sequence[int] | in
     directions = np.stack([np.sin(angles), np.cos(angles)], axis=1)
     directions /= np.abs(directions).max(axis=1, keepdims=True)
     reach = np.array([height, width]) / 2 - 2.5
-    half = directions * reach.min() * rng.uniform(0.5, 0.65, (count, 1))
+    half = directions * reach.min() * rng.uniform(0.45, 0.55, (count, 1))
     middles = rng.uniform(-1, 1, (count, 2)) * (reach - np.abs(half))
     rows, columns = (np.arange(length) - (length - 1) / 2 for length in (height, width))
     lights = sum(
