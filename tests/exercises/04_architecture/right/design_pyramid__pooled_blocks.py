@@ -1,7 +1,7 @@
 def design_pyramid(input_shape, num_classes, max_params, max_macs):
     inputs = keras.Input(shape=input_shape)
     x = layers.MaxPooling2D(2)(layers.Conv2D(4, 3, padding="same", activation="relu")(inputs))
-    filters = 8
+    filters = 6
     while max(x.shape[1:3]) > 3:
         x = layers.Conv2D(filters, 3, padding="same")(x)
         x = layers.ReLU()(x)
