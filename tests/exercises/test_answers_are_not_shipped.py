@@ -44,9 +44,6 @@ TASKS = [
     for function in functions
     if function in exercise(name).tests
 ]
-#: Assignments of which tasks of the second edition, or hints, are still to come.
-UNFINISHED = {"04_architecture": "design_pyramid"}
-WITHOUT_HINTS = {"04_architecture": "hints of printed tasks"}
 #: Modules whose functions can be called with anything.
 LIBRARY = ("arithmetic", "checks", "models", "reference")
 
@@ -220,22 +217,14 @@ def fails(task, namespace, function):
     return False
 
 
-def _assignments(later):
-    """All assignments; one of which something is to come is expected to fail, until it is there."""
-    for name in submissions.names():
-        reason = f"to come: {later.get(name)}"
-        marks = [pytest.mark.xfail(strict=True, reason=reason)] if name in later else []
-        yield pytest.param(name, marks=marks, id=name)
-
-
-@pytest.mark.parametrize("name", list(_assignments(UNFINISHED)))
+@pytest.mark.parametrize("name", submissions.names())
 def test_printed_functions_give_at_most_40_points(name):
     task = exercise(name)
     printed = [function for function in task.tests if (name, function) not in TASKS]
     assert sum(map(task.full, printed)) <= 40
 
 
-@pytest.mark.parametrize("name", list(_assignments(WITHOUT_HINTS)))
+@pytest.mark.parametrize("name", submissions.names())
 def test_every_task_has_minutes_and_three_hints_one_inside_the_other(name):
     path = submissions.ROOT / "exercises" / name / f"{name}.ipynb"
     texts = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.id != "title"]

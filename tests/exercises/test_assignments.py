@@ -23,7 +23,7 @@ CONTRACT = {
     "sparse_categorical_crossentropy build_segmentation_model prepare_pair augment_pair",
     "03_transposed_conv": "output_size conv2d_transpose conv2d_transpose_channels "
     "overlap_count has_checkerboard bilinear_kernel repair_upsampling",
-    "04_architecture": "feature_pyramid receptive_field vgg_block",
+    "04_architecture": "feature_pyramid receptive_field vgg_block design_pyramid",
     "05_residual": "projection residual_block build_residual_model predict_shapes "
     "repair_deep_model",
     "06_batchnorm": "batch_norm_train update_moving batch_norm_inference fold_batch_norm "

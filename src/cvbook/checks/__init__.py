@@ -8,6 +8,13 @@ where an exercise needs it.
 """
 
 from cvbook.checks.cases import Case, as_integers, call, draw, indices, tensor
+from cvbook.checks.designs import (
+    design_problem,
+    multiply_adds,
+    runways,
+    seen_by_one_entry,
+    short_training,
+)
 from cvbook.checks.isolation import isolated
 from cvbook.checks.keras_models import longest_chain
 from cvbook.checks.messages import CheckFailed, NotAttempted
@@ -19,11 +26,16 @@ __all__ = [
     "NotAttempted",
     "as_integers",
     "call",
+    "design_problem",
     "draw",
     "hidden",
     "indices",
     "isolated",
     "longest_chain",
+    "multiply_adds",
+    "runways",
+    "seen_by_one_entry",
+    "short_training",
     "tensor",
     "visible",
 ]

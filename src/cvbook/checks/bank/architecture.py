@@ -1,4 +1,4 @@
-"""Exercises of 04_architecture: feature pyramids, receptive fields and VGG's blocks."""
+"""Exercises of 04_architecture: feature pyramids, receptive fields, VGG's blocks, a design."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -27,6 +27,9 @@ def vgg_block(x: Any, filters: int, convs: int) -> Any:
     for _ in range(convs):
         x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
     return layers.MaxPooling2D(2)(x)
+
+
+bank.without_oracle("design_pyramid")  # its tests say what is wrong
 
 
 # --- Misconceptions about the feature pyramid ---------------------------------------------------

@@ -1,0 +1,7 @@
+# hint: 수용 영역
+def design_pyramid(input_shape, num_classes, max_params, max_macs):
+    x = inputs = keras.Input(input_shape)
+    for filters in (8, 16):
+        x = layers.Conv2D(filters, 3, strides=2, padding="same", activation="relu")(x)
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, layers.Dense(num_classes, activation="softmax")(x))

@@ -1,0 +1,10 @@
+# hint: 정확도
+def design_pyramid(input_shape, num_classes, max_params, max_macs):
+    x = inputs = keras.Input(input_shape)
+    x = layers.Conv2D(6, 3, strides=2, padding="same", activation="sigmoid")(x)
+    while max(x.shape[1:3]) > 3:
+        x = layers.Conv2D(8, 3, strides=2, padding="same", activation="sigmoid")(x)
+    for _ in range(3):
+        x = layers.Conv2D(8, 3, padding="same", activation="sigmoid")(x)
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, layers.Dense(num_classes, activation="softmax")(x))
