@@ -150,7 +150,14 @@ def test_a_folder_that_is_not_there_is_named(monkeypatch):
     ("assignment", "elsewhere"),
     [
         ("03_transposed_conv", ["spotty", "repaired", "MINE"]),
-        ("05_residual", ["residual_block", "build_residual_model", "# compare"]),
+        ("04_architecture", ["vgg_block", "design_pyramid", "first", "# compare"]),
+        (
+            "05_residual",
+            [
+                *("residual_block", "build_residual_model"),
+                *("friend_model", "repair_deep_model", "# compare"),
+            ],
+        ),
         ("06_batchnorm", ["freeze_batch_norm", "model", "# trial"]),
         ("07_separable_conv", ["app_model"]),
     ],
