@@ -184,7 +184,7 @@ def start_jupyterlab(tmp_path_factory) -> Iterator[Callable[..., str]]:
             with requests.Session() as session:
                 retries = Retry(connect=20, backoff_factor=0.1, backoff_max=2)
                 session.mount("http://", HTTPAdapter(max_retries=retries))
-                session.get(f"http://127.0.0.1:{port}/api").raise_for_status()
+                session.get(f"http://127.0.0.1:{port}/")
             return f"http://127.0.0.1:{port}/lab/{page}?token=tests"
 
         yield start

@@ -38,7 +38,8 @@ def graded(require_sandbox, root):
 def test_outcome_as_stated(case, graded):
     stated, record = course.header(case), graded[case.stem]
     said = "; ".join(record["flags"] + record["notes"])
-    assert stated["status"] in ("any", record["status"]), said
+    # Two where a race decides, or what a corrupted interpreter does next.
+    assert stated["status"] == "any" or record["status"] in stated["status"].split(" or "), said
     least, _, most = stated["score"].partition("–")  # a range where a race decides
     assert float(least) <= record["score"] <= float(most or least), said
     assert stated.get("says", "") in said

@@ -1,4 +1,4 @@
-# status: flagged
+# status: flagged or incomplete
 # score: 0–10
 # says: EntryPoint
 import importlib.metadata as m
