@@ -148,9 +148,14 @@ def _unit(index: int, source: str, tree: ast.AST, whole: bool) -> Unit:
 
 
 def _sets_up(statement: ast.stmt) -> bool:
-    """Whether it is an import, or a call such as `plots.use_style()`."""
+    """Whether it is an import, or sets what is imported up.
+
+    Such as `plots.use_style()` or `plt.rcParams["font.size"] = 13`.
+    """
     if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
         return isinstance(statement.value.func, ast.Attribute)
+    if isinstance(statement, ast.Assign):
+        return all(isinstance(to, ast.Attribute | ast.Subscript) for to in statement.targets)
     return isinstance(statement, ast.Import | ast.ImportFrom)
 
 
