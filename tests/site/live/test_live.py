@@ -4,8 +4,10 @@ import json
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 
+import koreanize_matplotlib  # noqa: F401 - before the one of browsers, which brings no font
 import nbformat
 import pytest
 from live_helpers import ROOT, notebook
@@ -80,6 +82,13 @@ def test_a_figure_gets_the_style_but_not_the_setup_of_keras():
     assert "matplotlib" in figure.modules
 
 
+def test_a_setting_of_an_imported_module_is_setup():
+    setting = 'plt.rcParams["font.size"] = 13'
+    found = live(f"import matplotlib.pyplot as plt\nimport scipy\n{setting}", "plt.plot([1])")
+    [figure] = found.values()
+    assert figure.setup.splitlines()[-1] == setting.replace('"', "'")
+
+
 def test_a_cell_that_imports_and_prints_is_no_setup():
     source = "from cvbook import results\nprint(results.FOLDER)"
     assert list(live(SETUP, source)) == [source]
@@ -96,15 +105,6 @@ def test_the_library_for_browsers_needs_nothing_but_numpy_and_matplotlib():
         assert modules.needs(f"cvbook.{name}") is not None, name
     for name in ("cvbook.datasets", "cvbook.training", "cvbook.widgets", "tensorflow", "socket"):
         assert modules.needs(name) is None, name
-
-
-@pytest.mark.parametrize("chapter", ["03_transposed_conv", "07_separable_conv"])
-def test_the_chapters_have_live_cells_and_what_these_need_comes_before(chapter):
-    notebook = nbformat.read(ROOT / f"book/{chapter}.ipynb", as_version=4)
-    found = cells.live_cells(notebook.cells)
-    assert len(found) >= 4
-    for cell in found:
-        assert all(index < cell.index for index in cell.needs)
 
 
 @pytest.fixture
@@ -221,3 +221,49 @@ def test_a_traceback_shows_the_lines_of_the_cell_alone():
     assert 'File "<셀 1>", line 4' in text
     assert "return 1 / 0" in text
     assert "cvbook_live" not in text
+
+
+PICTURES = {"image/jpeg", "image/png"}
+CHAPTERS = sorted(file.stem for file in (ROOT / "book").glob("[01]*.ipynb"))
+
+
+@pytest.mark.usefixtures("in_browser")
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_live_cell_of_a_chapter_gives_the_output_that_is_stored(chapter, monkeypatch):
+    for absent in ("keras", "tensorflow", "scipy", "cvbook.datasets", "cvbook.widgets"):
+        monkeypatch.setitem(sys.modules, absent, None)
+    monkeypatch.chdir(ROOT / "book")
+    whole = nbformat.read(f"{chapter}.ipynb", as_version=4)
+    found = {cell.index: cell for cell in cells.live_cells(whole.cells)}
+    assert found
+    for index, cell in found.items():
+        before = [found[needed].source for needed in cell.needs]
+        said = []
+        end = cvbook_live.run(
+            [
+                {"name": "", "source": source, "shown": source is cell.source, "optional": False}
+                for source in (cell.setup, *before, cell.source)
+            ],
+            lambda kind, content, said=said: said.append((kind, content)),
+        )
+        assert end == "ok", (whole.cells[index].id, said)
+        stored = whole.cells[index].outputs
+        printed = "".join(content for kind, content in said if kind == "stdout")
+        assert printed == "".join(map(_text, stored)), whole.cells[index].id
+        pictures = [output for output in stored if PICTURES & output.get("data", {}).keys()]
+        assert [kind for kind, _ in said].count("figure") == len(pictures), whole.cells[index].id
+
+
+def _text(output):
+    if output.output_type == "stream":
+        return output.text
+    plain = not {"text/html", *PICTURES} & output.data.keys()
+    return f"{output.data['text/plain']}\n" if plain else ""
+
+
+def test_each_chapter_has_cells_to_try():
+    counts = {
+        chapter: len(cells.live_cells(nbformat.read(ROOT / f"book/{chapter}.ipynb", 4).cells))
+        for chapter in CHAPTERS
+    }
+    assert sum(counts[name] for name in CHAPTERS if name[:2] in "01 03 04 06 07 09") >= 40
