@@ -21,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 ENVIRONMENTS := environment.yml environment-gpu.yml environment-student.yml
 
-.PHONY: help env widgets book pdf test test-slow test-notebooks test-numerics check lab exercise-report grade-demo \
+.PHONY: help env widgets book pdf test test-slow test-notebooks test-numerics test-results check lab exercise-report grade-demo \
 	serve run run-times pictures screenshots linkcheck translations lock clean $(ENVIRONMENTS)
 
 help:  ## list the targets
@@ -93,6 +93,9 @@ test-notebooks: $(VENV)/.installed  ## execute chapters and solutions and check 
 
 test-numerics: $(VENV)/.installed  ## the same under other CPU settings and Pythons (nox)
 	$(BIN)/nox
+
+test-results: $(VENV)/.installed  ## measure half an hour of stored runs again, drawn by the date
+	CVBOOK_SAMPLE_SECONDS=1800 $(BIN)/python -m pytest -q tests/book/test_results.py
 
 check: $(VENV)/.installed node_modules/.installed  ## lint, layers, types and unit tests, under a minute
 	$(BIN)/ruff check --quiet

@@ -27,10 +27,14 @@ def test_a_curve_may_leave_the_spread_at_few_points():
     assert deviations(runs, {"loss": [9.0] * 20 + new[20:]})
 
 
-def test_times_belong_to_the_machine_and_are_not_compared():
-    stored = [{"loss": 1.0, "seconds": {"step": 0.5}}]
-    assert deviations(stored, {"loss": 1.0, "seconds": {"step": 7.0}}) == []
-    assert deviations(stored, {"loss": 7.0, "seconds": {"step": 0.5}})
+def test_times_belong_to_the_machine_and_only_their_ratios_are_compared():
+    stored = [{"loss": 1.0, "seconds": {"step": [0.5, 0.5, 9.0], "pass": [0.1, 0.1, 0.1]}}]
+    slower = {"step": [4.0, 5.0, 6.0], "pass": [1.0, 1.0, 1.0]}
+    assert deviations(stored, {"loss": 1.0, "seconds": slower}) == []
+    other = slower | {"pass": [5.0, 5.0, 5.0]}
+    (line,) = deviations(stored, {"loss": 1.0, "seconds": other})
+    assert line == "seconds/pass: 50% of all the time, stored 17%"
+    assert deviations(stored, {"loss": 7.0, "seconds": slower})
 
 
 def test_differences_are_paired_by_seed():

@@ -75,7 +75,10 @@ def test_every_seed_is_stored_with_where_it_is_from(book):
     assert stored["command"] == "cvbook measure noise --seeds 3"
     assert stored["notebook"] == "01_noise.ipynb"
     assert stored["versions"]["numpy"] == np.__version__
-    assert {"device", "date", "data", "profile"} <= stored.keys()
+    assert stored["constants"] == {"SCALE": 10}
+    assert stored["profile"] == "cpu"
+    assert stored["data"] == {"name": "none"}
+    assert {"device", "date"} <= stored.keys()
 
 
 def test_chapters_read_mean_spread_and_curves(book):
@@ -141,6 +144,15 @@ def test_check_holds_for_what_was_measured(book):
     measure(book, "noise", "--seeds", "3")
     done = measure(book, "--check")
     assert "noise.json: holds" in done.stdout
+
+
+def test_check_names_the_files_whose_data_set_is_not_given(book):
+    measure(book, "noise", "--seeds", "2")
+    path = book / "results/noise.json"
+    (book / "results/noise.pets.json").write_text(path.read_text())
+    done = measure(book, "--check")
+    assert "noise.pets.json: not checked" in done.stdout
+    assert "--data" in done.stdout
 
 
 def test_check_fails_where_a_number_leaves_the_spread(book):

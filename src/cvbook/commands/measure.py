@@ -6,7 +6,8 @@ already are not made again, so after Ctrl-C the same command goes on.
   cvbook measure                                   list the experiments and what is stored
   cvbook measure batch_size --seeds 5              on the drawn pets
   cvbook measure batch_size --data ~/pets          on real photographs: batch_size.pets.json
-  cvbook measure --check                           measure everything again and compare
+  cvbook measure --check                           measure again what is stored for drawn pets
+  cvbook measure --check --data ~/pets             the drawn pets and these photographs
   cvbook measure batch_size --check --seeds 1      one seed of one experiment
 
 Exit code 1 if an experiment fails or a run leaves the stored spread.
@@ -21,6 +22,8 @@ from typing import TYPE_CHECKING, Any
 from cvbook.errors import CvbookError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cvbook.measure.experiments import Experiment
     from cvbook.measure.runner import Measurement
 
@@ -54,7 +57,10 @@ def run(args: argparse.Namespace) -> int:
         raise CvbookError(f"no such experiment – {', '.join(unknown)} – there are: {there}")
     chosen = [experiments[name] for name in args.names or experiments]
     if args.check:
-        return sum(_check(experiment, args) for experiment in chosen) and 1
+        failed = sum(_check(experiment, args) for experiment in chosen)
+        for path in sorted(path for one in chosen for path in _left_out(one, args)):
+            print(f"{path}: not checked – its data set is not here – name its folder with --data")
+        return failed and 1
     if not args.names:
         return _list(chosen, args)
     for experiment in chosen:
@@ -102,6 +108,16 @@ def _list(experiments: "list[Experiment]", args: argparse.Namespace) -> int:
             state = stale(measurement) or "up to date"
             print(f"    {measurement.path}: {len(runs)} seed(s), {state}")
     return 0
+
+
+def _left_out(experiment: "Experiment", args: argparse.Namespace) -> "Iterator[Path]":
+    """The stored files of other data sets than the drawn pets and the one that is named."""
+    from cvbook.measure.runner import Setting
+
+    label = Setting(args.data).label
+    for path in (args.book / "results").glob(f"{experiment.name}.*.json"):
+        if path.name != f"{experiment.name}{label}.json":
+            yield path
 
 
 def _check(experiment: "Experiment", args: argparse.Namespace) -> int:

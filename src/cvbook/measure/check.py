@@ -12,8 +12,10 @@ from cvbook.results import flat_keys, look_up
 SMALLEST = 1e-3
 #: Share of a curve's points that must lie within the spread.
 POINTS = 0.9
-#: A value below this key is a time: it belongs to the machine, and is not compared.
+#: Values below this key are times, which belong to the machine: only their ratios are compared.
 TIMES = "seconds"
+#: So often may a ratio of times be what was stored, or the other way round.
+TIMES_FACTOR = 2.0
 
 
 def bounds(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -52,7 +54,7 @@ def deviations(runs: list[dict[str, Any]], new: dict[str, Any]) -> list[str]:
     if sorted(flat_keys(new)) != sorted(flat_keys(runs[0])):
         return [f"other values: {', '.join(flat_keys(new))}"]
     for key in flat_keys(new):
-        if TIMES in key.split("/"):
+        if _is_time(key):
             continue
         values = [np.asarray(look_up(run, key), dtype=float) for run in runs]
         actual = np.asarray(look_up(new, key), dtype=float)
@@ -65,6 +67,27 @@ def deviations(runs: list[dict[str, Any]], new: dict[str, Any]) -> list[str]:
             found.append(f"{key}: {actual:.4g}, outside {low:.4g} … {high:.4g}")
         elif inside.mean() < POINTS:
             found.append(f"{key}: {1 - inside.mean():.0%} of the points outside the spread")
+    return found + _slower(runs, new)
+
+
+def _is_time(key: str) -> bool:
+    return TIMES in key.split("/")
+
+
+def _shares(run: dict[str, Any]) -> dict[str, float]:
+    """Each time as a share of the sum of all times of a run; the median of several rounds."""
+    times = {key: float(np.median(look_up(run, key))) for key in flat_keys(run) if _is_time(key)}
+    return {key: time / sum(times.values()) for key, time in times.items()}
+
+
+def _slower(runs: list[dict[str, Any]], new: dict[str, Any]) -> list[str]:
+    """What takes another share of the time than in the stored runs."""
+    stored = [_shares(run) for run in runs]
+    found = []
+    for key, share in _shares(new).items():
+        usual = float(np.median([shares[key] for shares in stored]))
+        if not usual / TIMES_FACTOR <= share <= usual * TIMES_FACTOR:
+            found.append(f"{key}: {share:.0%} of all the time, stored {usual:.0%}")
     return found
 
 

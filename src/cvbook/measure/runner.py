@@ -7,6 +7,7 @@ import importlib.metadata
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,8 @@ from cvbook.errors import CvbookError
 from cvbook.measure.experiments import Experiment
 
 LIBRARIES = ("keras", "numpy", "tensorflow")
+#: Changes with what a kept run holds.
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ class Measurement:
         Returns
         -------
         dict of int to dict
-            Seed to `{"values", "seconds", "device"}`.
+            Seed to what `worker.run` returns.
 
         Raises
         ------
@@ -154,16 +157,19 @@ class Measurement:
     def _key(self) -> str:
         """What a kept run depends on."""
         libraries = {name: importlib.metadata.version(name) for name in LIBRARIES}
-        content = [self.experiment.digest, self.data(), self.setting.profile, libraries]
+        content = [FORMAT, self.experiment.digest, self.data(), self.setting.profile, libraries]
         digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
         return f"{self.experiment.name}-{digest[:16]}"
 
     def data(self) -> dict[str, Any]:
-        """Describe the data set: name, number of files and a hash of their names and sizes."""
-        from cvbook.datasets import location
+        """Describe the data that the code loads: name, and for a folder a hash of its files."""
+        from cvbook.datasets import drawn, location
 
-        if "datasets" not in self.experiment.code:
+        loaded = set(re.findall(r"\bdatasets\.(load\w*)\(", self.experiment.code))
+        if not loaded:
             return {"name": "none"}
+        if loaded == {"load_scenes"}:
+            return {"name": f"scenes, drawn-v{drawn.VERSION}"}
         if self.setting.data is None:
             name = location.drawn_root().name
             return {"name": name, "records": location.COUNT}
@@ -191,7 +197,8 @@ class Measurement:
             "code": self.experiment.digest,
             "command": command,
             "data": self.data(),
-            "profile": self.setting.profile or "auto",
+            "profile": " ".join(sorted({run["profile"] for run in runs.values()})),
+            "constants": next(iter(runs.values()))["constants"],
             "device": sorted({run["device"] for run in runs.values()}),
             "python": platform.python_version(),
             "versions": {name: importlib.metadata.version(name) for name in LIBRARIES},
@@ -214,7 +221,9 @@ class Measurement:
 def _compact(content: dict[str, Any]) -> str:
     """JSON with a line an entry and a line a run, so that differences can be read."""
     runs = ",\n".join(f"  {json.dumps(run)}" for run in content["runs"])
-    head = json.dumps({k: v for k, v in content.items() if k != "runs"}, indent=1)
+    head = json.dumps(
+        {k: v for k, v in content.items() if k != "runs"}, indent=1, ensure_ascii=False
+    )
     return f'{head[:-2]},\n "runs": [\n{runs}\n ]\n}}'
 
 
@@ -239,5 +248,4 @@ def stored_settings(
         setting = Setting(folder)
         path = results / f"{experiment.name}{setting.label}.json"
         if path.is_file():
-            profile = json.loads(path.read_text("utf-8"))["profile"]
-            yield Setting(folder, "" if profile == "auto" else profile)
+            yield Setting(folder, json.loads(path.read_text("utf-8"))["profile"])

@@ -1,7 +1,7 @@
 """One run of an experiment: `python -m cvbook.measure.worker JOB`, in a process of its own.
 
 The job is a JSON file `{"code", "name", "seed", "output"}`; the outcome is written to `output`:
-`{"values", "seconds", "device"}` or `{"error"}`.
+`{"values", "seconds", "device", "profile", "constants"}` or `{"error"}`.
 """
 
 import json
@@ -60,6 +60,39 @@ def device() -> str:
     return f"CPU ({os.uname().machine})" if hasattr(os, "uname") else "CPU"
 
 
+def profile() -> str:
+    """Name the profile of sizes that the code had; `cpu` if it imported no TensorFlow."""
+    if "tensorflow" not in sys.modules:
+        return "cpu"
+    from cvbook import training
+
+    return training.profile().name
+
+
+def constants(space: dict[str, Any]) -> dict[str, Any]:
+    """Find the constants of the code: sizes, numbers of pictures, rates.
+
+    Parameters
+    ----------
+    space : dict
+        Global names after the run.
+
+    Returns
+    -------
+    dict of str to object
+        Names in capitals whose values are numbers and texts, or collections of them.
+    """
+
+    def is_plain(value: Any) -> bool:
+        if isinstance(value, dict):
+            return all(map(is_plain, value.values()))
+        if isinstance(value, list | tuple):
+            return all(map(is_plain, value))
+        return value is None or isinstance(value, bool | int | float | str)
+
+    return {name: value for name, value in space.items() if name.isupper() and is_plain(value)}
+
+
 def run(job: dict[str, Any]) -> dict[str, Any]:
     """Execute the code and call the experiment.
 
@@ -71,7 +104,8 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        `{"values", "seconds", "device"}`, or `{"error"}` with the end of the traceback.
+        `{"values", "seconds", "device", "profile", "constants"}`, or `{"error"}` with the end of
+        the traceback.
     """
     space: dict[str, Any] = {"__name__": "__main__"}
     try:
@@ -83,7 +117,13 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     except Exception:
         return {"error": "".join(traceback.format_exc(limit=-3))}
     seconds = round(time.perf_counter() - start, 2)
-    return {"values": values, "seconds": seconds, "device": device()}
+    return {
+        "values": values,
+        "seconds": seconds,
+        "device": device(),
+        "profile": profile(),
+        "constants": constants(space),
+    }
 
 
 def end_with_parent() -> None:
