@@ -16,6 +16,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 COVERAGE = yaml.safe_load((ROOT / "tests" / "lecture_coverage.yml").read_text("utf-8"))
 ITEMS = [(kind, item) for kind, items in COVERAGE.items() for item in items]
+MEASURED = [(kind, item) for kind, item in ITEMS if kind != "published"]
 DIGESTS = Path(__file__).with_name("lecture_digests.txt")
 LECTURE = ROOT.parent / "shared" / "lecture"
 
@@ -28,7 +29,7 @@ def chapter_cells(chapter):
 
 
 @pytest.mark.parametrize(
-    ("kind", "item"), ITEMS, ids=[f"{kind}-{n}" for n, (kind, _) in enumerate(ITEMS)]
+    ("kind", "item"), MEASURED, ids=[f"{kind}-{n}" for n, (kind, _) in enumerate(MEASURED)]
 )
 def test_item_leads_to_an_executed_cell(kind, item):
     ((chapter, cell_id),) = item["cell"].items()
@@ -81,6 +82,14 @@ def test_number_and_example_stand_in_the_cell_or_the_text_before_it(item):
     said += [output.get("text", "") for output in cells[last].outputs]
     wanted = item["text"].replace(",", "").removesuffix("년")
     assert wanted in "\n".join(said).replace(",", "")
+
+
+@pytest.mark.parametrize("item", COVERAGE["published"], ids=lambda item: item["text"])
+def test_what_was_published_is_said_and_cited(item):
+    ((chapter, cell_id),) = item["cell"].items()
+    assert item["says"] in chapter_cells(chapter)[cell_id].source
+    key = item["says"].partition("`")[2].partition("`")[0]
+    assert f"{{{key}," in (ROOT / "book" / "references.bib").read_text("utf-8")
 
 
 def flat(text):

@@ -16,9 +16,9 @@ ASSIGNMENTS = sorted([*ROOT.glob("solutions/*/*.ipynb"), *ROOT.glob("exercises/*
 # What notebooks and pages show: messages of checks, texts of widgets, labels of plots.
 SOURCES = sorted(
     path
-    for folder in ("checks", "widgets", "datasets", "lab", "site")
+    for folder in ("checks", "commands", "grading", "widgets", "datasets", "lab", "locale", "site")
     for path in (ROOT / "src/cvbook" / folder).rglob("*")
-    if path.suffix in (".py", ".js", ".json", ".html") and "static" not in path.parts
+    if path.suffix in (".py", ".js", ".json", ".html", ".po") and "static" not in path.parts
 )
 FIGURES = [path for path in SOURCES if "widgets" in path.parts]
 HANGUL = re.compile("[가-힣]")
