@@ -213,7 +213,8 @@ def chapter_functions():
                         isinstance(statement, ast.Assign) and is_constant(statement.value)
                     ):
                         tree = ast.Module([statement], [])
-                        exec(compile(tree, f"{path.stem}#{cell.id}", "exec"), namespace)
+                        with contextlib.suppress(NameError):  # a default that a cell computes
+                            exec(compile(tree, f"{path.stem}#{cell.id}", "exec"), namespace)
         own = (value for value in namespace.values() if inspect.isfunction(value))
         found |= {one: one.__code__.co_filename for one in own if one.__module__ is None}
     return found
