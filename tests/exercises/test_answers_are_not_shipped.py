@@ -2,7 +2,8 @@
 
 That is the installed package, the released notebooks, and the site, which is made from both and
 from the chapters. `prepare_pair` is not among them: the lecture's way to load pictures is right,
-and counts as printed.
+and counts as printed. What several functions of the package give together is a wrong answer of the
+banks, `wrong/FUNCTION__of_the_library.py`.
 """
 
 import ast
