@@ -207,7 +207,8 @@ def chapter_functions():
     for path in sorted(submissions.ROOT.glob("book/*.ipynb")):
         namespace = {}
         for cell in nbformat.read(path, as_version=4).cells:
-            if cell.cell_type == "code":
+            # What an experiment returns is a table of results.
+            if cell.cell_type == "code" and "experiment" not in cell.metadata.get("tags", []):
                 code = re.sub(r"^%.*$", "", cell.source, flags=re.MULTILINE)
                 for statement in ast.parse(code).body:
                     if isinstance(statement, ast.FunctionDef | ast.Import | ast.ImportFrom) or (
