@@ -24,7 +24,6 @@ FOLDER = ROOT / "_build"
 #: Kinds of the tasks that no chapter prints.
 KINDS = {
     "average_precision": "build",
-    "prepare_pair": "repair",
     "augment_pair": "build",
     "bilinear_kernel": "build",
     "repair_upsampling": "repair",

@@ -123,10 +123,11 @@ def precision_recall(
 
 
 def average_precision(scores: ArrayLike, correct: ArrayLike, num_objects: int) -> float:
-    """Area under the precision–recall curve, interpolated as PASCAL VOC has done since 2010.
+    """Average precision as COCO's evaluation computes it at one IoU threshold.
 
-    The precision at a recall is the largest one at that recall or above. COCO takes the mean of the
-    same curve at 101 recalls, and then over ten IoU thresholds from 0.5 to 0.95.
+    The mean, at the recalls 0, 0.01, … 1, of the largest precision at that recall or above. PASCAL
+    VOC has taken the area under the same steps since 2010; the two differ by less than 0.01.
+    COCO's own number is the mean over ten IoU thresholds from 0.5 to 0.95.
 
     Parameters
     ----------
@@ -144,8 +145,8 @@ def average_precision(scores: ArrayLike, correct: ArrayLike, num_objects: int) -
         If there are no objects.
     """
     precision, recall = precision_recall(scores, correct, num_objects)
-    envelope = np.maximum.accumulate(precision[::-1])[::-1]
-    return float(np.sum(envelope * np.diff(recall, prepend=0.0)))
+    starts = np.searchsorted(recall, np.arange(101) / 100)
+    return float(np.mean([precision[start:].max(initial=0.0) for start in starts]))
 
 
 def make_anchors(

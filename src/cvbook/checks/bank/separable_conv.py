@@ -393,11 +393,16 @@ def speed(flops: float, bytes_moved: float, peak_flops: float, bandwidth: float)
     return min(peak_flops, bandwidth * flops / bytes_moved)
 
 
+def _least_seconds(flops: float, bytes_moved: float, peak_flops: float, bandwidth: float) -> float:
+    """Operations over attainable speed, as in the chapter; undefined without operations."""
+    return flops / min(peak_flops, flops / bytes_moved * bandwidth)
+
+
 @bank.misconception(
     "roofline_seconds", "`flops`는 이미 2를 곱한 연산 수입니다. 다시 곱하지 마세요."
 )
 def doubled_again(flops: float, bytes_moved: float, peak_flops: float, bandwidth: float) -> float:
-    return max(2 * flops / peak_flops, bytes_moved / bandwidth)
+    return _least_seconds(2 * flops, bytes_moved, peak_flops, bandwidth)
 
 
 @bank.misconception(
@@ -406,7 +411,7 @@ def doubled_again(flops: float, bytes_moved: float, peak_flops: float, bandwidth
 def numbers_to_bytes_again(
     flops: float, bytes_moved: float, peak_flops: float, bandwidth: float
 ) -> float:
-    return max(flops / peak_flops, 4 * bytes_moved / bandwidth)
+    return _least_seconds(flops, 4 * bytes_moved, peak_flops, bandwidth)
 
 
 @bank.misconception(
@@ -414,7 +419,7 @@ def numbers_to_bytes_again(
     "분모가 서로 바뀌었습니다. 연산 수는 최고 속도로, 바이트는 대역폭으로 나눕니다.",
 )
 def limits_swapped(flops: float, bytes_moved: float, peak_flops: float, bandwidth: float) -> float:
-    return max(flops / bandwidth, bytes_moved / peak_flops)
+    return _least_seconds(flops, bytes_moved, bandwidth, peak_flops)
 
 
 def _padded(x: Array, kernel_size: int) -> Array:

@@ -81,11 +81,12 @@ export function measure(detections, objects) {
     if (object >= 0) found++;
     return { precision: found / (n + 1), recall: found / objects };
   });
-  const steps = curve.map(({ recall }, n) => {
-    const after = curve.slice(n).map(({ precision }) => precision);
-    return (recall - (curve[n - 1]?.recall ?? 0)) * Math.max(...after);
+  // As COCO's evaluation does: the mean of the best precision at 101 recalls or above.
+  const heights = Array.from({ length: 101 }, (_, hundredths) => {
+    const after = curve.filter(({ recall }) => recall >= hundredths / 100);
+    return Math.max(0, ...after.map(({ precision }) => precision));
   });
-  const averagePrecision = steps.reduce((sum, one) => sum + one, 0);
+  const averagePrecision = heights.reduce((sum, one) => sum + one, 0) / heights.length;
   return { count: kept.length, found, curve, averagePrecision };
 }
 
