@@ -11,9 +11,7 @@ what was measured; `--new` leaves out the answers that stand there with the same
 
 import argparse
 import datetime
-import importlib.metadata
 import json
-import platform
 import sys
 import time
 from pathlib import Path
@@ -24,11 +22,9 @@ sys.path.insert(0, str(ROOT / "tests/exercises"))
 
 import submissions  # noqa: E402
 import trainings  # noqa: E402
+from provenance import provenance  # noqa: E402
 
 from cvbook._files import write_atomic  # noqa: E402
-from cvbook.measure.worker import device  # noqa: E402
-
-LIBRARIES = ("keras", "numpy", "tensorflow")
 
 
 def measure(training: trainings.Training, seeds: int) -> dict[str, Any]:
@@ -76,12 +72,7 @@ def setting(assignment: str) -> dict[str, Any]:
     ----------
     assignment : str
     """
-    return {
-        "command": f"python benchmarks/exercise_training.py {assignment}",
-        "device": device(),
-        "python": platform.python_version(),
-        "versions": {name: importlib.metadata.version(name) for name in LIBRARIES},
-    }
+    return provenance(f"python benchmarks/exercise_training.py {assignment}")
 
 
 def store(assignment: str, rows: dict[str, dict[str, Any]]) -> None:
