@@ -19,7 +19,7 @@ import trainings
 from cvbook.commands import check, release
 
 #: Written at the start of a call. It costs nothing in either command.
-STDERR = "print('chatter', file=__import__('sys').stderr)"
+STDERR = "import sys\nprint('chatter', file=sys.stderr)"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Answer:
         tree = ast.parse(self.source)
         for node in tree.body:
             if isinstance(node, ast.FunctionDef) and node.name == self.function:
-                node.body.insert(0, ast.parse(STDERR).body[0])
+                node.body[:0] = ast.parse(STDERR).body
         return Answer(self.function, f"{self.name}+stderr", ast.unparse(tree))
 
 
@@ -164,7 +164,8 @@ def graded(course: Path, assignment: str, workers: int = 1) -> Iterator[tuple[st
         [sys.executable, "-m", "cvbook.cli", *command, "--json", records],
         env=os.environ, capture_output=True, text=True,
     )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
+    # 1: some need a review, as an answer that looks at how it was called.
+    assert done.returncode in (0, 1), done.stdout + done.stderr
     for record in json.loads(records.read_text("utf-8")):
         cells = {k: one["score"] for k, one in record["cells"].items() if one["max_score"]}
         yield record["student"], {k: v for k, v in cells.items() if not k.endswith("-hidden")}
