@@ -145,7 +145,7 @@ def checked(path: Path) -> dict[str, float]:
 
 
 def graded(course: Path, assignment: str, workers: int = 1) -> Iterator[tuple[str, dict]]:
-    """Points of the visible tests of all who have handed in, as `cvbook grade` gives them.
+    """Points of all who have handed in, as `cvbook grade` gives them.
 
     Parameters
     ----------
@@ -167,8 +167,7 @@ def graded(course: Path, assignment: str, workers: int = 1) -> Iterator[tuple[st
     # 1: some need a review, as an answer that looks at how it was called.
     assert done.returncode in (0, 1), done.stdout + done.stderr
     for record in json.loads(records.read_text("utf-8")):
-        cells = {k: one["score"] for k, one in record["cells"].items() if one["max_score"]}
-        yield record["student"], {k: v for k, v in cells.items() if not k.endswith("-hidden")}
+        yield record["student"], {k: one["score"] for k, one in record["cells"].items()}
 
 
 def differences(
@@ -201,9 +200,9 @@ def differences(
     found, count = [], 0
     for student, points in graded(course, assignment):
         names = {one.function: one.name for one in notebooks[student]}
-        for cell in points.keys() | said[student].keys():
+        for cell, earned in said[student].items():
             count += cell.partition("-")[0] in names
-            pair = said[student].get(cell), points.get(cell)
+            pair = earned, points.get(cell)
             if pair[0] != pair[1]:
                 answer = names.get(cell.partition("-")[0], "not answered")
                 found.append(f"{cell}, {answer}: check {pair[0]}, grade {pair[1]}")
