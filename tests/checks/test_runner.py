@@ -60,6 +60,15 @@ def test_changed_arguments_are_noticed(said):
     assert said(clip, checks.call(np.array([0.5]), []).gives(np.array([0.5]))) is None
 
 
+def test_an_argument_that_is_returned_can_be_refused(said):
+    case = checks.call(np.ones(3), b=np.zeros(2)).gives(np.ones(3))
+    assert said(lambda a, b: a, case) is None
+    assert "새 배열" in said(lambda a, b: a, case.gives_new_array())
+    assert "새 배열" in said(lambda a, b: a[::-1], case.gives_new_array())
+    assert said(lambda a, b: a.copy(), case.gives_new_array()) is None
+    assert said(lambda a, b: a.tolist(), case.gives_new_array()) is None
+
+
 def test_arguments_that_are_nan_are_not_taken_for_changed_ones(said):
     results = [({"rate": 0.1}, float("nan")), ({"rate": np.array([np.nan, 1])}, 0.5)]
     assert said(len, checks.call(results).gives(2)) is None

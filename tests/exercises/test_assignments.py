@@ -1,21 +1,27 @@
 """Every assignment as a whole: the solution earns all, the handed-out notebook nothing."""
 
+import dis
+import itertools
 import os
 import re
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import CodeType
 
 import nbformat
 import nbgrader_course
 import pytest
 import submissions
 
+from cvbook.checks import isolation
 from cvbook.commands import check, release
 from cvbook.kernels.pool import Pool
 
 NAMES = submissions.names()
+#: What reads a global name, in a function and in a cell.
+LOADS = ("LOAD_GLOBAL", "LOAD_NAME")
 CONTRACT = {
     "01_tasks": "multi_hot predict_single_label predict_multi_label box_iou "
     "non_max_suppression cosine_similarity average_precision",
@@ -97,6 +103,22 @@ def test_students_get_no_solutions(name, tmp_path):
         for region in re.findall(secret, cell.source, flags=re.DOTALL):
             assert region.strip() not in released
         assert not cell.metadata.get("nbgrader", {}).get("solution") or cell.source not in released
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_graded_cells_that_use_a_module_do_not_use_the_notebooks_name_for_it(name):
+    """A student may call a variable `np`."""
+    modules = isolation.MODULES.keys() - {"checks"} | {"datasets", "random", "tf", "time"}
+    for grade_id, source, _ in itertools.chain(*submissions.solution(name).tests.values()):
+        code = compile(source, grade_id, "exec")
+        assert _globals(code) & modules == set(), grade_id
+
+
+def _globals(code):
+    """Global names that code and the functions inside of it read."""
+    names = {one.argval for one in dis.get_instructions(code) if one.opname in LOADS}
+    inner = [_globals(const) for const in code.co_consts if isinstance(const, CodeType)]
+    return names.union(*inner)
 
 
 @pytest.mark.slow

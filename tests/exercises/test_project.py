@@ -2,6 +2,7 @@
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import zipfile
@@ -11,6 +12,7 @@ import nbgrader_course
 import numpy as np
 import pytest
 import submissions
+from provenance import digest
 
 from cvbook.checks import project
 from cvbook.commands import release
@@ -38,6 +40,25 @@ def test_a_student_cannot_change_the_pictures_of_the_next_call():
 def test_points_rise_straight_from_a_constant_answer_over_half_of_them_to_all():
     scores = [0.0, project.NOTHING, 0.425, project.HALF, 0.7, project.ALL, 1.0]
     assert np.allclose([project.share(score) for score in scores], [0, 0, 0.25, 0.5, 0.75, 1, 1])
+
+
+def test_half_of_the_points_is_the_lectures_model_and_the_solution_leaves_headroom():
+    stored = json.loads((submissions.BANKS / NAME / "scores.json").read_text("utf-8"))
+    sources = {
+        "lecture": (submissions.BANKS / NAME / "lecture.py").read_text("utf-8"),
+        "solution": submissions.solution(NAME).answers[FUNCTION],
+    }
+    assert stored["processor_seconds"] == project.SECONDS
+    means = {}
+    for answer, source in sources.items():
+        one = stored["answers"][answer]
+        assert one["code"] == digest(source), f"{stored['command']} (the code has changed since)"
+        assert len(one["scores"]) >= 5
+        means[answer] = statistics.mean(one["scores"])
+        if answer == "lecture":
+            assert abs(means[answer] - project.HALF) < statistics.stdev(one["scores"])
+    assert project.HALF < means["solution"] < project.ALL
+    assert project.share(means["solution"]) > 0.75
 
 
 def test_the_bundle_of_students_does_not_hold_the_secret(tmp_path, monkeypatch):

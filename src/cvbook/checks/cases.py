@@ -39,6 +39,8 @@ class Case:
         What its message has to contain.
     verify : callable or None
         Takes the result; returns None to accept it, else an error message in Korean.
+    new : bool
+        Whether the result must not share memory with an array among the arguments.
     """
 
     args: tuple[Any, ...]
@@ -47,6 +49,7 @@ class Case:
     error: type[Exception] | None = None
     mentions: str = ""
     verify: Verify | None = None
+    new: bool = False
 
     def gives(self, expected: Any) -> "Case":
         """Copy the case, with this expected value.
@@ -91,6 +94,15 @@ class Case:
         Case
         """
         return replace(self, verify=verify)
+
+    def gives_new_array(self) -> "Case":
+        """Copy the case, and refuse a result that shares memory with an argument.
+
+        Returns
+        -------
+        Case
+        """
+        return replace(self, new=True)
 
     def copied(self) -> tuple[list[Any], dict[str, Any]]:
         """Copy the arguments, so that the called function may modify them.

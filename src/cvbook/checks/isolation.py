@@ -7,6 +7,7 @@ from collections.abc import Callable
 #: Modules that a test may ask for, by the name of the parameter.
 MODULES = {
     "checks": "cvbook.checks",
+    "itertools": "itertools",
     "keras": "keras",
     "layers": "keras.layers",
     "np": "numpy",

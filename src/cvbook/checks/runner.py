@@ -161,6 +161,10 @@ class _Test:
             )
         if not same_arguments((args, kwargs), case.copied()):
             return messages.changed_arguments(self.name, case)
+        if case.new and _shares_memory(answer, [*args, *kwargs.values()]):
+            actual = "받은 배열 그 자체"
+            hint = "나중에 한쪽을 고치면 다른 쪽도 바뀝니다. 새 배열을 돌려주세요."
+            return failure(self.name, case, None, actual, hint)
         expected = None if case.verify is not None else self._expected(case)
         try:
             if case.verify is not None:
@@ -294,6 +298,12 @@ def quiet() -> Iterator[None]:
     finally:
         logging.disable(disabled)
         logging.root.handlers[:] = handlers  # a first log makes one, of the stderr of that moment
+
+
+def _shares_memory(answer: Any, arguments: Sequence[Any]) -> bool:
+    """Whether a result is an array among the arguments, or a view of one."""
+    arrays = [value for value in arguments if isinstance(value, np.ndarray)]
+    return isinstance(answer, np.ndarray) and any(np.shares_memory(answer, a) for a in arrays)
 
 
 def _raised_in(error: BaseException) -> str | None:
