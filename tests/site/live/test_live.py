@@ -100,6 +100,18 @@ def test_metadata_keep_a_cell_still():
     assert not cells.live_cells([new_markdown_cell("1 + 1")])
 
 
+def test_metadata_name_a_cell_whose_imports_the_browser_lacks():
+    guarded = "try:\n    import scipy\nexcept ImportError:\n    scipy = None\nx = np.ones(2)"
+    after = "print(scipy, x)"
+    sources = [SETUP, guarded, after, "y = keras.ops.ones(2)\nprint(y)", "%pwd"]
+    assert not live(*sources)
+    found = live(*sources, cvbook={"live": True})
+    assert list(found) == [guarded, after]  # what needs Keras, or IPython, stays still
+    assert found[after].needs == (1,)
+    assert found[guarded].setup == "import numpy as np"
+    assert found[guarded].modules == frozenset()
+
+
 def test_the_library_for_browsers_needs_nothing_but_numpy_and_matplotlib():
     for name in bundle.LIBRARY:
         assert modules.needs(f"cvbook.{name}") is not None, name
