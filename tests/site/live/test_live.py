@@ -185,6 +185,16 @@ def test_code_to_try_that_calls_keras_even_through_a_function_is_for_jupyterlab(
         assert start in source.split("\n")[0] or source.startswith(f"def {start}")
 
 
+@pytest.mark.parametrize("assignment", ["07_separable_conv", "10_shared_backbone"])
+def test_a_page_is_described_by_the_tasks_that_it_can_check(assignment):
+    released = notebook("exercises", assignment)
+    checked = len(exercises.live_tasks(released))
+    said = exercises.describe("연습", checked)
+    assert ("설치 없이 풀 수 있다" in said) == bool(checked)
+    assert ("JupyterLab" in said) == (not checked)
+    assert not re.search(r"\b0개", said)
+
+
 def run(source):
     """What a cell gives: how it ends, and its outputs."""
     said = []
