@@ -33,14 +33,14 @@ env: $(VENV)/.installed node_modules/.installed $(BUNDLES)  ## make the environm
 
 SYNC = UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --frozen --python $(BIN)/python --compile-bytecode
 
-# The base alone: what a student needs. What else is there already stays. In a new clone, this bundles
-# the widgets too (hatch_build.py).
+# The base alone: what a student needs. What else is there already stays. It bundles the
+# widgets too (hatch_build.py) where they are not, even if uv remembers an earlier install.
 $(VENV)/.base: pyproject.toml hatch_build.py uv.lock src/cvbook/kernels/kernelspec/kernel.json \
 		src/cvbook/lab/overrides.json
 	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 found: install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	$(SYNC) --inexact --no-dev $(GPU:%=--extra %)
+	$(SYNC) --inexact --no-dev --refresh-package cvbook $(GPU:%=--extra %)
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.base
