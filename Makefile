@@ -19,7 +19,8 @@ export PYTHONWARNINGS ?= ignore::SyntaxWarning
 # The tests start Python hundreds of times, which without stored bytecode compiles each time anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-# The widgets' JavaScript, bundled: written last of all its files. Git ignores them.
+# The widgets' JavaScript, and its bundles, which git ignores: that which is written last.
+FRONTENDS := $(shell find src/cvbook/{widgets,grading/marking}/frontend -type f 2>/dev/null)
 BUNDLES := src/cvbook/grading/marking/static/view.js
 ENVIRONMENTS := environment.yml environment-gpu.yml environment-student.yml
 
@@ -33,13 +34,17 @@ env: $(VENV)/.installed node_modules/.installed $(BUNDLES)  ## make the environm
 
 SYNC = UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --frozen --python $(BIN)/python --compile-bytecode
 
-# The base alone: what a student needs. What else is there already stays. It bundles the
-# widgets too (hatch_build.py) where they are not, even if uv remembers an earlier install.
+# The base alone: what a student needs. What else is there already stays.
 $(VENV)/.base: pyproject.toml hatch_build.py uv.lock src/cvbook/kernels/kernelspec/kernel.json \
 		src/cvbook/lab/overrides.json
 	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 found: install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(SYNC) --inexact --no-dev $(GPU:%=--extra %)
+	@touch $@
+
+# Installed again, the package bundles what changed (hatch_build.py): without npm in .venv.
+$(VENV)/.bundled: $(VENV)/.base $(FRONTENDS)
 	$(SYNC) --inexact --no-dev --refresh-package cvbook $(GPU:%=--extra %)
 	@touch $@
 
@@ -54,7 +59,7 @@ node_modules/.installed: package.json package-lock.json .npmrc $(VENV)/.installe
 	$(NPM) ci --loglevel=error
 	@touch $@
 
-$(BUNDLES): node_modules/.installed $(shell find src/cvbook/{widgets,grading/marking}/frontend -type f 2>/dev/null)
+$(BUNDLES): node_modules/.installed $(FRONTENDS)
 	$(NPM) run --silent build
 	@touch $@
 
@@ -115,7 +120,7 @@ check: $(VENV)/.installed node_modules/.installed $(BUNDLES)  ## lint, layers, t
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.citation-file-format CITATION.cff
 	$(BIN)/pytest -q -m "not slow" -n 2
 
-lab: $(VENV)/.base  ## open JupyterLab in Korean with the course's kernel; installs the base only
+lab: $(VENV)/.bundled  ## open JupyterLab in Korean with the course's kernel; installs the base only
 	$(BIN)/jupyter lab
 
 exercise-report: $(VENV)/.installed  ## table of what the exercises' tests catch, in _build

