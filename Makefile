@@ -19,25 +19,34 @@ export PYTHONWARNINGS ?= ignore::SyntaxWarning
 # The tests start Python hundreds of times, which without stored bytecode compiles each time anew.
 unexport PYTHONDONTWRITEBYTECODE
 
+# The widgets' JavaScript, and its bundles, which git ignores: that which is written last.
+FRONTENDS := $(shell find src/cvbook/{widgets,grading/marking}/frontend -type f 2>/dev/null)
+BUNDLES := src/cvbook/grading/marking/static/view.js
 ENVIRONMENTS := environment.yml environment-gpu.yml environment-student.yml
 
-.PHONY: help env widgets book pdf test test-slow test-notebooks test-numerics test-results check lab exercise-report grade-demo \
+.PHONY: help env widgets widgets-watch book pdf test test-slow test-notebooks test-numerics test-results check lab \
+	exercise-report grade-demo \
 	serve run run-times pictures screenshots linkcheck translations lock clean $(ENVIRONMENTS)
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-env: $(VENV)/.installed node_modules/.installed  ## make the environment in .venv
+env: $(VENV)/.installed node_modules/.installed $(BUNDLES)  ## make the environment in .venv
 
 SYNC = UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --frozen --python $(BIN)/python --compile-bytecode
 
 # The base alone: what a student needs. What else is there already stays.
-$(VENV)/.base: pyproject.toml uv.lock src/cvbook/kernels/kernelspec/kernel.json \
+$(VENV)/.base: pyproject.toml hatch_build.py uv.lock src/cvbook/kernels/kernelspec/kernel.json \
 		src/cvbook/lab/overrides.json
 	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 found: install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	$(SYNC) --inexact --no-dev $(GPU:%=--extra %)
+	@touch $@
+
+# Installed again, the package bundles what changed (hatch_build.py): without npm in .venv.
+$(VENV)/.bundled: $(VENV)/.base $(FRONTENDS)
+	$(SYNC) --inexact --no-dev --refresh-package cvbook $(GPU:%=--extra %)
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.base
@@ -51,13 +60,19 @@ node_modules/.installed: package.json package-lock.json .npmrc $(VENV)/.installe
 	$(NPM) ci --loglevel=error
 	@touch $@
 
-widgets: node_modules/.installed  ## bundle the widgets' JavaScript, and again after each change
+$(BUNDLES): node_modules/.installed $(FRONTENDS)
+	$(NPM) run --silent build
+	@touch $@
+
+widgets: $(BUNDLES)  ## bundle the widgets' JavaScript
+
+widgets-watch: node_modules/.installed  ## bundle it, and again after each change
 	$(NPM) run --silent watch
 
 book: _build/html/.built  ## build the website, warnings as errors
 	@echo "The book is at file://$(CURDIR)/_build/html/index.html (or: make serve)"
 
-_build/html/.built: node_modules/.installed $(VENV)/.installed _config.yml _toc.yml $(wildcard book/*.* book/_static/*) \
+_build/html/.built: node_modules/.installed $(VENV)/.installed $(BUNDLES) _config.yml _toc.yml $(wildcard book/*.* book/_static/*) \
 		$(wildcard exercises/*/*.ipynb) _build/addresses \
 		$(wildcard book/results/*.json src/cvbook/*.py) \
 		$(shell find src/cvbook/{checks,reference,site,widgets} -type f -not -name '*.pyc' 2>/dev/null)
@@ -72,7 +87,7 @@ _build/addresses: FORCE
 	@test "$$(cat $@ 2>/dev/null)" = '$(addresses)' || echo '$(addresses)' > $@
 FORCE:
 
-pdf: $(VENV)/.installed  ## print the book as one PDF, _build/cvbook.pdf
+pdf: $(VENV)/.installed $(BUNDLES)  ## print the book as one PDF, _build/cvbook.pdf
 	$(BIN)/cvbook pdf
 
 # Trainings side by side on two cores: more threads would only wait for each other.
@@ -87,17 +102,17 @@ test: $(VENV)/.installed  ## run every test
 test-slow: $(VENV)/.installed book  ## the tests that `make check` leaves out, but for the notebooks
 	$(BIN)/pytest -m slow -n 3 --dist loadfile --durations=30
 
-test-notebooks: $(VENV)/.installed  ## execute chapters and solutions and check every output
+test-notebooks: $(VENV)/.installed $(BUNDLES)  ## execute chapters and solutions and check every output
 	$(BIN)/pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks --cvbook-warm \
 		-n 2 --dist loadfile $(wildcard book/*.ipynb) $(wildcard solutions/*/*.ipynb)
 
-test-numerics: $(VENV)/.installed  ## the same under other CPU settings and Pythons (nox)
+test-numerics: $(VENV)/.installed $(BUNDLES)  ## the same under other CPU settings and Pythons (nox)
 	$(BIN)/nox
 
 test-results: $(VENV)/.installed  ## measure half an hour of stored runs again, drawn by the date
 	CVBOOK_SAMPLE_SECONDS=1800 $(BIN)/python -m pytest -q tests/book/test_results.py
 
-check: $(VENV)/.installed node_modules/.installed  ## lint, layers, types and unit tests, under a minute
+check: $(VENV)/.installed node_modules/.installed $(BUNDLES)  ## lint, layers, types and unit tests, under a minute
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/codespell
@@ -109,7 +124,7 @@ check: $(VENV)/.installed node_modules/.installed  ## lint, layers, types and un
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.citation-file-format CITATION.cff
 	$(BIN)/pytest -q -m "not slow" -n 2
 
-lab: $(VENV)/.base  ## open JupyterLab in Korean with the course's kernel; installs the base only
+lab: $(VENV)/.bundled  ## open JupyterLab in Korean with the course's kernel; installs the base only
 	$(BIN)/jupyter lab
 
 exercise-report: $(VENV)/.installed  ## table of what the exercises' tests catch, in _build
@@ -124,10 +139,10 @@ serve: book  ## serve the website on http://localhost:8000, or another PORT=
 	@$(BIN)/python -c '$(taken)' || { echo "Port $(PORT) is taken – by another program – choose one: make serve PORT=8001" >&2; exit 1; }
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
-run: $(VENV)/.installed  ## execute the chapters whose inputs changed
+run: $(VENV)/.installed $(BUNDLES)  ## execute the chapters whose inputs changed
 	$(BIN)/cvbook run
 
-run-times: $(VENV)/.installed  ## execute every chapter and write how long it took, for the first page
+run-times: $(VENV)/.installed $(BUNDLES)  ## execute every chapter and write how long it took, for the first page
 	$(BIN)/python tools/run_times.py
 
 pictures: $(VENV)/.installed  ## draw the picture of the first page again
@@ -165,4 +180,4 @@ $(ENVIRONMENTS):
 		| sed 's/^tensorflow==/tensorflow$(cuda)==/; s/^/      - /'; } > $@
 
 clean:  ## remove what make made
-	rm -rf _build .cache .nox node_modules $(VENV)
+	rm -rf _build .cache .nox node_modules $(VENV) src/cvbook/{widgets,grading/marking}/static

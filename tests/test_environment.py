@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,35 @@ def test_pip_finds_wheels_for_all_of_it_and_nothing_else(
     resolved = {line.split(" ;")[0] for line in done.stdout.splitlines() if "==" in line}
     asked = {line.replace("[and-cuda]", "").split(" ;")[0] for line in pins}
     assert resolved <= asked, f"not pinned: {resolved - asked}"
+
+
+@pytest.mark.slow
+def test_a_wheel_from_a_clone_has_every_widget_that_git_does_not(tmp_path, require, require_index):
+    git = require("git", hint="apt-get install git")
+    clone = tmp_path / "clone"
+    command = [git, "checkout-index", "--all", f"--prefix={clone}/"]
+    subprocess.run(command, cwd=ROOT, check=True)
+    package = clone / "src/cvbook"
+    assert not list(package.rglob("widgets/static/*"))
+    sources = [
+        *package.glob("widgets/frontend/*/view.js"),
+        *package.glob("grading/*/frontend/view.js"),
+    ]
+    assert len(sources) > 8
+    done = subprocess.run(
+        [UV, "build", "--wheel", "--quiet", "--out-dir", tmp_path, clone],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+    widgets = {source.parent.name for source in sources if source.parent.name != "frontend"}
+    expected = {
+        f"cvbook/widgets/static/{name}.{kind}" for name in widgets for kind in ("js", "css")
+    }
+    assert expected | {
+        f"cvbook/grading/marking/static/view.{kind}" for kind in ("js", "css")
+    } <= set(names)
+    assert not (clone / "node_modules").exists()

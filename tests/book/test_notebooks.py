@@ -7,6 +7,8 @@ import nbformat
 import pytest
 from myst_parser.mdit_to_docutils.base import default_slugify
 
+from cvbook.site.self_check.cases import make_cases, parse_values
+
 BOOK = Path(__file__).parents[2] / "book"
 CHAPTERS = sorted(BOOK.glob("*.ipynb"))
 
@@ -74,9 +76,29 @@ def test_it_has_goals_claims_summary_self_check_and_exercise(chapter, path):
     assert "이 장을 마치면" in text
     for heading in ("강의의 주장과 실험", "요약", "스스로 확인하기", "연습문제"):
         assert f"## {heading}" in text, heading
-    assert "{answer}" in text
     assert f"exercises/{path.stem}" in text
     assert claims(chapter)
+
+
+def test_the_page_checks_every_question_at_the_end_and_draws_new_numbers_for_one(chapter, path):
+    text = "\n".join(cell.source for cell in chapter.cells if cell.cell_type == "markdown")
+    section = text.split("## 스스로 확인하기\n")[1].split("\n## ")[0]
+    _, *questions = re.split(r"^\*\*\d+\.\*\* ", section, flags=re.MULTILINE)
+    assert len(questions) >= 3
+    for question in questions:
+        assert len(re.findall(r"^```\{answer\} \S", question, re.MULTILINE)) == 1, question
+    assert any(len(drawn(question)) > 2 for question in questions)
+
+
+def drawn(question):
+    """What the page may draw for a question with numbers; nothing for one with choices."""
+    options = dict(re.findall(r"^:(\w+): (.+)$", question, re.MULTILINE))
+    if "values" not in options:
+        return []
+    answer = re.search(r"^```\{answer\} (.+)$", question, re.MULTILINE)[1]
+    mistakes = re.findall(r"^`(.+)`\n: ", question, re.MULTILINE)
+    also = re.split(r"\s*;\s*", options["also"]) if "also" in options else []
+    return make_cases(answer, parse_values(options["values"]), also, mistakes)
 
 
 def test_claims_lead_to_sections_of_the_chapter(chapter, path):

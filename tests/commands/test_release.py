@@ -40,6 +40,10 @@ def test_it_is_small_of_today_and_has_what_start_names(bundle):
     assert {path.name for path in (ROOT / "book").glob("[0-9]*.ipynb")} <= {
         Path(name).name for name in members if name.startswith("book/")
     }
+    # Students have no Node to bundle the widgets with.
+    bundles = {path.name for path in (ROOT / "src/cvbook/widgets/static").iterdir()}
+    assert {f"src/cvbook/widgets/static/{name}" for name in bundles} <= set(members)
+    assert not any("/frontend/" in name for name in members)
     # Windows' limit is 260 characters, C:\cvbook\ in front.
     assert max(map(len, members)) < 200
 

@@ -114,6 +114,7 @@ def build_book(tmp_path_factory):
             text=True,
         )
         assert finished.returncode == 0, finished.stdout + finished.stderr
+        (folder / "stderr.txt").write_text(finished.stderr)
         return folder / "_build/html"
 
     return build

@@ -30,6 +30,21 @@ def test_numbers_are_read_as_people_type_them(node):
     assert numbers == [2.5, 2.5, -3, -3, 1000, None, None, None, None, None]
 
 
+def test_without_their_bundles_widgets_say_how_to_make_them(tmp_path):
+    unbundled = shutil.ignore_patterns("static")
+    shutil.copytree(Path(cvbook.__file__).parent, tmp_path / "cvbook", ignore=unbundled)
+    for module in ("cvbook.widgets", "cvbook.grading.marking"):
+        done = subprocess.run(
+            [sys.executable, "-c", f"import {module}"],
+            env={"PYTHONPATH": str(tmp_path), "HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+        )
+        said = done.stderr.splitlines()[-1]
+        assert "JavaScript is not bundled – " in said
+        assert said.endswith(".js – run: make widgets, or install cvbook again")
+
+
 RELOAD = """
 import sys, threading
 from cvbook.widgets import TransposedConv2D

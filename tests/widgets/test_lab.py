@@ -14,6 +14,10 @@ CELLS = [
     "from cvbook import widgets\nwidgets.ResidualShapes()",
     "widgets.BatchNormPlayground()",
     "widgets.SeparableConvCounter()",
+    "widgets.NonMaxSuppression()",
+    "widgets.MaskResizing()",
+    "widgets.ReceptiveField()",
+    "widgets.LearningRates()",
 ]
 
 
@@ -69,7 +73,9 @@ def test_state_travels_both_ways(lab, chromium):
     cells.nth(3).locator(".cm-content").click()
     run()
     page.get_by_text("in Python: 4 same (4, 12)").wait_for()
-    for count in (2, 3, 4):  # the other widgets
+    for source in CELLS[4:]:  # the other widgets
         run()
-        page.wait_for_function(f"document.querySelectorAll('.cvbook-widget').length === {count}")
+        shown = cells.filter(has_text=source.splitlines()[-1]).locator(".cvbook-widget")
+        shown.get_by_role("button").or_(shown.get_by_role("slider")).first.wait_for()
+    assert not page.locator(".jp-RenderedText[data-mime-type*=stderr]").count()
     page.close()

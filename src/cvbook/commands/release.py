@@ -33,6 +33,7 @@ BUNDLED_FILES = {
     "environment.yml": "environment-student.yml",
     "nbgrader_config.py": "exercises/nbgrader_config.py",
     "pyproject.toml": "pyproject.toml",
+    "hatch_build.py": "hatch_build.py",
     "uv.lock": "uv.lock",
     "LICENSE": "LICENSE",
     "LICENSE-TEXT": "LICENSE-TEXT",

@@ -5,9 +5,10 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 import cvbook
+from cvbook._bundles import bundled
 from cvbook.reproduce.notebooks import widget_models
 
-#: Where `npm run build` writes each widget's module and stylesheet.
+#: Where `make widgets` writes each widget's module and stylesheet.
 STATIC = Path(cvbook.__file__).parent / "widgets" / "static"
 PACKAGE = "cvbook.widgets."
 #: Traits in which anywidget stores a front end, and the suffixes of its files.
@@ -38,7 +39,7 @@ def refresh_frontend(notebook: NotebookNode) -> bool:
             continue
         stem = name.removeprefix(PACKAGE).partition(".")[0]
         for key, suffix in SUFFIXES.items():
-            text = (STATIC / f"{stem}{suffix}").read_text("utf-8")
+            text = bundled(STATIC / f"{stem}{suffix}").read_text("utf-8")
             changed |= state.get(key) != text
             state[key] = text
     return changed

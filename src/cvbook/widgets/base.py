@@ -17,7 +17,7 @@ from cvbook import plots
 
 LANGUAGES = ("ko", "en")
 
-#: A module and a stylesheet per widget, bundled from `frontend/` by `npm run build`.
+#: A module and a stylesheet per widget, bundled from `frontend/` by `make widgets`.
 STATIC = Path(__file__).parent / "static"
 
 

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from cvbook import plots, reference
+from cvbook._bundles import bundled
 from cvbook.widgets.base import STATIC, Widget
 
 #: Per channel: mean, spread from picture to picture, spread from pixel to pixel.
@@ -78,8 +79,8 @@ class BatchNormPlayground(Widget):
     lang : {"ko", "en"}
     """
 
-    _esm = STATIC / "batch_norm_playground.js"
-    _css = STATIC / "batch_norm_playground.css"
+    _esm = bundled(STATIC / "batch_norm_playground.js")
+    _css = bundled(STATIC / "batch_norm_playground.css")
 
     gamma = traitlets.Float(1.0, min=0, max=3).tag(sync=True)
     beta = traitlets.Float(0.0, min=-3, max=3).tag(sync=True)

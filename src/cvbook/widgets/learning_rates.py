@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from cvbook import plots
+from cvbook._bundles import bundled
 from cvbook.widgets.base import STATIC, Widget
 
 MOST = 3  # models, which differ by colour and dashes
@@ -52,8 +53,8 @@ class LearningRates(Widget):
     lang : {"ko", "en"}
     """
 
-    _esm = STATIC / "learning_rates.js"
-    _css = STATIC / "learning_rates.css"
+    _esm = bundled(STATIC / "learning_rates.js")
+    _css = bundled(STATIC / "learning_rates.css")
 
     models = traitlets.List(traitlets.Unicode(), minlen=1, maxlen=MOST).tag(sync=True)
     rates = traitlets.List(traitlets.Float(), minlen=1).tag(sync=True)

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
 from cvbook import plots
+from cvbook._bundles import bundled
 from cvbook.widgets.base import STATIC, Widget, picture_url
 
 BODY, BACKGROUND, BORDER = 1, 2, 3
@@ -59,8 +60,8 @@ class MaskResizing(Widget):
     lang : {"ko", "en"}
     """
 
-    _esm = STATIC / "mask_resizing.js"
-    _css = STATIC / "mask_resizing.css"
+    _esm = bundled(STATIC / "mask_resizing.js")
+    _css = bundled(STATIC / "mask_resizing.css")
 
     # A string of digits for each row: as lists of numbers they would fill a notebook.
     trimap = traitlets.List(traitlets.Unicode()).tag(sync=True)

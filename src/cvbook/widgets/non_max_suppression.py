@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from cvbook import plots, reference
+from cvbook._bundles import bundled
 from cvbook.widgets.base import STATIC, Widget, picture_url
 
 #: Three animals, and detections of them: of each a good one, and worse ones of lower scores.
@@ -45,8 +46,8 @@ class NonMaxSuppression(Widget):
     lang : {"ko", "en"}
     """
 
-    _esm = STATIC / "non_max_suppression.js"
-    _css = STATIC / "non_max_suppression.css"
+    _esm = bundled(STATIC / "non_max_suppression.js")
+    _css = bundled(STATIC / "non_max_suppression.css")
 
     boxes = traitlets.List(traitlets.List(traitlets.Float())).tag(sync=True)
     scores = traitlets.List(traitlets.Float()).tag(sync=True)

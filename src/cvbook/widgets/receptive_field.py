@@ -10,6 +10,7 @@ from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
 from cvbook import plots
+from cvbook._bundles import bundled
 from cvbook.arithmetic import receptive_field
 from cvbook.widgets.base import STATIC, Widget, picture_url
 
@@ -38,8 +39,8 @@ class ReceptiveField(Widget):
     lang : {"ko", "en"}
     """
 
-    _esm = STATIC / "receptive_field.js"
-    _css = STATIC / "receptive_field.css"
+    _esm = bundled(STATIC / "receptive_field.js")
+    _css = bundled(STATIC / "receptive_field.css")
 
     layers = traitlets.List(
         traitlets.List(traitlets.Int(min=1, max=7), minlen=2, maxlen=2), minlen=1, maxlen=MOST

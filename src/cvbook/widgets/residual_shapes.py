@@ -6,6 +6,7 @@ import traitlets
 from matplotlib.figure import Figure
 
 from cvbook import plots
+from cvbook._bundles import bundled
 from cvbook.arithmetic import Shape, conv_output_size, projection
 from cvbook.widgets.base import STATIC, Widget
 
@@ -28,8 +29,8 @@ class ResidualShapes(Widget):
     lang : {"ko", "en"}
     """
 
-    _esm = STATIC / "residual_shapes.js"
-    _css = STATIC / "residual_shapes.css"
+    _esm = bundled(STATIC / "residual_shapes.js")
+    _css = bundled(STATIC / "residual_shapes.css")
 
     size = traitlets.Int(32, min=16, max=64).tag(sync=True)
     channels = traitlets.Int(32, min=1, max=128).tag(sync=True)

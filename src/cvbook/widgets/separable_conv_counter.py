@@ -4,6 +4,7 @@ import traitlets
 from matplotlib.figure import Figure
 
 from cvbook import arithmetic, plots
+from cvbook._bundles import bundled
 from cvbook.widgets.base import STATIC, Widget
 
 
@@ -22,8 +23,8 @@ class SeparableConvCounter(Widget):
     lang : {"ko", "en"}
     """
 
-    _esm = STATIC / "separable_conv_counter.js"
-    _css = STATIC / "separable_conv_counter.css"
+    _esm = bundled(STATIC / "separable_conv_counter.js")
+    _css = bundled(STATIC / "separable_conv_counter.css")
 
     kernel_size = traitlets.Int(3, min=1, max=7).tag(sync=True)
     channels = traitlets.Int(3, min=1, max=512).tag(sync=True)

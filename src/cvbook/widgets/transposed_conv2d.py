@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from cvbook import plots, reference
+from cvbook._bundles import bundled
 from cvbook.widgets.base import STATIC, Widget
 
 VIEWS = ("stamps", "overlaps", "zeros", "matrix")
@@ -66,8 +67,8 @@ class TransposedConv2D(Widget):
     lang : {"ko", "en"}
     """
 
-    _esm = STATIC / "transposed_conv2d.js"
-    _css = STATIC / "transposed_conv2d.css"
+    _esm = bundled(STATIC / "transposed_conv2d.js")
+    _css = bundled(STATIC / "transposed_conv2d.css")
 
     input = _Table(8).tag(sync=True)
     kernel = _Table(5).tag(sync=True)

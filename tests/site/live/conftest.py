@@ -9,6 +9,9 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from platformdirs import user_cache_path
+
+from cvbook.site.live.pyodide import VERSION
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -41,12 +44,13 @@ RESULTS = {
 
 @pytest.fixture(scope="session")
 def pyodide(unavailable):
-    """The folder with Pyodide's files: the environment's, or the one beside the repository."""
+    """Pyodide's files: the environment's, or beside the repository, or downloaded by a build."""
     beside = sorted((ROOT.parent / "shared").glob("pyodide-*"))
-    for folder in filter(None, [os.environ.get("CVBOOK_PYODIDE"), *beside]):
+    downloaded = user_cache_path("cvbook") / f"pyodide-{VERSION}"
+    for folder in filter(None, [os.environ.get("CVBOOK_PYODIDE"), *beside, downloaded]):
         if Path(folder, "pyodide.asm.wasm").is_file():
             return Path(folder)
-    unavailable("no files of Pyodide: set CVBOOK_PYODIDE to a folder with its release")
+    unavailable("no files of Pyodide: run `make book`, or set CVBOOK_PYODIDE to a folder with them")
     raise AssertionError
 
 

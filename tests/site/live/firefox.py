@@ -46,7 +46,10 @@ class Firefox:
             f"{address}/session", timeout=60, suppress_origin=True
         )
         self.count = 0
+        #: Addresses that pages and their workers have asked for.
+        self.requested: list[str] = []
         self.send("session.new", capabilities={})
+        self.send("session.subscribe", events=["network.beforeRequestSent"])
         self.context = self.send("browsingContext.getTree")["contexts"][0]["context"]
 
     def send(self, method: str, **params: Any) -> dict[str, Any]:
@@ -54,12 +57,18 @@ class Firefox:
         self.count += 1
         self.socket.send(json.dumps({"id": self.count, "method": method, "params": params}))
         while (answer := json.loads(self.socket.recv())).get("id") != self.count:
-            pass  # an event
+            if answer.get("method") == "network.beforeRequestSent":
+                self.requested.append(answer["params"]["request"]["url"])
         assert answer["type"] == "success", answer
         return dict(answer["result"])
 
     def open(self, url: str) -> None:
         self.send("browsingContext.navigate", context=self.context, url=url, wait="complete")
+
+    def resize(self, width: int) -> None:
+        """Give the page a viewport of this width."""
+        viewport = {"width": width, "height": 900}
+        self.send("browsingContext.setViewport", context=self.context, viewport=viewport)
 
     def evaluate(self, function: str, *arguments: str) -> Any:
         """Call a function of JavaScript; it takes and returns texts."""

@@ -1,13 +1,8 @@
 """Cells of a chapter that run in the reader's browser, in a real one."""
 
-from pathlib import Path
-
-import axe_playwright_python
 import pytest
+from accessibility import AXE, VIOLATIONS, WCAG
 from playwright.sync_api import expect
-
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 pytestmark = pytest.mark.slow
 expect.set_options(timeout=20_000)
@@ -190,15 +185,7 @@ def test_a_page_with_an_editor_and_outputs_is_accessible_and_fits(cells, page, w
     page.evaluate(AXE)
     for theme in ("light", "dark"):
         page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
-        found = page.evaluate(
-            """async (rules) => {
-                for (const animation of document.getAnimations()) animation.finish();
-                const {violations} = await axe.run(document, {runOnly: rules, preload: false});
-                return violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html}`));
-            }""",
-            WCAG,
-        )
-        assert not found
+        assert not page.evaluate(VIOLATIONS, WCAG)
     page.set_viewport_size({"width": 1280, "height": 900})
 
 

@@ -2,9 +2,11 @@
 
 import functools
 import http.server
+import json
 import threading
 
 import pytest
+from accessibility import AXE, VIOLATIONS, WCAG
 from firefox import CONTROL, ENTER, Firefox
 
 pytestmark = pytest.mark.slow
@@ -14,6 +16,9 @@ BUTTON = f"[...{BAR}.querySelectorAll('button')].find((one) => one.innerText.inc
 OUTPUT = f"{BAR}.closest('.cell').querySelector('.live-output')"
 STATUS = f"{BAR}.querySelector('[role=status]').innerText"
 STORED = f"{BAR}.closest('.cell').querySelector('.cell_output:not(.live-output)').checkVisibility()"
+#: The theme makes wide code reachable by keyboard a moment after the window narrows.
+REACHABLE = """[...document.querySelectorAll("pre")].every(
+    (pre) => pre.scrollWidth <= pre.clientWidth || pre.tabIndex === 0)"""
 EDITOR = f"{BAR}.closest('.cell').querySelector('.cm-content')"
 
 
@@ -88,3 +93,33 @@ def test_a_cell_runs_is_edited_stopped_and_restored_and_runs_without_a_server(fi
     open_page(firefox, page)
     press(firefox, "실행")
     wait_for_output(firefox, "15")
+
+
+def test_a_page_with_an_editor_and_an_error_is_accessible_fits_and_asks_no_other_host(
+    firefox, server
+):
+    address = f"http://127.0.0.1:{server.server_port}/"
+    open_page(firefox, f"{address}book/one.html")
+    press(firefox, "고치기")
+    firefox.wait(f"{EDITOR} === document.activeElement")
+    firefox.press("a", held=CONTROL)
+    firefox.press(f"print('{'글' * 30}'){ENTER}{'1 + ' * 40}1 / 0")
+    press(firefox, "실행")
+    firefox.wait(f"{OUTPUT}.innerText.includes('ZeroDivisionError')")
+    firefox.evaluate("(source) => { (0, eval)(source); }", AXE)
+    for width in (360, 1280):
+        firefox.resize(width)
+        firefox.wait(f"window.innerWidth === {width}")
+        firefox.wait("document.documentElement.scrollWidth <= window.innerWidth")
+        firefox.wait(REACHABLE)
+        for theme in ("light", "dark"):
+            firefox.evaluate(
+                "(theme) => { document.documentElement.dataset.theme = theme; }", theme
+            )
+            found = firefox.evaluate(
+                f"async (rules) => JSON.stringify(await ({VIOLATIONS})(JSON.parse(rules)))",
+                json.dumps(WCAG),
+            )
+            assert json.loads(found) == []
+    assert any(url.endswith(".wasm") for url in firefox.requested)  # workers' requests too
+    assert [url for url in firefox.requested if not url.startswith(address)] == []

@@ -100,6 +100,18 @@ def test_metadata_keep_a_cell_still():
     assert not cells.live_cells([new_markdown_cell("1 + 1")])
 
 
+def test_metadata_name_a_cell_whose_imports_the_browser_lacks():
+    guarded = "try:\n    import scipy\nexcept ImportError:\n    scipy = None\nx = np.ones(2)"
+    after = "print(scipy, x)"
+    sources = [SETUP, guarded, after, "y = keras.ops.ones(2)\nprint(y)", "%pwd"]
+    assert not live(*sources)
+    found = live(*sources, cvbook={"live": True})
+    assert list(found) == [guarded, after]  # what needs Keras, or IPython, stays still
+    assert found[after].needs == (1,)
+    assert found[guarded].setup == "import numpy as np"
+    assert found[guarded].modules == frozenset()
+
+
 def test_the_library_for_browsers_needs_nothing_but_numpy_and_matplotlib():
     for name in bundle.LIBRARY:
         assert modules.needs(f"cvbook.{name}") is not None, name
@@ -171,6 +183,16 @@ def test_code_to_try_that_calls_keras_even_through_a_function_is_for_jupyterlab(
     sources = [released["cells"][int(index)]["source"] for index in cells_there]
     for source, start in zip(sources, elsewhere, strict=True):
         assert start in source.split("\n")[0] or source.startswith(f"def {start}")
+
+
+@pytest.mark.parametrize("assignment", ["07_separable_conv", "10_shared_backbone"])
+def test_a_page_is_described_by_the_tasks_that_it_can_check(assignment):
+    released = notebook("exercises", assignment)
+    checked = len(exercises.live_tasks(released))
+    said = exercises.describe("연습", checked)
+    assert ("설치 없이 풀 수 있다" in said) == bool(checked)
+    assert ("JupyterLab" in said) == (not checked)
+    assert not re.search(r"\b0개", said)
 
 
 def run(source):

@@ -1,6 +1,7 @@
 """Pyodide's files from a folder or a server, and what is refused of either."""
 
 import contextlib
+import re
 
 import pytest
 
@@ -48,3 +49,21 @@ def test_a_folder_with_another_file_is_refused(name, pyodide, tmp_path, monkeypa
     (tmp_path / name).write_bytes((pyodide / name).read_bytes() + b" ")
     with pytest.raises(release.PyodideMissing, match=f"{name} differs"):
         release.fetch(release.find())
+
+
+@pytest.mark.slow
+def test_without_a_network_the_site_is_built_without_run_buttons_and_one_line_says_so(
+    build_book, tmp_path
+):
+    nobody = "http://127.0.0.1:9"
+    site = build_book(CVBOOK_PYODIDE="", HTTPS_PROXY=nobody, XDG_CACHE_HOME=str(tmp_path))
+    lines = (site.parents[1] / "stderr.txt").read_text().splitlines()
+    assert [line for line in lines if "Run buttons" in line] == [
+        f"pages without Run buttons: cannot download pyodide.asm.js – {release.ADDRESS} – "
+        f"set {release.VARIABLE} to a folder with it"
+    ]
+    assert not [line for line in lines if "Traceback" in line or "Error" in line]
+    page = (site / "book/one.html").read_text()
+    assert "1 + 1" in re.sub(r"<[^>]+>", "", page)
+    assert "live-cells" not in page
+    assert not list(site.glob("exercises/*.html"))

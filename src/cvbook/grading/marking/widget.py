@@ -8,6 +8,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from cvbook._bundles import bundled
 from cvbook.errors import CvbookError
 from cvbook.grading import tasks as tasks_of
 from cvbook.grading.marking import answers, rubric
@@ -39,8 +40,8 @@ class Marking(anywidget.AnyWidget):
         If there is no such assignment, or nothing in it that a person grades.
     """
 
-    _esm = STATIC / "view.js"
-    _css = STATIC / "view.css"
+    _esm = bundled(STATIC / "view.js")
+    _css = bundled(STATIC / "view.css")
 
     assignment = traitlets.Unicode().tag(sync=True)
     tasks: "traitlets.List[dict[str, Any]]" = traitlets.List().tag(sync=True)

@@ -2,7 +2,9 @@
 
 Found from imports and data flow. A cell whose statements only import and set up (the first of a
 chapter) is taken apart, so that its import of Keras keeps no other cell from being live. Cell
-metadata override what is found: `{"cvbook": {"live": false}}`.
+metadata override what is found: `{"cvbook": {"live": false}}` keeps a cell still, and
+`{"cvbook": {"live": true}}` names one that gets along without those of its own imports that the
+browser lacks, such as one that catches the ImportError; what it needs must be live all the same.
 """
 
 import ast
@@ -87,10 +89,10 @@ def live_cells(cells: Sequence[Mapping[str, Any]]) -> list[LiveCell]:
     parts = _without_modules(
         [unit for index, cell in enumerate(cells) for unit in units(index, cell)]
     )
+    parts = [_named(unit) if _setting(cells[unit.index]) is True else unit for unit in parts]
     found = []
     for position, unit in enumerate(parts):
-        settings = cells[unit.index]["metadata"].get("cvbook", {})
-        if unit.whole and settings.get("live", True):
+        if unit.whole and _setting(cells[unit.index]) is not False:
             needed = _needed(parts[:position], unit, drawing=False)
             if needed and any("matplotlib" in (one.modules or ()) for one in (unit, *needed)):
                 needed = _needed(parts[:position], unit, drawing=True)
@@ -99,6 +101,23 @@ def live_cells(cells: Sequence[Mapping[str, Any]]) -> list[LiveCell]:
     live = {cell.index for cell in found}
     # A cell is live only together with all that it needs.
     return [cell for cell in found if live.issuperset(cell.needs)]
+
+
+def _setting(cell: Mapping[str, Any]) -> bool | None:
+    setting: bool | None = cell["metadata"].get("cvbook", {}).get("live")
+    return setting
+
+
+def _named(unit: Unit) -> Unit:
+    """Leave out what the browser lacks; a magic stays impossible, which only IPython runs."""
+    if not unit.whole or unit.modules is not None:
+        return unit
+    try:
+        tree = ast.parse(unit.source)
+    except SyntaxError:
+        return unit
+    had = [more for more in _imported(tree) if more is not None]
+    return replace(unit, modules=frozenset().union(*had))
 
 
 def _without_modules(units: Sequence[Unit]) -> list[Unit]:
@@ -172,12 +191,16 @@ def _split(statement: ast.stmt) -> list[ast.stmt]:
 
 def _modules(tree: ast.AST) -> frozenset[str] | None:
     found: frozenset[str] = frozenset()
-    for node in ast.walk(tree):
-        for name in modules.imports(node):
-            if (more := modules.needs(name)) is None:
-                return None
-            found |= more
+    for more in _imported(tree):
+        if more is None:
+            return None
+        found |= more
     return found
+
+
+def _imported(tree: ast.AST) -> Iterator[frozenset[str] | None]:
+    for node in ast.walk(tree):
+        yield from map(modules.needs, modules.imports(node))
 
 
 def _needed(earlier: Sequence[Unit], unit: Unit, drawing: bool) -> list[Unit] | None:

@@ -257,15 +257,12 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         live = live_tasks(notebook)
         title = re.sub(r"^#\s*", "", notebook["cells"][0]["source"].splitlines()[0])
         data = {"name": path.stem, "notebook": stored, "setup": setup_source(notebook)}
-        description = (
-            f"{title}: 답을 쓰고 브라우저에서 바로 시험하고 검사한다. "
-            f"과제 {len(live)}개는 설치 없이 풀 수 있다."
-        )
+        description = html.escape(describe(title, len(live)))
         yield (
             f"exercises/{path.stem}",
             {
                 "title": title,
-                "metatags": f'<meta name="description" content="{html.escape(description)}" />',
+                "metatags": f'<meta name="description" content="{description}" />',
                 "exercise": body(notebook, live),
                 "exercise_data": data_script("exercise-data", "../", settings, "exercise", data),
                 "download": path.name,
@@ -273,6 +270,27 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             },
             "exercise.html",
         )
+
+
+def describe(title: str, live: int) -> str:
+    """Describe a page for search engines and previews.
+
+    Parameters
+    ----------
+    title : str
+    live : int
+        Tasks that are checked on the page.
+
+    Returns
+    -------
+    str
+    """
+    if not live:
+        return f"{title}: 문제를 읽고 답을 써서 노트북으로 내려받는다. 검사는 JupyterLab에서 한다."
+    return (
+        f"{title}: 답을 쓰고 브라우저에서 바로 시험하고 검사한다. "
+        f"과제 {live}개는 설치 없이 풀 수 있다."
+    )
 
 
 def joined(notebook: Mapping[str, Any]) -> dict[str, Any]:

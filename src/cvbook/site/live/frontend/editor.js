@@ -60,6 +60,10 @@ export function createEditor(text, label, { onRun, onChange }) {
       ],
     }),
   });
+  // Sphinx, which knows of no editors, would take a typed "/" for its shortcut to the search.
+  view.dom.addEventListener("keydown", (event) => {
+    if (event.key === "/") event.stopPropagation();
+  });
   return {
     element: view.dom,
     get text() {
