@@ -7,19 +7,18 @@ import pytest
 import submissions
 import trainings
 
-MEASURED = [
-    one
-    for name in submissions.names()
-    if trainings.path(name).is_file()
-    for one in trainings.trainings(name)
-]
+ANSWERS = [one for name in submissions.names() for one in trainings.trainings(name)]
+#: Assignments of which no answer, or not every one, has been measured: a row that stands counts.
+INCOMPLETE = {"04_architecture", "05_residual", "08_mini_xception"}
 
 
-@pytest.mark.parametrize("training", MEASURED, ids=lambda one: f"{one.function}-{one.name}")
+@pytest.mark.parametrize("training", ANSWERS, ids=lambda one: f"{one.function}-{one.name}")
 def test_a_right_answer_has_passed_with_each_of_twenty_seeds_in_twenty_seconds(training):
     rows = trainings.stored(training.assignment)["answers"]
     remedy = f"python benchmarks/exercise_training.py {training.assignment} --new"
     row = rows.get(f"{training.function}__{training.name}")
+    if row is None and training.assignment in INCOMPLETE:
+        pytest.skip(f"not measured: {remedy}")
     assert row is not None, remedy
     assert row["code"] == training.digest, f"{remedy} (the code has changed since)"
     assert (row["passed"], row["seeds"]) == (trainings.SEEDS, trainings.SEEDS)
