@@ -1,4 +1,4 @@
-# hint: 사전 셋의 목록
+# hint: 사전 넷의 목록
 def ablation(models, test):
     def macs(model):
         total = 0
