@@ -117,7 +117,7 @@ def array_difference(expected: Array, answer: Any, rtol: float, atol: float) -> 
         return Difference(
             _format_shape(expected),
             f"{type(answer).__name__} (배열로 바꿀 수 없음: {error})",
-            "NumPy 배열이나 숫자를 돌려주세요.",
+            "넘파이 배열이나 숫자를 돌려주세요.",
         )
     if actual.dtype.kind not in "buif":
         return Difference(

@@ -1,4 +1,4 @@
-# hint: 얼지 않은
+# hint: 동결하지 않은
 def freeze_batch_norm(model):
     count = 0
     for layer in model.layers:
