@@ -120,6 +120,15 @@ def test_prose_comes_before_code(chapter, path):
     assert chapter.cells[0].source.startswith("# ")
 
 
+def test_a_code_cell_is_at_most_25_lines(chapter, path):
+    long = {
+        cell.id: lines
+        for cell in chapter.cells
+        if cell.cell_type == "code" and (lines := len(cell.source.splitlines())) > 25
+    }
+    assert long == {}
+
+
 def test_its_outputs_are_light(chapter, path):
     """A chapter's page must load quickly on a phone."""
     size = sum(
@@ -129,3 +138,9 @@ def test_its_outputs_are_light(chapter, path):
         for content in output.get("data", {}).values()
     )
     assert size < 900_000
+
+
+def test_the_first_chapter_is_a_tour_of_35_cells():
+    cells = nbformat.read(BOOK / "01_tasks.ipynb", as_version=4).cells
+    assert len(cells) <= 35
+    assert not any("keras" in cell.source for cell in cells if cell.cell_type == "code")
