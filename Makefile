@@ -97,13 +97,13 @@ ONE_THREAD := OMP_NUM_THREADS=1 TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=
 # last long file), another has the processor.
 test: $(VENV)/.installed  ## run every test
 	$(MAKE) -j 2 check book
-	$(ONE_THREAD) $(MAKE) -j 2 test-slow test-notebooks
+	$(MAKE) -j 2 test-slow test-notebooks
 
 test-slow: $(VENV)/.installed book  ## the tests that `make check` leaves out, but for the notebooks
-	$(BIN)/pytest -m slow -n 3 --dist loadfile --durations=30
+	$(ONE_THREAD) $(BIN)/pytest -m slow -n 3 --dist loadfile --durations=30
 
 test-notebooks: $(VENV)/.installed $(BUNDLES)  ## execute chapters and solutions and check every output
-	$(BIN)/pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks --cvbook-warm \
+	$(ONE_THREAD) $(BIN)/pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks --cvbook-warm \
 		-n 2 --dist loadfile $(wildcard book/*.ipynb) $(wildcard solutions/*/*.ipynb)
 
 test-numerics: $(VENV)/.installed $(BUNDLES)  ## the same under other CPU settings and Pythons (nox)
