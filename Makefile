@@ -64,7 +64,8 @@ $(BUNDLES): node_modules/.installed $(FRONTENDS)
 	$(NPM) run --silent build
 	@touch $@
 
-widgets: $(BUNDLES)  ## bundle the widgets' JavaScript
+widgets: node_modules/.installed  ## bundle the widgets' JavaScript, whatever is there
+	$(NPM) run --silent build
 
 widgets-watch: node_modules/.installed  ## bundle it, and again after each change
 	$(NPM) run --silent watch

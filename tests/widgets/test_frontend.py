@@ -30,6 +30,13 @@ def test_numbers_are_read_as_people_type_them(node):
     assert numbers == [2.5, 2.5, -3, -3, 1000, None, None, None, None, None]
 
 
+def test_the_command_that_is_named_bundles_even_where_only_some_bundles_are_gone():
+    root = Path(__file__).parents[2]
+    line = ["make", "--dry-run", "widgets"]
+    done = subprocess.run(line, cwd=root, capture_output=True, text=True, check=True)
+    assert "npm run --silent build" in done.stdout
+
+
 def test_without_their_bundles_widgets_say_how_to_make_them(tmp_path):
     unbundled = shutil.ignore_patterns("static")
     shutil.copytree(Path(cvbook.__file__).parent, tmp_path / "cvbook", ignore=unbundled)
