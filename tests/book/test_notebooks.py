@@ -118,6 +118,8 @@ def test_a_claim_is_measured_or_its_result_says_that_it_is_not(chapter, path):
 def test_prose_comes_before_code(chapter, path):
     assert chapter.cells[0].cell_type == "markdown"
     assert chapter.cells[0].source.startswith("# ")
+    kinds = "".join("c" if cell.cell_type == "code" else "m" for cell in chapter.cells)
+    assert "ccccc" not in kinds, chapter.cells[kinds.find("ccccc")].id
 
 
 def test_a_code_cell_is_at_most_25_lines(chapter, path):
