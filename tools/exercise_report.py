@@ -8,6 +8,7 @@ make exercise-report        (writes _build/exercise-report.html and .md)
 
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,7 +102,9 @@ def summary(assignments: list[Assignment], rows: list[Row]) -> str:
 def measure(name: str) -> list[Row]:
     """Run the banks and the mutants of one assignment."""
     task = submissions.solution(name)
-    counts, alive = mutants.survivors(name)
+    made = mutants.of_assignment(name)
+    counts = Counter(mutant.function for mutant in made)
+    alive = mutants.survivors(name, made)
     rows = []
     for function in tqdm(task.tests, desc=name, leave=False, disable=None):
         caught = {}
@@ -111,7 +114,7 @@ def measure(name: str) -> list[Row]:
             caught[kind] = (sum(one == (kind == "wrong") for one in lost), len(lost))
         own = [mutant for mutant in alive if mutant.function == function]
         excused = sum(mutants.listed(mutant) is not None for mutant in own)
-        killed = counts.get(function, 0) - len(own)
+        killed = counts[function] - len(own)
         total = killed + len(own) - excused
         rows.append(
             Row(

@@ -162,39 +162,43 @@ class _TooLong(Exception):
     pass
 
 
-def survivors(name: str) -> tuple[dict[str, int], list[Mutant]]:
-    """Run the mutants of an assignment.
+def of_assignment(name: str) -> list[Mutant]:
+    """Make the mutants of all solutions of an assignment."""
+    answers = submissions.solution(name).answers
+    return [
+        mutant
+        for function, source in answers.items()
+        if function not in SCORED
+        for mutant in mutate(function, source)
+    ]
+
+
+def survivors(name: str, chosen: list[Mutant]) -> list[Mutant]:
+    """Run mutants of an assignment.
 
     Returns
     -------
-    dict
-        Function to the number of its mutants.
     list of Mutant
         Those that lost no point.
     """
     task = submissions.solution(name)
-    counts: dict[str, int] = {}
     alive = []
 
     def too_long(*_: object) -> None:
         raise _TooLong
 
     signal.signal(signal.SIGALRM, too_long)
-    for function, source in task.answers.items():
-        if function in SCORED:
-            continue
-        for mutant in mutate(function, source):
-            counts[function] = counts.get(function, 0) + 1
-            signal.alarm(SECONDS)
-            try:
-                lost = task.loses(function, mutant.source)
-            except _TooLong:
-                lost = True
-            finally:
-                signal.alarm(0)
-            if not lost:
-                alive.append(mutant)
-    return counts, alive
+    for mutant in chosen:
+        signal.alarm(SECONDS)
+        try:
+            lost = task.loses(mutant.function, mutant.source)
+        except _TooLong:
+            lost = True
+        finally:
+            signal.alarm(0)
+        if not lost:
+            alive.append(mutant)
+    return alive
 
 
 def listed(mutant: Mutant) -> str | None:
@@ -206,8 +210,9 @@ def main() -> int:
     """Print the survivors that no reason is given for."""
     unexplained = 0
     for name in sys.argv[1:] or submissions.names():
-        counts, alive = survivors(name)
-        print(f"{name}: {sum(counts.values())} mutants, {len(alive)} alive")
+        made = of_assignment(name)
+        alive = survivors(name, made)
+        print(f"{name}: {len(made)} mutants, {len(alive)} alive")
         for mutant in alive:
             if listed(mutant) is None:
                 unexplained += 1

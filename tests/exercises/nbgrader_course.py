@@ -38,9 +38,9 @@ def samples(name: str) -> dict[str, nbformat.NotebookNode]:
     Returns
     -------
     dict of str to NotebookNode
-        `full` is solved; `half` has the first half of the tasks; `broken` is solved but for a
-        syntax error, an answer that returns nothing, and a test cell that was written over, which
-        nbgrader restores.
+        `full` is solved; `half` has the first half of the tasks; `broken` has these, or three, but
+        for a syntax error, an answer that returns nothing, and a test cell that was written over,
+        which nbgrader restores.
     """
     source = nbformat.read(submissions.ROOT / "solutions" / name / f"{name}.ipynb", as_version=4)
     path = submissions.ROOT / "exercises" / name / f"{name}.ipynb"
@@ -49,9 +49,10 @@ def samples(name: str) -> dict[str, nbformat.NotebookNode]:
     answers = {cell.id: cell.source for cell in source.cells if cell.id in functions}
     half = {function: answers[function] for function in functions[: len(functions) // 2]}
     first, second, third = functions[:3]
-    broken = answers | {
+    broken = half | {
         first: f"def {first}(:\n    return",
         second: f"def {second}(*args, **kwargs):\n    pass",
+        third: answers[third],
         f"{third}-visible": "print('통과')",
     }
     notebooks = {}

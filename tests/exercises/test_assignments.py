@@ -14,6 +14,7 @@ import nbformat
 import nbgrader_course
 import pytest
 import submissions
+import trainings
 
 from cvbook.checks import isolation
 from cvbook.commands import check, release
@@ -146,7 +147,8 @@ def test_solution_earns_all_and_handed_out_notebook_nothing(name):
     task = submissions.solution(name)
     full = {function: task.full(function) for function in task.tests}
     assert task.points().points == full
-    assert task.points().points == full  # again, the same
+    if not trainings.trainings(name):  # these are run with twenty seeds
+        assert task.points().points == full  # again, the same
     stubs = submissions.Exercise.read(
         submissions.ROOT / "exercises" / name / f"{name}.ipynb"
     ).answers
@@ -165,11 +167,11 @@ def test_nbgrader_gives_the_same_points(name, course, warm_kernels):
     task = submissions.solution(name)
     full = {function: task.full(function) for function in task.tests}
     half = list(full)[: len(full) // 2]
-    spoiled = list(full)[:2]
+    kept = {*half, list(full)[2]} - set(list(full)[:2])
     assert points == {
         "full": full,
         "half": {function: full[function] if function in half else 0 for function in full},
-        "broken": {function: 0 if function in spoiled else full[function] for function in full},
+        "broken": {function: full[function] if function in kept else 0 for function in full},
     }
 
 

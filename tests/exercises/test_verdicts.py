@@ -1,20 +1,18 @@
 """A student who runs `cvbook check` reads the points that visible tests will give."""
 
-import datetime
-import os
 import random
 
 import pytest
 import submissions
 import verdicts
+from sampling import SAMPLE
 
-#: Changes each day, or is set to repeat a sample; `benchmarks/verdicts.py` compares all answers.
-SAMPLE = os.environ.get("CVBOOK_SAMPLE") or datetime.datetime.now(datetime.UTC).date().isoformat()
 NAMES = [name for name in submissions.names() if name != "10_shared_backbone"]
 
 
 @pytest.mark.slow
 def test_check_and_grade_give_every_drawn_answer_the_same_points(tmp_path, require_sandbox):
+    """All answers: `benchmarks/verdicts.py`."""
     assignment = random.Random(SAMPLE).choice(NAMES)
     drawn = verdicts.one_notebook(assignment, SAMPLE)
     count, differing = verdicts.differences(tmp_path, assignment, {"drawn": drawn})

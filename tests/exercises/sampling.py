@@ -1,0 +1,25 @@
+"""A sample of what takes long, another one each day."""
+
+import datetime
+import os
+from collections.abc import Sequence
+from typing import TypeVar
+
+#: A date, to repeat its sample, or "all".
+SAMPLE = os.environ.get("CVBOOK_SAMPLE") or datetime.datetime.now(datetime.UTC).date().isoformat()
+T = TypeVar("T")
+
+
+def drawn(items: Sequence[T], days: int) -> list[T]:
+    """Keep a share of the items, so that each comes up once in so many days.
+
+    Parameters
+    ----------
+    items : sequence
+        In an order that stays.
+    days : int
+    """
+    if SAMPLE == "all":
+        return list(items)
+    today = datetime.date.fromisoformat(SAMPLE).toordinal()
+    return [item for index, item in enumerate(items) if (index + today) % days == 0]
