@@ -15,6 +15,7 @@ import nbgrader_course
 import pytest
 import submissions
 import trainings
+from sampling import drawn
 
 from cvbook.checks import isolation
 from cvbook.commands import check, release
@@ -158,9 +159,9 @@ def test_solution_earns_all_and_handed_out_notebook_nothing(name):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "10_shared_backbone"])
+@pytest.mark.parametrize("name", drawn(NAMES[:-1], days=3))  # the last is scored
 def test_nbgrader_gives_the_same_points(name, course, warm_kernels):
-    """Once per assignment through real kernels: full, half-solved and broken notebooks."""
+    """A third of the assignments each day through real kernels: full, half-solved and broken."""
     release.release(course, name)
     notebooks = nbgrader_course.samples(name)
     points = nbgrader_course.grade(course, name, notebooks, warm_kernels)

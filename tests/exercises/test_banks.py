@@ -1,7 +1,8 @@
 """The tests of the exercises, tested: wrong answers lose their points, right ones lose none.
 
-Of the answers to training tasks, a third each day; `make exercise-report` and the weekly run grade
-all. The right ones have passed with twenty seeds (`test_trainings.py`).
+A third each day of the answers to training tasks, and of the wrong ones beside which other
+functions are tested; `make test-exercises` runs all. Right answers to training tasks have passed
+with twenty seeds (`test_trainings.py`).
 """
 
 import functools
@@ -22,6 +23,10 @@ TRAINED = mutants.SCORED | {
 }
 
 
+#: Wrong answers with which the tests of other functions that can call them are run, too.
+BESIDE = {*drawn(submissions.bank("wrong"), days=3)}
+
+
 def answers(kind):
     paths = submissions.bank(kind)
     long = [path for path in paths if path.stem.partition("__")[0] in TRAINED]
@@ -37,7 +42,7 @@ def test_wrong_answer_loses_points_of_its_function_only(path):
     own = path.stem.partition("__")[0]
     task = exercise(path.parts[-3])
     source = path.read_text()
-    outcome = task.points({own: source})
+    outcome = task.points({own: source}, task.tests if path in BESIDE else [own])
     assert outcome.points[own] < task.full(own)
     for function, points in outcome.points.items():
         if function != own:
@@ -56,7 +61,8 @@ def test_right_answer_written_otherwise_loses_nothing(path):
     task = exercise(path.parts[-3])
     outcome = task.points({own: path.read_text()})
     assert outcome.messages == {}
-    assert outcome.points == {function: task.full(function) for function in task.tests}
+    assert own in outcome.points
+    assert outcome.points == {function: task.full(function) for function in outcome.points}
 
 
 @pytest.mark.parametrize("name", submissions.names())

@@ -1,6 +1,6 @@
 """Graded tests notice every small change of a solution that is one.
 
-A quarter of the mutants each day; `make exercise-report` and the weekly run make all.
+A quarter of the mutants each day; `make test-exercises` runs all.
 """
 
 import mutants
