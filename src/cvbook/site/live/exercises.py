@@ -7,11 +7,12 @@ import ast
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -203,7 +204,7 @@ def _parts(index: int, cell: Cell, live: set[str], elsewhere: set[int]) -> Itera
         yield f'<div class="exercise-try" data-cell="{index}" data-kind="{kind}">{code}</div>'
 
 
-def _highlighted(source: str, language: str = "python", _: str = "") -> str:
+def _highlighted(source: str, language: str = "python") -> str:
     """Code in the colours of the chapters."""
     code = html.escape(source)
     if language == "python":
@@ -227,10 +228,12 @@ def render(markdown: str) -> str:
     def formula(latex: str, options: Mapping[str, Any]) -> str:
         return mathml(latex, bool(options["display_mode"]))
 
-    options = {"highlight": _highlighted}
-    parser = (
-        MarkdownIt("commonmark", options).enable("table").use(dollarmath_plugin, renderer=formula)
-    )
+    def fence(_: object, tokens: Sequence[Token], index: int, *rest: object) -> str:
+        # Not by the option `highlight`, around which comes another <pre>.
+        return _highlighted(tokens[index].content, tokens[index].info.strip())
+
+    parser = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin, renderer=formula)
+    parser.add_render_rule("fence", fence)
     text = str(parser.render(markdown)).replace("<table>", '<table class="table">')
     # As `maths` writes them: a wide formula scrolls on its own.
     return text.replace('<div class="math block">', MATHS_OPENING)

@@ -23,7 +23,7 @@ const ko = {
   remove: "끝 층 빼기",
   name: "층",
   field: "수용 영역의 한 변",
-  jump: "이웃한 칸의 거리",
+  jump: "칸의 거리",
   layer: (layer) => `${layer}층`,
   result: (layers, field, jump, side) =>
     `${layers}층 뒤: 한 칸이 ${field}×${field}픽셀을 보고, 이웃한 칸은 ${jump}픽셀 떨어져 있다.${
