@@ -103,9 +103,12 @@ def test_a_missing_module_ends_the_run_by_name_and_changes_nothing(root):
 def test_first_submissions_that_all_fail_alike_end_the_run(root):
     before = scores(root)
     write(root, book("data = open('/not/there.csv').read()", MENDED))
-    new = situations.submit(root, "jang", "a", {"a.ipynb": book()})  # the first of four
+    new = situations.submit(root, "jang", "a", {"a.ipynb": book()})  # one of four
     done, _ = situations.grade(root, "a")
-    assert is_refused(done, "all fail alike – jang, kim, lee – FileNotFoundError")
+    assert is_refused(done, "all fail alike – ", " – FileNotFoundError")
+    named = done.stderr.partition("alike – ")[2].partition(" – ")[0].split(", ")
+    assert len({*named}) == 3  # those that failed first
+    assert {*named} < {"jang", "kim", "lee", "park"}
     assert scores(root) == before
     shutil.rmtree(new.parent)
 
