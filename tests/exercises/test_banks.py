@@ -23,21 +23,26 @@ TRAINED = mutants.SCORED | {
 }
 
 
+def _split(kind):
+    """Answers to other tasks, and to training tasks."""
+    long = [p for p in submissions.bank(kind) if p.stem.partition("__")[0] in TRAINED]
+    return sorted({*submissions.bank(kind)} - {*long}), long
+
+
+def _answers(kind):
+    others, long = _split(kind)
+    return sorted([*others, *drawn(long, days=3)])
+
+
 #: Wrong answers with which the tests of other functions that can call them are run, too.
-BESIDE = {*drawn(submissions.bank("wrong"), days=3)}
-
-
-def answers(kind):
-    paths = submissions.bank(kind)
-    long = [path for path in paths if path.stem.partition("__")[0] in TRAINED]
-    return sorted({*paths} - {*long} | {*drawn(long, days=3)})
+BESIDE = {*drawn(_split("wrong")[0], days=3), *_split("wrong")[1]}
 
 
 def _slug(path):
     return f"{path.parts[-3]}-{path.stem}"
 
 
-@pytest.mark.parametrize("path", answers("wrong"), ids=_slug)
+@pytest.mark.parametrize("path", _answers("wrong"), ids=_slug)
 def test_wrong_answer_loses_points_of_its_function_only(path):
     own = path.stem.partition("__")[0]
     task = exercise(path.parts[-3])
@@ -55,7 +60,7 @@ def test_wrong_answer_loses_points_of_its_function_only(path):
         assert first.removeprefix("# hint: ") in said
 
 
-@pytest.mark.parametrize("path", answers("right"), ids=_slug)
+@pytest.mark.parametrize("path", _answers("right"), ids=_slug)
 def test_right_answer_written_otherwise_loses_nothing(path):
     own = path.stem.partition("__")[0]
     task = exercise(path.parts[-3])
