@@ -1,7 +1,7 @@
 """The tests of the exercises, tested: wrong answers lose their points, right ones lose none.
 
-A third each day of the answers to training tasks, and of the wrong ones beside which other
-functions are tested; `make test-exercises` runs all. Right answers to training tasks have passed
+Of the wrong answers half each day, and of the answers to training tasks a third, as of the wrong
+ones beside which other functions are tested; `make test-exercises` runs all. Right answers to training tasks have passed
 with twenty seeds (`test_trainings.py`).
 """
 
@@ -31,7 +31,7 @@ def _split(kind):
 
 def _answers(kind):
     others, long = _split(kind)
-    return sorted([*others, *drawn(long, days=3)])
+    return sorted([*drawn(others, days=2 if kind == "wrong" else 1), *drawn(long, days=3)])
 
 
 #: Wrong answers with which the tests of other functions that can call them are run, too.
