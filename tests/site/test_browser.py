@@ -46,6 +46,10 @@ ONE_OF_EACH = """() => {
 # Wide code can be scrolled by the keyboard, a moment after the window has become narrower.
 ALL_REACHABLE = """() => [...document.querySelectorAll("pre")].every(
     (pre) => pre.scrollWidth <= pre.clientWidth || pre.tabIndex === 0)"""
+# The letters of a figure are 12 to 15 pixels high where it is shown in its own size.
+TOO_SMALL = """() => [...document.querySelectorAll("article .cell_output img")].filter(
+    (image) => image.checkVisibility() && image.clientWidth < image.getAttribute("width") / 2
+    ).map((image) => `figure ${image.clientWidth} pixels wide: ${image.alt}`)"""
 CHAPTER = re.compile(r"book/\d\d_")
 # What a static host compresses.
 COMPRESSED = {".html", ".css", ".js", ".svg", ".json"}
@@ -77,7 +81,8 @@ def test_pages_are_complete_light_quiet_accessible_and_fit_the_screen(site, addr
             overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
             if overflow > 0:
                 found.append(f"scrolls {overflow} px sideways at {width} px")
-            found += [f"{fault} at {width} px" for fault in violations_of(page)]
+            said = page.evaluate(TOO_SMALL) + violations_of(page)
+            found += [f"{fault} at {width} px" for fault in said]
         faults += [f"{name}: {fault}" for fault in found]
         page.close()
     assert not faults

@@ -2,10 +2,11 @@
 
 Descriptions and scripts are set in `html-page-context`. The templates of `templates/` override the
 theme's where it has no option. Generated HTML is changed only by `adjust`, which the layout applies
-to a page's content as it is rendered, and only in three respects:
+to a page's content as it is rendered, and only in four respects:
 
 - images get their size as attributes: docutils writes it as style, which would override the
   stylesheet's `height: auto`, and images in the HTML outputs of cells are not docutils nodes
+- wide figures get a box in which they scroll on a phone
 - roles of the bibliography that axe reports are removed: docutils writes them unconditionally
 - icons are hidden from screen readers: their markup is spread over all templates of the theme
 """
@@ -24,6 +25,7 @@ from sphinx.application import Sphinx
 DESCRIPTION_LENGTH = 160
 # Names of scripts that no page needs: there is no kernel to connect to.
 UNUSED_SCRIPTS = ("sphinx-thebe.js",)
+WIDE_FIGURE = 640  # pixels; as wide as a phone, the letters of a wider one would be too small
 
 
 def description(doctree: nodes.document) -> str:
@@ -91,7 +93,7 @@ def _add_adjust(
 
 
 def adjust(content: str, find_picture: Callable[[str], Path | None]) -> str:
-    """Add sizes to the images of a page, and correct its accessibility attributes.
+    """Add sizes to the images of a page, boxes to wide ones, and correct its ARIA attributes.
 
     Parameters
     ----------
@@ -114,6 +116,11 @@ def adjust(content: str, find_picture: Callable[[str], Path | None]) -> str:
         image["decoding"] = "async"
         if not image.get("width"):
             _set_size(image, find_picture(Path(unquote(str(image.get("src", "")))).name))
+    for figure in page.select(".cell_output img"):
+        width = str(figure.get("width", ""))
+        if width.isdecimal() and int(width) > WIDE_FIGURE:
+            # The theme gives an output that overflows a tab stop.
+            figure.wrap(page.new_tag("div", attrs={"class": "output wide-figure"}))
     for logo in page.select(".btn__icon-container img"):
         logo["alt"] = ""  # decorative: the button has a text
     for icon in page.select("i[class*=fa-]"):
