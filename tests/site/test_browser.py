@@ -48,7 +48,7 @@ ALL_REACHABLE = """() => [...document.querySelectorAll("pre")].every(
     (pre) => pre.scrollWidth <= pre.clientWidth || pre.tabIndex === 0)"""
 # The letters of a figure are 12 to 15 pixels high where it is shown in its own size.
 TOO_SMALL = """() => [...document.querySelectorAll("article .cell_output img")].filter(
-    (image) => image.checkVisibility() && image.clientWidth < image.getAttribute("width") / 2
+    (image) => image.checkVisibility() && image.clientWidth < image.getAttribute("width") * 0.54
     ).map((image) => `figure ${image.clientWidth} pixels wide: ${image.alt}`)"""
 CHAPTER = re.compile(r"book/\d\d_")
 # What a static host compresses.

@@ -25,7 +25,7 @@ from sphinx.application import Sphinx
 DESCRIPTION_LENGTH = 160
 # Names of scripts that no page needs: there is no kernel to connect to.
 UNUSED_SCRIPTS = ("sphinx-thebe.js",)
-WIDE_FIGURE = 640  # pixels; as wide as a phone, the letters of a wider one would be too small
+WIDE_FIGURE = 600  # pixels; as wide as a phone, the letters of a wider one would be too small
 
 
 def description(doctree: nodes.document) -> str:
