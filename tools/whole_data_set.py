@@ -36,7 +36,7 @@ import keras
 def _few_steps(fit):
     @functools.wraps(fit)
     def fit_few_steps(*args, **kwargs):
-        return fit(*args, **kwargs, steps_per_epoch={steps})
+        return fit(*args, **(kwargs | dict(steps_per_epoch={steps})))
     return fit_few_steps
 
 keras.Model.fit = _few_steps(keras.Model.fit)

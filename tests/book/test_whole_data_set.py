@@ -102,7 +102,7 @@ def test_few_batches_an_epoch_are_trained_when_asked(tmp_path):
     NotebookClient(
         changed := nbformat.read(tmp_path / "one.ipynb", as_version=4), kernel_name="cvbook"
     ).execute()
-    assert changed.cells[-1].outputs[-1]["text"] == "6 batches in 3 epochs\n"
+    assert changed.cells[-1].outputs[-1]["text"] == "8 batches in 4 epochs\n"
 
 
 TRAINING = """\
@@ -115,6 +115,8 @@ batches = []
 count = keras.callbacks.LambdaCallback(
     on_train_batch_end=lambda batch, logs: batches.append(batch)
 )
-model.fit(np.ones((64, 1)), np.ones((64, 1)), 4, epochs=3, callbacks=[count], verbose=0)
-print(len(batches), "batches in 3 epochs")
+x = np.ones((64, 1))
+model.fit(x, x, 4, epochs=3, callbacks=[count], verbose=0)
+model.fit(x, x, 4, callbacks=[count], verbose=0, steps_per_epoch=9)
+print(len(batches), "batches in 4 epochs")
 """

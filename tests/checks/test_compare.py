@@ -27,6 +27,7 @@ def test_anything_that_makes_the_same_array_is_right(said, answer):
         (3, 4, "1만큼"),
         (3, None, "return"),
         (3, [3], "숫자 하나"),
+        (3, (3, 3), "힌트: 숫자 하나를"),
         (np.zeros((2, 3)), np.zeros((3, 2)), "축의 순서"),
         (np.zeros((2, 3)), np.zeros((1, 2, 3)), "크기가 1인 축"),
         (np.zeros((2, 3)), np.zeros(2), "축을 너무 많이"),
@@ -34,7 +35,7 @@ def test_anything_that_makes_the_same_array_is_right(said, answer):
         (np.array([1.0, 2.0]), np.array([2.0, 4.0]), "2배"),
         (np.array([1.5, 2.2]), np.array([1, 2]), "소수 부분"),
         (np.array([1.0, 2.0]), np.array([-1.0, -2.0]), "부호"),
-        (np.array([1.0, 2.0]), np.array([np.nan, 2.0]), "NaN"),
+        (np.array([1.0, 2.0]), np.array([np.nan, 2.0]), "음수의 제곱근"),
         (np.array([True]), np.array([1]), "bool"),
         (np.array([1], dtype="uint8"), np.array([1]), "uint8"),
         (True, 1, "bool"),
@@ -52,6 +53,19 @@ def test_says_what_was_expected_and_what_the_result_was(said, expected, answer, 
     assert "기대" in message
     assert "결과" in message
     assert words in message
+
+
+@pytest.mark.parametrize(
+    ("expected", "answer"),
+    [
+        ([(4, 4), (3, 3)], [(4, 4), (4, 4)]),  # a layer left out, not a step
+        ([(8, 4), (8, 2)], [(8, 4), (8, 4)]),
+        (np.array([0, 2]), np.array([0])),  # a box is missing, not a row of pixels
+    ],
+)
+def test_no_cause_is_guessed_where_results_are_lists(said, expected, answer):
+    case = checks.call().gives(expected)
+    assert "힌트" not in said(lambda: answer, case, case)
 
 
 def test_the_first_wrong_value_is_shown_with_its_place():

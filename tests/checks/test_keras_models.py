@@ -213,3 +213,26 @@ def test_the_longest_chain_of_layers_is_counted_through_branches_and_inner_model
     assert checks.longest_chain(whole, wide) == 4
     assert checks.longest_chain(listed, wide) == 5
     assert checks.longest_chain(block, lambda layer: isinstance(layer, layers.Dense)) == 0
+
+
+@pytest.mark.parametrize("kind", ["Layer", "Model"])
+def test_the_longest_chain_is_counted_inside_layers_of_ones_own(kind):
+    import keras
+    from keras import layers
+
+    class Block(keras.Model if kind == "Model" else layers.Layer):
+        def __init__(self, in_line):
+            super().__init__()
+            self.in_line = in_line
+            self.first, self.second = (layers.Conv2D(2, 3, padding="same") for _ in range(2))
+
+        def call(self, x, training=None):
+            return x + (self.second(self.first(x)) if self.in_line else self.first(x))
+
+    def wide(layer):
+        return getattr(layer, "kernel_size", (1, 1)) == (3, 3)
+
+    x = inputs = keras.Input((4, 4, 2))
+    for in_line in (True, False, True):
+        x = Block(in_line)(x)
+    assert checks.longest_chain(keras.Model(inputs, x), wide) == 5

@@ -310,6 +310,23 @@ def test_a_second_call_gives_the_same(said):
     assert "두 번째: 4" in said(total, checks.call(2).gives(2))
 
 
+def test_a_result_that_a_second_call_changes_is_noticed(said):
+    total = np.zeros(2)
+
+    def add(x):
+        np.add(total, x, out=total)
+        return total
+
+    assert "두 번째" in said(add, checks.call(np.ones(2)).gives(np.ones(2)))
+
+
+def test_what_remains_after_a_call_is_named_beside_other_functions_too(said):
+    more = "calls.append(1)\n    return kept + [9] * (len(calls) - 1)"
+    names = notebook(IOU, "calls = []\n" + SUPPRESS.replace("return kept", more))
+    case = checks.call(BOXES, np.array([3.0, 2.0, 1.0])).gives([0, 2])
+    assert "두 번째" in said(names["non_max_suppression"], case, name="non_max_suppression")
+
+
 @pytest.mark.parametrize(
     ("function", "case"),
     [

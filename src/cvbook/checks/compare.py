@@ -90,8 +90,13 @@ def difference(
     for key, expected_item, actual_item in items:
         found = difference(expected_item, actual_item, rtol, atol)
         if found is not None:
+            # Of a list of shapes, one number may differ for any reason.
+            guess = found.guessed and isinstance(expected_item, (dict, list, tuple))
             return replace(
-                found, expected=f"{key} {found.expected}", actual=f"{key} {found.actual}"
+                found,
+                expected=f"{key} {found.expected}",
+                actual=f"{key} {found.actual}",
+                hint="" if guess else found.hint,
             )
     return None
 
@@ -124,9 +129,9 @@ def array_difference(expected: Array, answer: Any, rtol: float, atol: float) -> 
             _format_shape(expected), f"{type(answer).__name__}: {format_value(answer)}"
         )
     if actual.shape != expected.shape:
-        return Difference(
-            _format_shape(expected), _format_shape(actual), _shape_hint(expected, actual)
-        )
+        several = expected.ndim == 0 and isinstance(answer, (list, tuple))
+        hint = "숫자 하나를 돌려주어야 합니다." if several else _shape_hint(expected, actual)
+        return Difference(_format_shape(expected), _format_shape(actual), hint)
     strict = expected.dtype == bool or expected.dtype == np.uint8
     if strict and actual.dtype != expected.dtype and actual.size:
         hint = f"자료형(dtype)이 `{expected.dtype}`이어야 합니다."
@@ -176,7 +181,7 @@ def _shape_hint(expected: Array, actual: Array) -> str:
         return "축을 너무 많이 줄였습니다. `axis`를 확인하세요."
     if actual.ndim > expected.ndim:
         return "줄여야 할 축이 남았습니다. `axis`를 확인하세요."
-    return "출력의 크기를 구하는 식을 확인하세요."
+    return "출력의 크기를 구하는 식을 확인하세요." if expected.ndim > 1 else ""
 
 
 def _value_hint(expected: Array, actual: Array, rtol: float, atol: float) -> tuple[str, bool]:
@@ -186,7 +191,10 @@ def _value_hint(expected: Array, actual: Array, rtol: float, atol: float) -> tup
         return a.shape == b.shape and np.allclose(a, b, rtol=rtol, atol=atol)
 
     if not np.isfinite(actual).all():
-        return "NaN이나 무한대가 나왔습니다. 0으로 나누거나 0의 로그를 구하지 않았나요?", False
+        return (
+            "NaN이나 무한대가 나왔습니다. 0으로 나눈 것, 0의 로그, 음수의 제곱근이 없는지 보세요.",
+            False,
+        )
     if expected.dtype == bool:
         return "", False
     whole = expected.dtype.kind in "ui"

@@ -84,7 +84,8 @@ def longest_chain(model: Any, counts: Callable[[Any], bool]) -> int:
     Parameters
     ----------
     model : keras.Model
-        Functional or sequential; models inside of it are entered.
+        Functional or sequential. Models and layers of one's own inside of it are entered, if their
+        `call` works on symbolic tensors.
     counts : callable
         Whether a layer is of the kind.
 
@@ -99,11 +100,27 @@ def longest_chain(model: Any, counts: Callable[[Any], bool]) -> int:
         if id(tensor) not in found:
             layer, node, _ = tensor._keras_history
             before = map(longest, layer._inbound_nodes[node].input_tensors)
-            own = longest_chain(layer, counts) if is_model(layer) else int(counts(layer))
+            inside = _inside(layer, layer._inbound_nodes[node])
+            own = int(counts(layer)) if inside is None else longest_chain(inside, counts)
             found[id(tensor)] = max(before, default=0) + own
         return found[id(tensor)]
 
     return max(map(longest, model.outputs))
+
+
+def _inside(layer: Any, node: Any) -> Any:
+    """Return the functional model of what a layer computes, or None if it has no layers inside."""
+    import keras
+
+    if getattr(layer, "outputs", None):
+        return layer
+    if not isinstance(layer, keras.Layer) or not list(layer._flatten_layers(include_self=False)):
+        return None
+    inputs = [keras.Input(batch_shape=t.shape, dtype=t.dtype) for t in node.input_tensors]
+    try:
+        return as_model(inputs, layer.call(*inputs))
+    except Exception:  # it computes with arrays alone
+        return None
 
 
 def model_difference(expected: Any, answer: Any, tensors: Sequence[Any]) -> Difference | None:

@@ -16,7 +16,15 @@ NUMPY_SHAPES = (
 
 
 class CheckFailed(Exception):
-    """A failed test; the message is shown to the student."""
+    """A failed test; the message is shown to the student.
+
+    Attributes
+    ----------
+    second_call : bool
+        Whether a second call did not do what the first did.
+    """
+
+    second_call = False
 
     def _render_traceback_(self) -> list[str]:
         """Show the message alone in a notebook, without the frames of this package."""
@@ -105,8 +113,8 @@ def changed_arguments(name: str, case: Case) -> CheckFailed:
     return CheckFailed(
         f"{name}: 함수가 받은 인수를 바꾸어 놓았습니다.\n"
         f"  입력: {format_call(name, case)}\n"
-        "  힌트: `+=`나 `x[…] = …`는 부른 쪽의 배열까지 바꿉니다. 먼저 복사하거나\n"
-        "        새 배열을 만드세요."
+        "  힌트: `+=`, `x[…] = …`, `.sort()`, `.pop()`은 부른 쪽의 배열이나 목록까지 바꿉니다.\n"
+        "        먼저 복사하거나 새로 만드세요."
     )
 
 

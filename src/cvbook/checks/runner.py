@@ -1,6 +1,7 @@
 """Run a student's function on test cases, and explain the first failure."""
 
 import contextlib
+import copy
 import inspect
 import io
 import linecache
@@ -109,13 +110,15 @@ def _first_problem(test: "_Test", namespace: dict[str, Any]) -> CheckFailed | No
     test = replace(test, function=function)
     with quiet():
         # First as they stand: helpers of one's own may be right and do more than the oracles.
-        problem = test.first_problem()
-        if problem is None or not neighbours.exist():
-            return problem
+        alone = test.first_problem()
+        if alone is None or not neighbours.exist():
+            return alone
         with neighbours.replaced():
             problem = test.first_problem()
         if problem is None or isinstance(problem, NotAttempted):
             return problem
+        if alone.second_call:  # what remains of it makes the later calls wrong, too
+            problem = alone
         try:
             with neighbours.rebuilt() as rebuilt:
                 if callable(rebuilt) and replace(test, function=rebuilt).first_problem() is None:
@@ -187,6 +190,7 @@ class _Test:
     def _second_call_problem(self, case: Case, first: Any) -> CheckFailed | None:
         """Return the exception if a second call does not do what the first did."""
         args, kwargs = case.copied()
+        first = first if is_keras(first) else copy.deepcopy(first)
         try:
             second = self.function(*args, **kwargs)
         except Exception as error:
@@ -199,7 +203,9 @@ class _Test:
             found = Difference(format_value(first), f"두 번째: {found.actual}", hint)
         if found is None:
             return None
-        return failure(self.name, case, found.expected, found.actual, found.hint)
+        problem = failure(self.name, case, found.expected, found.actual, found.hint)
+        problem.second_call = True
+        return problem
 
     def _error_problem(self, case: Case, error: BaseException) -> CheckFailed | None:
         """Return the exception for a raised error, or None if the case expects that error."""
