@@ -151,6 +151,22 @@ def _suppressed(
     return np.array(kept)
 
 
+@bank.misconception(
+    "non_max_suppression",
+    "교집합을 더 작은 상자의 넓이로 나누었습니다. IoU는 합집합의 넓이로 나눈 값입니다.",
+)
+def overlap_of_the_smaller_box(boxes: Array, scores: Array, iou_threshold: float = 0.5) -> Array:
+    def overlap(i: int, j: int) -> float:
+        smaller = min(np.prod(boxes[k][2:] - boxes[k][:2]) for k in (i, j))
+        return float(_iou(boxes[i], boxes[j], union=lambda a, b, inter: smaller))
+
+    return _suppressed(
+        boxes,
+        np.argsort(-scores),
+        lambda i, kept, iou: all(overlap(i, j) <= iou_threshold for j in kept),
+    )
+
+
 @bank.misconception("non_max_suppression", "IoU가 임계값과 꼭 같으면 버리지 않습니다.")
 def equal_iou_dropped(boxes: Array, scores: Array, iou_threshold: float = 0.5) -> Array:
     return _suppressed(
