@@ -1,2 +1,3 @@
 def update_moving(moving, batch, momentum=0.99):
-    return tf.constant(moving) * momentum + tf.constant(batch) * (1 - momentum)
+    moving, batch = tf.cast(moving, "float64"), tf.cast(batch, "float64")
+    return moving * momentum + batch * (1 - momentum)

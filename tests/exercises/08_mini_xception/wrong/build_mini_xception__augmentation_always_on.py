@@ -1,3 +1,4 @@
+# hint: `training=`
 def build_mini_xception(
     input_shape=(180, 180, 3), sizes=(32, 64, 128, 256, 512), augmentation=None
 ):

@@ -1,0 +1,10 @@
+# hint: 동결한 층은
+def freeze_batch_norm(model):
+    n = 0
+    for layer in model.layers:
+        if isinstance(layer, keras.Model):
+            n += freeze_batch_norm(layer)
+        elif isinstance(layer, layers.BatchNormalization) and layer.trainable:
+            layer.trainable = False
+            n += 1
+    return n

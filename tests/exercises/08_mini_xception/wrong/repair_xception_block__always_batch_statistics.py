@@ -1,0 +1,11 @@
+# hint: `training=`
+def repair_xception_block(x, size):
+    s = layers.BatchNormalization()(
+        layers.Conv2D(size, 1, strides=2, padding="same", use_bias=False)(x), training=True
+    )
+    for _ in range(2):
+        x = layers.Activation("relu")(x)
+        x = layers.SeparableConv2D(size, 3, padding="same", use_bias=False)(x)
+        x = layers.BatchNormalization()(x, training=True)
+    x = layers.MaxPooling2D(3, strides=2, padding="same")(x)
+    return layers.add([x, s])
