@@ -90,6 +90,28 @@ def store(assignment: str, rows: dict[str, dict[str, Any]]) -> None:
     write_atomic(trainings.path(assignment), text)
 
 
+def still_true(
+    assignment: str, answers: dict[str, trainings.Training], seeds: int
+) -> dict[str, dict[str, Any]]:
+    """Return what is stored of answers whose code has not changed, measured as it would be now.
+
+    Parameters
+    ----------
+    assignment : str
+    answers : dict
+    seeds : int
+    """
+    stored = trainings.stored(assignment)
+    before = stored.pop("answers")
+    if stored != setting(assignment):
+        return {}
+    return {
+        name: before[name]
+        for name, one in answers.items()
+        if name in before and (before[name]["code"], before[name]["seeds"]) == (one.digest, seeds)
+    }
+
+
 def main() -> int:
     """Print a line for each answer, and store it."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -102,15 +124,10 @@ def main() -> int:
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)
     for assignment in args.assignments:
-        stored = trainings.stored(assignment)
-        before = stored.pop("answers")
-        rows = {}
-        for one in trainings.trainings(assignment):
-            name = f"{one.function}__{one.name}"
-            kept = before.get(name, {})
-            same = (kept.get("code"), kept.get("seeds")) == (one.digest, args.seeds)
-            if args.new and same and stored == setting(assignment):
-                rows[name] = kept
+        answers = {f"{one.function}__{one.name}": one for one in trainings.trainings(assignment)}
+        rows = still_true(assignment, answers, args.seeds) if args.new else {}
+        for name, one in answers.items():
+            if name in rows:
                 continue
             rows[name] = row = measure(one, args.seeds)
             result = f"{row['passed']} of {row['seeds']} seeds, at most {row['seconds']:.1f} s"
