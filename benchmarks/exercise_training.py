@@ -112,6 +112,14 @@ def still_true(
     }
 
 
+def use_one_thread() -> None:
+    """Compute on one thread, as seconds of processor time are measured."""
+    import tensorflow as tf
+
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+
+
 def main() -> int:
     """Print a line for each answer, and store it."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -119,10 +127,7 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=trainings.SEEDS, metavar="N")
     parser.add_argument("--new", action="store_true", help="only answers whose code has changed")
     args = parser.parse_args()
-    import tensorflow as tf
-
-    tf.config.threading.set_intra_op_parallelism_threads(1)
-    tf.config.threading.set_inter_op_parallelism_threads(1)
+    use_one_thread()
     for assignment in args.assignments:
         answers = {f"{one.function}__{one.name}": one for one in trainings.trainings(assignment)}
         rows = still_true(assignment, answers, args.seeds) if args.new else {}

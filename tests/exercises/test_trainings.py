@@ -32,7 +32,6 @@ def test_no_answer_is_stored_that_is_not_there(name):
     assert trainings.stored(name)["answers"].keys() <= answers
 
 
-@pytest.mark.slow  # imports TensorFlow
 @pytest.mark.parametrize("stopped", [True, False])
 def test_measuring_what_is_new_keeps_the_rest(stopped, monkeypatch, tmp_path):
     spec = importlib.util.spec_from_file_location("exercise_training", BENCHMARK)
@@ -53,6 +52,7 @@ def test_measuring_what_is_new_keeps_the_rest(stopped, monkeypatch, tmp_path):
         return {"code": training.digest, "seeds": seeds, "passed": seeds, "seconds": 1.0}
 
     monkeypatch.setattr(benchmark, "measure", measure)
+    monkeypatch.setattr(benchmark, "use_one_thread", lambda: None)  # at a process's start only
     if stopped:
         with pytest.raises(KeyboardInterrupt):
             benchmark.main()
