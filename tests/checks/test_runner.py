@@ -34,6 +34,16 @@ def test_expected_errors(said):
     assert "raise ValueError" in said(lambda name: name, checks.call("x").raises(ValueError))
 
 
+def test_an_error_may_count_as_right_where_a_wrong_result_does_not(said):
+    def refuse(x):
+        raise TypeError("no integers")
+
+    case = checks.call(np.array([1, 2])).gives(np.array([0.5, 1.0])).or_raises()
+    assert said(refuse, case) is None
+    assert said(lambda x: x / 2, case) is None
+    assert said(lambda x: x // 2, case)
+
+
 def test_unwritten_and_missing_functions(said):
     def later():
         raise NotImplementedError

@@ -41,6 +41,8 @@ class Case:
         Takes the result; returns None to accept it, else an error message in Korean.
     new : bool
         Whether the result must not share memory with an array among the arguments.
+    may_raise : bool
+        Whether an answer that raises an error passes too.
     """
 
     args: tuple[Any, ...]
@@ -50,6 +52,7 @@ class Case:
     mentions: str = ""
     verify: Verify | None = None
     new: bool = False
+    may_raise: bool = False
 
     def gives(self, expected: Any) -> "Case":
         """Copy the case, with this expected value.
@@ -94,6 +97,18 @@ class Case:
         Case
         """
         return replace(self, verify=verify)
+
+    def or_raises(self) -> "Case":
+        """Copy the case, and let an answer pass that raises an error.
+
+        For arguments that the task does not promise, such as whole numbers: TensorFlow refuses to
+        multiply them by floats, which is no wrong result; one that is cut off is.
+
+        Returns
+        -------
+        Case
+        """
+        return replace(self, may_raise=True)
 
     def gives_new_array(self) -> "Case":
         """Copy the case, and refuse a result that shares memory with an argument.

@@ -4,4 +4,4 @@ def conv2d_transpose_channels(x, kernel, strides=1, padding="valid"):
     )
     layer.build((None, *x.shape))
     layer.set_weights([kernel])
-    return layer(x[None].astype("float32"))[0]
+    return layer(x[None])[0]
