@@ -42,6 +42,7 @@ def connect(scheduler: str | None, cores: int, submissions: int) -> Iterator[Cli
         "distributed.admin.tick.limit": "1h",
         "distributed.admin.low-level-log-length": 10,
         "distributed.admin.large-graph-warning-threshold": "1GB",  # files beside the notebooks
+        "distributed.worker.profile.enabled": False,  # nobody looks at it: 100 stacks a second
     }
     dask.config.set(quiet)
     for logger in ("distributed", "distributed.client"):  # errors are reported by us
