@@ -1,5 +1,6 @@
 """Comparing Keras models and blocks: written otherwise, or different."""
 
+import numpy as np
 import pytest
 
 from cvbook import checks
@@ -95,6 +96,30 @@ def test_layers_that_act_in_training_only_have_to_be_the_same(said, otherwise):
         "none": [pool()],
     }
     assert "훈련할 때만" in said(lambda: model(parts[otherwise]), expected)
+
+
+@pytest.mark.parametrize("otherwise", ["pooled first", "never in training", "same"])
+def test_models_have_to_do_the_same_in_training(said, otherwise):
+    import keras
+    from keras import layers
+
+    class Fixed(layers.BatchNormalization):
+        def call(self, inputs, training=None, mask=None):
+            return super().call(inputs, training=False)
+
+    def model(parts):
+        return keras.Sequential([keras.Input((8, 6, 3)), layers.Dropout(0.3), *parts])
+
+    def parts(kind):
+        normalize = (Fixed if kind == "never in training" else layers.BatchNormalization)()
+        pair = [normalize, layers.MaxPooling2D(2)]
+        return pair[::-1] if kind == "pooled first" else pair
+
+    expected = model(parts("same"))
+    before = [np.array(variable) for variable in expected.variables]
+    message = said(lambda: model(parts(otherwise)), checks.call().gives(expected))
+    assert message is None if otherwise == "same" else "훈련할 때 같은 가중치" in message
+    assert all(map(np.array_equal, before, expected.variables))
 
 
 def test_models_that_were_never_built_are_explained(said):

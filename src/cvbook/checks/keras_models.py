@@ -9,6 +9,12 @@ import numpy as np
 from cvbook.checks.cases import is_keras, is_keras_tensor
 from cvbook.checks.messages import Difference, format_value, hint_for_error
 
+_ORDER_HINT = "층의 종류와 수는 맞습니다. 잇는 순서, 활성화 함수의 자리, 잔차 연결을 확인하세요."
+_TRAINING_HINT = (
+    "추론할 때의 출력은 맞습니다. 배치 정규화와 드롭아웃의 자리를 보고, 층을 부를 때 `training=`을 "
+    "정해 두지 않았는지 확인하세요."
+)
+
 
 def is_model(value: Any) -> bool:
     """Whether a value is a `keras.Model`, without importing Keras.
@@ -128,7 +134,8 @@ def model_difference(expected: Any, answer: Any, tensors: Sequence[Any]) -> Diff
 
     Outputs are compared after all weights are set to values that depend only on their names and
     shapes, so that equivalent models agree even if their layers were created in another order or
-    are of other classes.
+    are of other classes. They are compared as in inference and as in training, with the same
+    random states: only there do batch normalization before and after max pooling differ.
 
     Parameters
     ----------
@@ -179,21 +186,30 @@ def _output_difference(expected: Any, answer: Any) -> Difference | None:
     x = np.random.default_rng(0).integers(-255, 256, size=(2, *shape)).astype("float32")
     if not answer.inputs[0].dtype.startswith("float"):
         x = np.abs(x)
-    outputs = []
-    for model in (expected, answer):
-        before = model.get_weights()
-        _fill_weights(model)
-        outputs.append(np.asarray(model(x)))
-        model.set_weights(before)
-    scale = max(float(np.abs(outputs[0]).max()), 1e-6)
-    if np.allclose(outputs[1], outputs[0], rtol=1e-4, atol=1e-5 * scale):
-        return None
-    hint = (
-        _layers_hint(expected, answer)
-        or _settings_hint(expected, answer)
-        or ("층의 종류와 수는 맞습니다. 잇는 순서, 활성화 함수의 자리, 잔차 연결을 확인하세요.")
-    )
-    return Difference("같은 가중치로 같은 출력", "같은 가중치인데 다른 출력", hint)
+    for training, when in ((None, ""), (True, "훈련할 때 ")):
+        wanted, found = (_output(model, x, training) for model in (expected, answer))
+        scale = max(float(np.abs(wanted).max()), 1e-6)
+        if not np.allclose(found, wanted, rtol=1e-4, atol=1e-5 * scale):
+            hint = _layers_hint(expected, answer) or _settings_hint(expected, answer)
+            return Difference(
+                f"{when}같은 가중치로 같은 출력",
+                f"{when}같은 가중치인데 다른 출력",
+                _TRAINING_HINT if training else hint or _ORDER_HINT,
+            )
+    return None
+
+
+def _output(model: Any, x: Any, training: bool | None) -> Any:
+    """Compute the output with filled weights; weights and random states are put back."""
+    before = [(variable, np.array(variable)) for variable in model.variables]
+    _fill_weights(model)
+    for variable, value in before:
+        if variable.name == "seed_generator_state":  # the same dropout in both models
+            variable.assign(np.zeros_like(value))
+    output = np.asarray(model(x, training=training))
+    for variable, value in before:
+        variable.assign(value)
+    return output
 
 
 def _count_parameters(weights: Sequence[Any]) -> int:
