@@ -24,7 +24,7 @@ FRONTENDS := $(shell find src/cvbook/{widgets,grading/marking}/frontend -type f 
 BUNDLES := src/cvbook/grading/marking/static/view.js
 ENVIRONMENTS := environment.yml environment-gpu.yml environment-student.yml
 
-.PHONY: help env widgets widgets-watch book pdf test test-slow test-notebooks test-numerics test-results test-exercises check lab \
+.PHONY: help env widgets widgets-watch book pdf test test-slow test-notebooks test-numerics test-results test-exhaustive check lab \
 	exercise-report grade-demo \
 	serve run run-times pictures screenshots linkcheck translations lock clean $(ENVIRONMENTS)
 
@@ -113,8 +113,9 @@ test-numerics: $(VENV)/.installed $(BUNDLES)  ## the same under other CPU settin
 test-results: $(VENV)/.installed  ## measure half an hour of stored runs again, drawn by the date
 	CVBOOK_SAMPLE_SECONDS=1800 $(BIN)/python -m pytest -q tests/book/test_results.py
 
-EXHAUSTIVE := $(addprefix tests/exercises/test_,banks.py mutants.py assignments.py answers_are_not_shipped.py)
-test-exercises: $(VENV)/.installed  ## every answer and mutant of the exercises; `make test` draws some by the date
+EXHAUSTIVE := $(addprefix tests/exercises/test_,banks.py mutants.py assignments.py answers_are_not_shipped.py) \
+	tests/site/test_browser.py tests/site/live/test_bank.py
+test-exhaustive: $(VENV)/.installed book  ## all answers, mutants and pages; `make test` draws some by the date
 	$(ONE_THREAD) CVBOOK_SAMPLE=all $(BIN)/pytest -q -n 2 --dist loadfile $(EXHAUSTIVE)
 
 check: $(VENV)/.installed node_modules/.installed $(BUNDLES)  ## lint, layers, types and unit tests, under a minute

@@ -20,6 +20,8 @@ import requests
 from requests.adapters import HTTPAdapter, Retry
 from xdist.scheduler import LoadFileScheduling
 
+sys.path.insert(0, str(Path(__file__).parent))  # for `sampling`
+
 
 class _FilesAndAssignments(LoadFileScheduling):
     """A worker runs a whole file; of the long ones on exercises, an assignment's tests."""

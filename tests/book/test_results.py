@@ -1,7 +1,6 @@
 """The stored measurements belong to the chapters' code, and hold when they are made again."""
 
 import ast
-import datetime
 import json
 import os
 import random
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from sampling import SAMPLE
 
 from cvbook.measure.check import deviations
 from cvbook.measure.experiments import find_experiments
@@ -20,8 +20,6 @@ FILES = sorted((BOOK / "results").glob("*.json"))
 DATA_SETS = ROOT.parent / "shared" / "data"
 #: Seconds of measuring, as stored; starting the processes comes on top. Each week it is more.
 BUDGET = float(os.environ.get("CVBOOK_SAMPLE_SECONDS", 30))
-#: Changes each day, or is set to repeat a sample.
-SAMPLE = os.environ.get("CVBOOK_SAMPLE") or datetime.datetime.now(datetime.UTC).date().isoformat()
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,9 @@
 """The tests of the exercises, tested: wrong answers lose their points, right ones lose none.
 
-Of the wrong answers half each day, and of the answers to training tasks a third, as of the wrong
-ones beside which other functions are tested; `make test-exercises` runs all. Right answers to training tasks have passed
-with twenty seeds (`test_trainings.py`).
+A share of the answers each day: of the wrong ones a third, of the right ones half, of those to
+training tasks a fifth; beside a sixth of the wrong ones other functions are tested. `make
+test-exhaustive` runs all. Right answers to training tasks have passed with twenty seeds
+(`test_trainings.py`).
 """
 
 import functools
@@ -31,11 +32,11 @@ def _split(kind):
 
 def _answers(kind):
     others, long = _split(kind)
-    return sorted([*drawn(others, days=2 if kind == "wrong" else 1), *drawn(long, days=3)])
+    return sorted([*drawn(others, days=3 if kind == "wrong" else 2), *drawn(long, days=5)])
 
 
 #: Wrong answers with which the tests of other functions that can call them are run, too.
-BESIDE = {*drawn(_split("wrong")[0], days=3), *_split("wrong")[1]}
+BESIDE = {*drawn(_split("wrong")[0], days=6), *_split("wrong")[1]}
 
 
 def _slug(path):

@@ -27,7 +27,7 @@ def graded(require_sandbox, root):
     for case in CASES:
         course.hand_in_hostile(root, case.stem, case)
     command = [sys.executable, "-m", "cvbook.cli", "grade", "basics", "--course", str(root)]
-    command += ["--workers", "2", "--timeout", "8", "--json", str(root / "out.json")]
+    command += ["--workers", "2", "--timeout", "5", "--json", str(root / "out.json")]
     command += ["--memory", "1G", "--disk", "64M", "--processes", "64"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 3, done.stderr

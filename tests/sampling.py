@@ -1,4 +1,4 @@
-"""A sample of what takes long, another one each day."""
+"""A sample of what takes long, another one each day; all in `make test-exhaustive`, each week."""
 
 import datetime
 import os
