@@ -113,10 +113,8 @@ test-numerics: $(VENV)/.installed $(BUNDLES)  ## the same under other CPU settin
 test-results: $(VENV)/.installed  ## measure half an hour of stored runs again, drawn by the date
 	CVBOOK_SAMPLE_SECONDS=1800 $(BIN)/python -m pytest -q tests/book/test_results.py
 
-EXHAUSTIVE := $(addprefix tests/exercises/test_,banks.py mutants.py assignments.py answers_are_not_shipped.py) \
-	tests/site/test_browser.py tests/site/live/test_bank.py
-test-exhaustive: $(VENV)/.installed book  ## all answers, mutants and pages; `make test` draws some by the date
-	$(ONE_THREAD) CVBOOK_SAMPLE=all $(BIN)/pytest -q -n 2 --dist loadfile $(EXHAUSTIVE)
+test-exhaustive: export CVBOOK_SAMPLE := all
+test-exhaustive: test-slow  ## test-slow with everything of which it draws a part by the date
 
 check: $(VENV)/.installed node_modules/.installed $(BUNDLES)  ## lint, layers, types and unit tests, under a minute
 	$(BIN)/ruff check --quiet

@@ -10,7 +10,7 @@ SAMPLE = os.environ.get("CVBOOK_SAMPLE") or datetime.datetime.now(datetime.UTC).
 T = TypeVar("T")
 
 
-def drawn(items: Sequence[T], days: int) -> list[T]:
+def drawn(items: Sequence[T], days: int, start: int = 0) -> list[T]:
     """Keep a share of the items, so that each comes up once in so many days.
 
     Parameters
@@ -18,8 +18,10 @@ def drawn(items: Sequence[T], days: int) -> list[T]:
     items : sequence
         In an order that stays.
     days : int
+    start : int
+        Number of the first item.
     """
     if SAMPLE == "all":
         return list(items)
     today = datetime.date.fromisoformat(SAMPLE).toordinal()
-    return [item for index, item in enumerate(items) if (index + today) % days == 0]
+    return [item for index, item in enumerate(items, start) if (index + today) % days == 0]

@@ -136,6 +136,7 @@ def test_students_get_nothing_that_only_authors_and_developers_need(settings):
 
 
 @pytest.mark.slow
+@pytest.mark.drawn(turn=2)
 @pytest.mark.parametrize(("name", "platform", "python"), PLACES)
 def test_pip_finds_wheels_for_all_of_it_and_nothing_else(
     name, platform, python, settings, require_index, tmp_path

@@ -50,6 +50,7 @@ def old_python(require, unavailable):
 
 
 @pytest.mark.slow
+@pytest.mark.drawn(turn=1)
 def test_every_module_loads_and_archives_are_unpacked(old_python, tmp_path):
     done = subprocess.run(
         [old_python, "-c", IMPORTS], cwd=tmp_path, capture_output=True, text=True, timeout=300
@@ -58,6 +59,7 @@ def test_every_module_loads_and_archives_are_unpacked(old_python, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.drawn(turn=1)
 def test_a_right_submission_gets_its_points(old_python, require_sandbox, tmp_path):
     sys.path.insert(0, str(ROOT / "tests" / "grading"))
     import course

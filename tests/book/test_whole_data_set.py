@@ -64,6 +64,7 @@ def with_data(cells):
 
 
 @pytest.mark.slow
+@pytest.mark.drawn(turn=2)
 def test_the_records_have_the_size_and_the_gaps_of_the_real_ones(folder):
     dataset = oxford_pets.read(folder)
     assert len(dataset.records) == 7390
@@ -82,6 +83,7 @@ INPUTS_OF_EXPERIMENTS = {
 
 
 @pytest.mark.slow
+@pytest.mark.drawn(turn=2)
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_what_comes_before_training_runs_on_7390_records(path, folder, pool, monkeypatch):
     notebook = nbformat.read(path, as_version=4)
@@ -95,6 +97,7 @@ def test_what_comes_before_training_runs_on_7390_records(path, folder, pool, mon
 
 
 @pytest.mark.slow
+@pytest.mark.drawn(turn=2)
 def test_few_batches_an_epoch_are_trained_when_asked(tmp_path):
     notebook = nbformat.v4.new_notebook(cells=[new_code_cell(TRAINING)])
     nbformat.write(notebook, tmp_path / "one.ipynb")

@@ -99,6 +99,7 @@ def test_pip_and_uv_install_the_same_versions(bundle):
 
 
 @pytest.mark.slow
+@pytest.mark.drawn(turn=0)
 def test_a_new_user_follows_start_word_for_word_and_solves_a_task_in_the_browser(
     bundle, tmp_path, unavailable, start_jupyterlab, chromium
 ):

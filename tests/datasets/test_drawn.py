@@ -226,6 +226,7 @@ def accuracy(features, target):
 
 
 @pytest.mark.slow
+@pytest.mark.drawn(turn=0)
 def test_a_linear_model_on_raw_pixels_stays_under_75_percent(thousand):
     many, target = thousand
     small = [np.asarray(Image.fromarray(pet.image).resize((32, 32))).ravel() for pet in many]

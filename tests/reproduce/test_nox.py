@@ -29,6 +29,7 @@ def test_a_plain_run_selects_every_setting_and_the_other_pythons():
 
 
 @pytest.mark.slow
+@pytest.mark.drawn(turn=0)
 def test_setting_under_which_an_output_changes_fails(tmp_path, monkeypatch):
     monkeypatch.delenv("ONEDNN_MAX_CPU_ISA", raising=False)
     path = tmp_path / "01_a.ipynb"

@@ -9,7 +9,7 @@ import pytest
 from accessibility import AXE, VIOLATIONS, WCAG
 from firefox import CONTROL, ENTER, Firefox
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.drawn(turn=1)]
 
 BAR = "document.querySelectorAll('.live-bar')[0]"
 BUTTON = f"[...{BAR}.querySelectorAll('button')].find((one) => one.innerText.includes('{{}}'))"
