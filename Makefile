@@ -95,17 +95,18 @@ pdf: $(VENV)/.installed $(BUNDLES)  ## print the book as one PDF, _build/cvbook.
 ONE_THREAD := OMP_NUM_THREADS=1 TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1
 
 # Both side by side, and more workers than two cores: while one waits (for a browser, a timeout, its
-# last long file), another has the processor.
+# last long file), another has the processor. Not more: of the banks' tests, three took a tenth more of it than two.
 test: $(VENV)/.installed  ## run every test
 	$(MAKE) -j 2 check book
-	$(MAKE) -j 2 test-slow test-notebooks
+	$(MAKE) -j 2 test-slow test-notebooks NOTEBOOK_WORKERS=1
 
 test-slow: $(VENV)/.installed book  ## the tests that `make check` leaves out, but for the notebooks
 	$(ONE_THREAD) $(BIN)/pytest -m slow -n 3 --dist loadfile --durations=30
 
+NOTEBOOK_WORKERS := 2
 test-notebooks: $(VENV)/.installed $(BUNDLES)  ## execute chapters and solutions and check every output
 	$(ONE_THREAD) $(BIN)/pytest -p cvbook.reproduce.pytest_plugin --cvbook-notebooks --cvbook-warm \
-		-n 2 --dist loadfile $(wildcard book/*.ipynb) $(wildcard solutions/*/*.ipynb)
+		-n $(NOTEBOOK_WORKERS) --dist loadfile $(wildcard book/*.ipynb) $(wildcard solutions/*/*.ipynb)
 
 test-numerics: $(VENV)/.installed $(BUNDLES)  ## the same under other CPU settings and Pythons (nox)
 	$(BIN)/nox
