@@ -242,7 +242,7 @@ def draw_head(
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     facing = np.abs(normals[:, 2]) / np.linalg.norm(normals, axis=1)
     flat = seen.mean(axis=0) + radius * (corners[..., :2] - face.mean(axis=0))
-    shades = mpl.colormaps["Blues_r"](0.1 + 0.85 * facing)
+    shades = mpl.colormaps["Blues_r"](0.1 + 0.7 * facing)  # blue throughout, unlike white fur
     ax.add_collection(PolyCollection(list(flat), fc=shades, ec="#223344", lw=0.3))
     middle = seen.mean(axis=0) - radius * face.mean(axis=0)
     ax.plot(*np.stack([middle, middle + 2 * radius * matrix[:2, 2]]).T, color=COLORS[1], lw=3)
