@@ -96,7 +96,7 @@ ONE_THREAD := OMP_NUM_THREADS=1 TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=
 
 # Both side by side, and more workers than two cores: while one waits (for a browser, a timeout, its
 # last long file), another has the processor. Not more: of the banks' tests, three took a tenth more of it than two.
-test: $(VENV)/.installed  ## run every test
+test: $(VENV)/.installed  ## run every test, of long ones a part drawn by the date
 	$(MAKE) -j 2 check book
 	$(MAKE) -j 2 test-slow test-notebooks NOTEBOOK_WORKERS=1
 
@@ -115,7 +115,7 @@ test-results: $(VENV)/.installed  ## measure half an hour of stored runs again, 
 	CVBOOK_SAMPLE_SECONDS=1800 $(BIN)/python -m pytest -q tests/book/test_results.py
 
 test-exhaustive: export CVBOOK_SAMPLE := all
-test-exhaustive: test-slow  ## test-slow with everything of which it draws a part by the date
+test-exhaustive: test-slow  ## test-slow, with all of what is drawn by the date (but test-results)
 
 check: $(VENV)/.installed node_modules/.installed $(BUNDLES)  ## lint, layers, types and unit tests, under a minute
 	$(BIN)/ruff check --quiet

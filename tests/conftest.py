@@ -22,7 +22,7 @@ from xdist.scheduler import LoadFileScheduling
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from sampling import drawn
+from sampling import SAMPLE, drawn
 
 
 class _FilesAndAssignments(LoadFileScheduling):
@@ -41,6 +41,10 @@ LONG = ("test_banks.py", "test_mutants.py")
 def pytest_xdist_make_scheduler(config, log):
     if config.getvalue("dist") == "loadfile":
         return _FilesAndAssignments(config, log)
+
+
+def pytest_report_header():
+    return f"sample: {SAMPLE} (CVBOOK_SAMPLE=all: everything)"
 
 
 def pytest_configure():
@@ -66,7 +70,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _is_of_another_day(item):
-    """Whether a test is not drawn today; one whose file is named in the command always runs."""
+    """Whether a test is not drawn today; where a file is named in the command, all are."""
     marker = item.get_closest_marker("drawn")
     named = any(argument.split("::")[0].endswith(".py") for argument in item.config.args)
     if marker is None or named:

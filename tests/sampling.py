@@ -1,12 +1,16 @@
-"""A sample of what takes long, another one each day; all in `make test-exhaustive`, each week."""
+"""A sample of what takes long, another one each day; all in `make test-exhaustive`, each week.
+
+Stored results are an exception: there too some runs are made again, `make test-results` makes more.
+"""
 
 import datetime
 import os
 from collections.abc import Sequence
 from typing import TypeVar
 
+TODAY = datetime.datetime.now(datetime.UTC).date().isoformat()
 #: A date, to repeat its sample, or "all".
-SAMPLE = os.environ.get("CVBOOK_SAMPLE") or datetime.datetime.now(datetime.UTC).date().isoformat()
+SAMPLE = os.environ.get("CVBOOK_SAMPLE") or TODAY
 T = TypeVar("T")
 
 

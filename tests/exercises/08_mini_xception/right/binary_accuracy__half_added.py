@@ -1,4 +1,3 @@
-# The largest number below 0.5 is rounded to 1.
 def binary_accuracy(target, probs):
     answers = (probs + 0.5).astype(int)
     return float(np.mean(answers == target))
