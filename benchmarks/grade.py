@@ -1,14 +1,15 @@
 """Time `cvbook grade --workers 2` against plain `nbgrader autograde` on the same submissions.
 
-Both grade the same submissions of 07_separable_conv, right and wrong; plain nbgrader has compiled
-bytecode. Ratios of the whole runs, start-up included, and of what each further submission costs
-(the large class against the small one): to nbgrader, and to the limit. The limit is the notebooks'
-own cells in forks of a process that has imported everything, two at a time, without Jupyter,
-sandbox, checks of integrity or gradebook.
+Both grade the same submissions of one assignment, right and wrong, 07_separable_conv unless another
+is named; plain nbgrader has compiled bytecode. Ratios of the whole runs, start-up included, and of
+what each further submission costs (the large class against the small one): to nbgrader, and to the
+limit. The limit is the notebooks' own cells in forks of a process that has imported everything, two
+at a time, without Jupyter, sandbox, checks of integrity or gradebook.
 
   python benchmarks/grade.py                      60 against 20 submissions; about 10 minutes
   python benchmarks/grade.py --count 100          the same scores for a class of 100
   python benchmarks/grade.py --count 12 --small 4
+  python benchmarks/grade.py --assignment 05_residual --without-nbgrader
 """
 
 import argparse
@@ -31,16 +32,18 @@ from nbgrader.api import Gradebook
 
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "07_separable_conv"
+#: What the notebooks import.
+IMPORTED = ("keras", "tensorflow", "numpy.testing", "matplotlib.pyplot", "cvbook.checks.bank")
 BIN = Path(sys.executable).parent
 
 
-def make_class(root: Path, count: int) -> Path:
+def make_class(root: Path, count: int, name: str = NAME) -> Path:
     """Write a course folder whose students answer rightly, wrongly or not at all, each in turn."""
-    shutil.copytree(ROOT / "solutions" / NAME, root / "solutions" / NAME)
+    shutil.copytree(ROOT / "solutions" / name, root / "solutions" / name)
     shutil.copy(ROOT / "nbgrader_config.py", root)
-    bank = ROOT / "tests" / "exercises" / NAME
+    bank = ROOT / "tests" / "exercises" / name
     for number in range(count):
-        notebook = nbformat.read(ROOT / "exercises" / NAME / f"{NAME}.ipynb", as_version=4)
+        notebook = nbformat.read(ROOT / "exercises" / name / f"{name}.ipynb", as_version=4)
         for index, cell in enumerate(notebook.cells):
             function = re.match(r"def (\w+)\(", cell.source)
             if cell.metadata.get("nbgrader", {}).get("solution") and function:
@@ -48,9 +51,9 @@ def make_class(root: Path, count: int) -> Path:
                 choices = sorted((bank / kind).glob(f"{function[1]}__*.py")) if kind else []
                 if choices:
                     cell.source = choices[number % len(choices)].read_text("utf-8")
-        folder = root / "submitted" / f"s{number:03d}" / NAME
+        folder = root / "submitted" / f"s{number:03d}" / name
         folder.mkdir(parents=True)
-        nbformat.write(notebook, folder / f"{NAME}.ipynb")
+        nbformat.write(notebook, folder / f"{name}.ipynb")
     return root
 
 
@@ -70,12 +73,12 @@ def environment() -> dict[str, str]:
     return kept | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
 
 
-def scores(folder: Path) -> dict[tuple[str, str], float | None]:
+def scores(folder: Path, name: str = NAME) -> dict[tuple[str, str], float | None]:
     """Read the automatic score of each graded cell of each student."""
     with Gradebook(f"sqlite:///{folder}/gradebook.db", "cvbook") as gradebook:
         return {
             (submission.student.id, grade.name): grade.auto_score
-            for submission in gradebook.assignment_submissions(NAME)
+            for submission in gradebook.assignment_submissions(name)
             for notebook in submission.notebooks
             for grade in notebook.grades
         }
@@ -96,11 +99,11 @@ def execute(path: Path) -> float:
     return time.perf_counter() - start
 
 
-def limit(root: Path) -> float:
+def limit(root: Path, name: str) -> float:
     """Seconds per notebook, two at a time, in forks of this process."""
-    for name in ("keras", "tensorflow", "numpy.testing", "matplotlib.pyplot", "cvbook.checks.bank"):
-        importlib.import_module(name)
-    paths = sorted(root.glob(f"autograded/*/{NAME}/{NAME}.ipynb"))
+    for module in IMPORTED:
+        importlib.import_module(module)
+    paths = sorted(root.glob(f"autograded/*/{name}/{name}.ipynb"))
     start = time.perf_counter()
     with multiprocessing.get_context("fork").Pool(2, maxtasksperchild=1) as pool:
         pool.map(execute, paths, chunksize=1)
@@ -109,27 +112,29 @@ def limit(root: Path) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--assignment", default=NAME)
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--small", type=int, default=20)
     parser.add_argument("--without-nbgrader", action="store_true", help="only cvbook and the limit")
     counts = parser.parse_args()
+    name = counts.assignment
     compileall.compile_dir(sysconfig.get_path("purelib"), quiet=2, workers=2)
     plain: dict[int, float] = {}
     ours: dict[int, float] = {}
     for count in (counts.small, counts.count):
         with tempfile.TemporaryDirectory() as folder:
-            one = make_class(Path(folder, "plain"), count)
-            other = make_class(Path(folder, "ours"), count)
+            one = make_class(Path(folder, "plain"), count, name)
+            other = make_class(Path(folder, "ours"), count, name)
             plain[count] = float("nan")
             if not counts.without_nbgrader:
-                timed([str(BIN / "nbgrader"), "generate_assignment", NAME], one)
-                plain[count] = timed([str(BIN / "nbgrader"), "autograde", NAME], one)
+                timed([str(BIN / "nbgrader"), "generate_assignment", name], one)
+                plain[count] = timed([str(BIN / "nbgrader"), "autograde", name], one)
             ours[count] = timed(
-                [str(BIN / "cvbook"), "grade", NAME, "--workers", "2"], other, (0, 3)
+                [str(BIN / "cvbook"), "grade", name, "--workers", "2"], other, (0, 3)
             )
             if count == counts.count:
-                least = limit(other)
-            alike = counts.without_nbgrader or scores(one) == scores(other)
+                least = limit(other, name)
+            alike = counts.without_nbgrader or scores(one, name) == scores(other, name)
             same = "same" if alike else "DIFFERENT"
             print(
                 f"{count:4d} submissions: nbgrader {plain[count]:6.1f} s, cvbook "
