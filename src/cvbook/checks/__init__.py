@@ -7,7 +7,7 @@ their oracles in their place, so that one mistake costs points only once. Keras 
 where an exercise needs it.
 """
 
-from cvbook.checks.cases import Case, as_integers, call, draw, indices, tensor
+from cvbook.checks.cases import Case, as_integers, call, draw, each_changed, indices, tensor
 from cvbook.checks.designs import (
     design_problem,
     multiply_adds,
@@ -28,6 +28,7 @@ __all__ = [
     "call",
     "design_problem",
     "draw",
+    "each_changed",
     "hidden",
     "indices",
     "isolated",

@@ -182,6 +182,30 @@ def draw(count: int, make: Callable[[np.random.Generator], Case], seed: int = 0)
     return [make(rng) for _ in range(count)]
 
 
+def each_changed(*args: float, **kwargs: float) -> list[Case]:
+    """Make a test case of numbers, and for each of them one in which that alone is another.
+
+    A result that is kept for some of the arguments is then given for others.
+
+    Parameters
+    ----------
+    *args, **kwargs : int, float or bool
+        Of the first call.
+
+    Returns
+    -------
+    list of Case
+    """
+
+    def other(value: float) -> float:
+        return not value if isinstance(value, bool) else value + 1
+
+    cases = [Case(args, kwargs)]
+    for place, value in enumerate(args):
+        cases.append(Case((*args[:place], other(value), *args[place + 1 :]), kwargs))
+    return [*cases, *(Case(args, kwargs | {name: other(kwargs[name])}) for name in kwargs)]
+
+
 def as_integers(case: Case, dtype: str) -> Case:
     """Copy a case, with its first argument as whole numbers, as pictures are.
 
@@ -200,6 +224,45 @@ def as_integers(case: Case, dtype: str) -> Case:
     """
     first, *others = case.args
     return replace(case, args=(np.asarray(first).astype(dtype), *others))
+
+
+def in_column_order(case: Case, count: int) -> Case:
+    """Copy a case, with arrays in Fortran's order in memory, as a transposed array has it.
+
+    Parameters
+    ----------
+    case : Case
+    count : int
+        How many of its arrays, from the first.
+
+    Returns
+    -------
+    Case
+        Its arguments are equal to those of the given one.
+    """
+    args = list(case.args)
+    arrays = [i for i, value in enumerate(args) if isinstance(value, np.ndarray) and value.ndim]
+    for i in arrays[:count]:
+        args[i] = np.asfortranarray(args[i])
+    return replace(case, args=tuple(args))
+
+
+def by_keyword(case: Case, names: Sequence[str]) -> Case:
+    """Copy a case, with all arguments but the first given by their names.
+
+    Parameters
+    ----------
+    case : Case
+    names : sequence of str
+        Of the function's parameters.
+
+    Returns
+    -------
+    Case
+    """
+    named = dict(zip(names[1:], case.args[1:], strict=False))
+    rest = case.args[len(names) :]
+    return replace(case, args=(*case.args[:1], *rest), kwargs=named | case.kwargs)
 
 
 def variants(case: Case, count: int = 2) -> list[Case]:

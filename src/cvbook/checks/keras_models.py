@@ -172,6 +172,8 @@ def _structure_difference(expected: Any, answer: Any) -> Difference | None:
         ("파라미터 수", lambda model: model.count_params()),
         ("훈련되는 파라미터 수", lambda model: _count_parameters(model.trainable_weights)),
         ("훈련할 때만 일하는 층", _training_only_layers),
+        ("벌점(regularizer)이나 제약(constraint)이 있는 가중치의 수", _count_restricted),
+        ("모든 값이 같은 필터의 수", _count_constant_kernels),
     ]
     for title, get in properties:
         expected_value, actual_value = get(expected), get(answer)
@@ -230,6 +232,16 @@ def _fill_weights(model: Any) -> None:
             value = rng.normal(size=weight.shape) * spread
         if np.issubdtype(weight.dtype, np.floating):
             weight.assign(value.astype(weight.dtype))
+
+
+def _count_restricted(model: Any) -> int:
+    return sum(bool(weight.regularizer or weight.constraint) for weight in model.weights)
+
+
+def _count_constant_kernels(model: Any) -> int:
+    """Count the filters that begin with one value: what they compute stays the same in training."""
+    kernels = (np.asarray(weight) for weight in model.weights if len(weight.shape) > 1)
+    return sum(kernel.size > 1 and not np.ptp(kernel) for kernel in kernels)
 
 
 def _flat_layers(model: Any) -> list[Any]:

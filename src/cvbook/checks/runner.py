@@ -1,11 +1,13 @@
 """Run a student's function on test cases, and explain the first failure."""
 
+import builtins
 import contextlib
 import copy
 import inspect
 import io
 import linecache
 import logging
+import secrets
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -19,13 +21,15 @@ from cvbook.checks import bank, messages
 from cvbook.checks.cases import (
     FROM_ORACLE,
     Case,
+    by_keyword,
+    in_column_order,
     is_keras,
     is_keras_tensor,
     keras_tensors,
     variants,
 )
 from cvbook.checks.compare import difference, same_arguments
-from cvbook.checks.keras_models import as_model, reuse_problem
+from cvbook.checks.keras_models import as_model, is_model, reuse_problem
 from cvbook.checks.messages import (
     CheckFailed,
     Difference,
@@ -80,12 +84,21 @@ def hidden(name: str, *cases: Case, rtol: float = 1e-4, atol: float = 1e-5) -> N
     namespace = _caller_globals()
     # What the student prints would reveal the inputs.
     with contextlib.redirect_stdout(io.StringIO()), silenced(1):
-        problem = _first_problem(_Test(name, cases, rtol, atol, explain=False), namespace)
+        same = tuple(_written_differently(name, case, i % 3) for i, case in enumerate(cases))
+        problem = _first_problem(_Test(name, same, rtol, atol, explain=False), namespace)
     if isinstance(problem, NotAttempted):
         raise problem
     if problem is not None:
         raise messages.hidden_failure(name)
     print(f"통과: {name} (숨은 검사)")
+
+
+def _written_differently(name: str, case: Case, way: int) -> Case:
+    """Copy a case: its arrays are in another order in memory, or its arguments are named."""
+    exercise = bank.find(name)
+    if way == 1 and exercise is not None and exercise.oracle is not None:
+        case = by_keyword(case, list(inspect.signature(exercise.oracle).parameters))
+    return in_column_order(case, way)
 
 
 def _caller_globals() -> dict[str, Any]:
@@ -128,6 +141,35 @@ def _first_problem(test: "_Test", namespace: dict[str, Any]) -> CheckFailed | No
     return problem
 
 
+class Result:
+    """Result of a call, with a copy of its numbers.
+
+    Parameters
+    ----------
+    case : Case
+    answer : object
+        Arrays, also in lists, tuples and dictionaries, or a model.
+    arguments : list
+        Of the call: a model among them may be changed later.
+    """
+
+    def __init__(self, case: Case, answer: Any, arguments: list[Any]):
+        self.case = case
+        self.answer = None if any(answer is given for given in arguments) else answer
+        self.copy = None
+        with contextlib.suppress(Exception):  # a list can hold what cannot be copied
+            self.copy = copy.deepcopy(self._numbers())
+
+    def has_changed(self) -> bool:
+        """Whether the numbers are others now."""
+        return self.copy is not None and not same_arguments(self.copy, self._numbers())
+
+    def _numbers(self) -> Any:
+        if self.answer is not None and is_model(self.answer):
+            return self.answer.get_weights()
+        return self.answer if isinstance(self.answer, (np.ndarray, list, tuple, dict)) else None
+
+
 @dataclass(frozen=True)
 class _Test:
     """Test of a student's function with several cases; hidden ones are not explained."""
@@ -141,10 +183,15 @@ class _Test:
 
     def first_problem(self) -> CheckFailed | None:
         """Return the exception for the first case that fails, or None."""
-        return next(filter(None, map(self.problem, self.cases)), None)
+        results: list[Result] = []
+        problems = (self.problem(case, results) for case in self.cases)
+        return next(filter(None, problems), None) or self._changed_result_problem(results)
 
-    def problem(self, case: Case) -> CheckFailed | None:
-        """Return the exception for one case, or None if the function passes it."""
+    def problem(self, case: Case, results: list[Result]) -> CheckFailed | None:
+        """Return the exception for one case, or None if the function passes it.
+
+        Its result is added to `results`.
+        """
         args, kwargs = case.copied()
         try:
             answer = self.function(*args, **kwargs)
@@ -172,38 +219,62 @@ class _Test:
         try:
             if case.verify is not None:
                 wrong = case.verify(answer)
-                if wrong is None:
-                    return None
-                return failure(self.name, case, None, format_value(answer), wrong)
+                if wrong is not None:
+                    return failure(self.name, case, None, format_value(answer), wrong)
+                results.append(Result(case, answer, [*args, *kwargs.values()]))
+                again = case is self.cases[0] and not any(map(is_keras, [answer, *args]))
+                return self._second_call_problem(case, answer) if again else None
             found = difference(expected, answer, self.rtol, self.atol, keras_tensors(args, kwargs))
         except Exception as error:
             actual = f"{type(answer).__name__} (살펴볼 수 없음)\n{type(error).__name__}: {error}"
             hint = "결과의 종류를 함수의 설명과 견주어 보세요."
             return failure(self.name, case, None, actual, hint)
         if found is None:
+            results.append(Result(case, answer, [*args, *kwargs.values()]))
             return self._second_call_problem(case, answer) if case is self.cases[0] else None
         hint = self._misconception_hint(case) if self.explain else ""
         if self.explain and not hint and (not found.guessed or self._confirmed(found.hint)):
             hint = found.hint
         return failure(self.name, case, found.expected, found.actual, hint)
 
-    def _second_call_problem(self, case: Case, first: Any) -> CheckFailed | None:
+    def _second_call_problem(self, case: Case, answer: Any) -> CheckFailed | None:
         """Return the exception if a second call does not do what the first did."""
         args, kwargs = case.copied()
-        first = first if is_keras(first) else copy.deepcopy(first)
+        first = answer if is_keras(answer) else copy.deepcopy(answer)
         try:
-            second = self.function(*args, **kwargs)
+            with other_hashes():
+                second = self.function(*args, **kwargs)
         except Exception as error:
             actual = f"두 번째로 부르면 멈춤\n{type(error).__name__}: {error}"
             return failure(self.name, case, None, actual, messages.hint_for_error(error))
         if is_keras(first):
             found = reuse_problem(first, second)
+        elif _shares_memory(answer, [second]):
+            hint = "돌려준 것을 부른 쪽이 고치면 다음 결과가 틀립니다. 부를 때마다 새로 만드세요."
+            found = Difference("부를 때마다 새로 만든 결과", "두 번 모두 같은 객체", hint)
         elif found := difference(first, second, self.rtol, self.atol):
             hint = "함수 밖에 무엇을 남기지 마세요. 부를 때마다 처음부터 계산해야 합니다."
             found = Difference(format_value(first), f"두 번째: {found.actual}", hint)
         if found is None:
             return None
         problem = failure(self.name, case, found.expected, found.actual, found.hint)
+        problem.second_call = True
+        return problem
+
+    def _changed_result_problem(self, results: list[Result]) -> CheckFailed | None:
+        """Return the exception if a later call changed the result of an earlier one.
+
+        The calls of a test seldom have results of one shape: the first is made again, with others.
+        """
+        for variant in variants(self.cases[0], count=1):
+            with contextlib.suppress(Exception):
+                _outcome(self.function, variant)
+        changed = next((result for result in results if result.has_changed()), None)
+        if changed is None:
+            return None
+        actual = "다음에 부르자 바뀜"
+        hint = "결과를 함수 밖에 두고 다시 쓰지 마세요. 부를 때마다 새로 만들어야 합니다."
+        problem = failure(self.name, changed.case, "부른 뒤 그대로 남는 결과", actual, hint)
         problem.second_call = True
         return problem
 
@@ -306,10 +377,30 @@ def quiet() -> Iterator[None]:
         logging.root.handlers[:] = handlers  # a first log makes one, of the stderr of that moment
 
 
-def _shares_memory(answer: Any, arguments: Sequence[Any]) -> bool:
-    """Whether a result is an array among the arguments, or a view of one."""
-    arrays = [value for value in arguments if isinstance(value, np.ndarray)]
-    return isinstance(answer, np.ndarray) and any(np.shares_memory(answer, a) for a in arrays)
+@contextlib.contextmanager
+def other_hashes() -> Iterator[None]:
+    """Let `hash` return other numbers for strings, as in another process."""
+    given, salt = builtins.hash, secrets.randbits(60)
+
+    def salted(value: Any) -> int:
+        return given(value) ^ salt if isinstance(value, (str, bytes)) else given(value)
+
+    builtins.hash = salted
+    try:
+        yield
+    finally:
+        builtins.hash = given
+
+
+def _shares_memory(answer: Any, others: Sequence[Any]) -> bool:
+    """Whether a result is an array, list or dictionary among others, or a view of an array."""
+    if isinstance(answer, tuple):
+        flat = [part for other in others if isinstance(other, tuple) for part in other]
+        return any(_shares_memory(part, flat) for part in answer)
+    if isinstance(answer, np.ndarray):
+        arrays = [value for value in others if isinstance(value, np.ndarray)]
+        return any(np.shares_memory(answer, array) for array in arrays)
+    return isinstance(answer, (list, dict)) and any(answer is other for other in others)
 
 
 def _raised_in(error: BaseException) -> str | None:
