@@ -156,18 +156,24 @@ class Result:
     def __init__(self, case: Case, answer: Any, arguments: list[Any]):
         self.case = case
         self.answer = None if any(answer is given for given in arguments) else answer
-        self.copy = None
-        with contextlib.suppress(Exception):  # a list can hold what cannot be copied
-            self.copy = copy.deepcopy(self._numbers())
+        self.copy = copy.deepcopy(_numbers(self.answer))
 
     def has_changed(self) -> bool:
         """Whether the numbers are others now."""
-        return self.copy is not None and not same_arguments(self.copy, self._numbers())
+        return not same_arguments(self.copy, _numbers(self.answer))
 
-    def _numbers(self) -> Any:
-        if self.answer is not None and is_model(self.answer):
-            return self.answer.get_weights()
-        return self.answer if isinstance(self.answer, (np.ndarray, list, tuple, dict)) else None
+
+def _numbers(answer: Any) -> Any:
+    """List the arrays in a result, or the weights of a model, without what cannot change."""
+    if isinstance(answer, np.ndarray):
+        return answer if answer.dtype != object else _numbers(answer.tolist())
+    if isinstance(answer, dict):
+        return _numbers([*answer.items()])
+    if isinstance(answer, (list, tuple)):
+        return [_numbers(part) for part in answer]
+    if isinstance(answer, (int, float, str)):
+        return answer
+    return answer.get_weights() if answer is not None and is_model(answer) else None
 
 
 @dataclass(frozen=True)
@@ -247,6 +253,10 @@ class _Test:
         except Exception as error:
             actual = f"두 번째로 부르면 멈춤\n{type(error).__name__}: {error}"
             return failure(self.name, case, None, actual, messages.hint_for_error(error))
+        first, second = (
+            list(one) if isinstance(one, np.ndarray) and one.dtype == object else one
+            for one in (first, second)
+        )
         if is_keras(first):
             found = reuse_problem(first, second)
         elif _shares_memory(answer, [second]):

@@ -1,0 +1,10 @@
+def shrink(input_shape, max_params):
+    first, second = (21, 32) if max_params >= 4_000 else (6, 12)
+    x = inputs = keras.Input(input_shape)
+    x = layers.Conv2D(first, 3, padding="same", activation="relu")(x)
+    x = layers.MaxPooling2D(2)(x)
+    x = layers.SeparableConv2D(second, 3, padding="same", activation="relu")(x)
+    x = layers.MaxPooling2D(2)(x)
+    x = layers.SeparableConv2D(64, 3, padding="same", activation="relu")(x)
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, layers.Dense(1, activation="sigmoid")(x))
