@@ -343,6 +343,7 @@ def preload(names: list[str]) -> dict[str, str]:
         If this process can no longer be forked safely.
     """
     missing = {}
+    _replace_pdb()
     quiet.import_quietly("tensorflow")
     for name in names:
         try:
@@ -359,6 +360,17 @@ def preload(names: list[str]) -> dict[str, str]:
     gc.collect()
     gc.freeze()  # else garbage collection in a fork would copy every page
     return missing
+
+
+def _replace_pdb() -> None:
+    """Replace `pdb.Pdb` as a kernel does when it starts, before a module such as doctest uses it.
+
+    A class that was derived from the one before fails in `super()`.
+    """
+    from ipykernel.kernelapp import IPKernelApp
+
+    application: Any = IPKernelApp  # without type hints
+    application.init_pdb(application.__new__(application))
 
 
 def _warm_traceback_caches() -> None:
