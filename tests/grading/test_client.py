@@ -29,6 +29,16 @@ def test_output_beyond_the_limit_is_dropped(client):
     assert client.written > client.output_bytes
 
 
+def test_the_first_result_of_a_cell_is_kept_beyond_the_limit_but_shortened(client):
+    send(client, "stream", name="stdout", text="x" * 11)
+    for text in ("0", "1"):
+        data = {"text/plain": text + " " * 5000, "text/html": text}
+        outputs = send(client, "execute_result", data=data, metadata={}, execution_count=1)
+    (result,) = outputs
+    assert result.data["text/plain"].strip() == "0"
+    assert len(str(result)) < 2000
+
+
 def test_an_error_is_kept_beyond_the_limit_but_shortened(client):
     send(client, "stream", name="stdout", text="x" * 11)
     text = "y" * (2 * ERROR_LENGTH)

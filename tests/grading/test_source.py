@@ -2,6 +2,9 @@
 
 import ast
 import gc
+import re
+import subprocess
+import sys
 
 import pytest
 
@@ -24,6 +27,9 @@ from cvbook.grading.integrity.source import (
         "if True:\n    f(1)",
         "0.5",
         "# 글\nf('가')  # 끝",
+        *(f"s = '{char}'\nf(1)" for char in "\f\v\x1c\x85\u2028"),
+        "x = 1\n\f\nf(x)",
+        "x = 1\r\ny = 2\rf(x)",
     ],
 )
 def test_the_token_stands_behind_the_last_statement(source):
@@ -42,6 +48,27 @@ def test_the_token_stands_behind_the_last_statement(source):
         assert "_token" not in stopped
     if shows_value(source):
         assert isinstance(ast.parse(changed).body[-1], ast.Expr)
+
+
+@pytest.mark.parametrize("char", "\f\v\x1c\x1e\x85\u2028\u2029")
+def test_no_statement_is_lost_for_a_character_that_only_str_counts_as_a_line_end(char):
+    changed = with_token(f"s = 'a{char}b'\nseen.append(s)\nseen.append(2)", "_token", "secret")
+    seen = []
+    exec(compile(changed, "cell", "exec"), {"seen": seen})
+    assert seen == [f"a{char}b", 2]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["4", "4;", "4;  # quiet", "4  # points;", "4 # points", "';'", "%%time\n4", "4;\n\n# end"],
+)
+def test_a_value_is_shown_where_ipython_shows_it(source):
+    done = subprocess.run(
+        [sys.executable, "-m", "IPython", "--colors=NoColor", "--HistoryManager.enabled=False",
+         "-c", f"get_ipython().run_cell({source!r}, store_history=True)"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert shows_value(source) == bool(re.search(r"^Out\[", done.stdout, re.MULTILINE))
 
 
 def test_a_traceback_does_not_show_the_token():

@@ -12,6 +12,8 @@ from nbformat import NotebookNode
 
 #: Characters of an error's message, and of a line of its traceback, that are kept.
 ERROR_LENGTH = 20_000
+#: Characters of a result that are kept beyond the limit of output.
+RESULT_LENGTH = 1000
 
 
 class KernelClient(AsyncKernelClient):
@@ -116,7 +118,7 @@ class GradingClient(NotebookClient):
             self.written += len(content.get("text", "")) or sum(
                 len(str(value)) for value in content.get("data", {}).values()
             )
-            if self.written > self.output_bytes:
+            if self.written > self.output_bytes and not self._keep_result(msg, cell):
                 return None
         before = list(cell.get("outputs", []))
         try:
@@ -128,6 +130,17 @@ class GradingClient(NotebookClient):
             cell.outputs = before
             return None
         return output
+
+    @staticmethod
+    def _keep_result(msg: dict[str, Any], cell: NotebookNode) -> bool:
+        """Shorten a cell's first result; without it, a test would give all of its points."""
+        if msg["msg_type"] != "execute_result" or any(
+            output.output_type == "execute_result" for output in cell.get("outputs", [])
+        ):
+            return False
+        data = msg["content"].get("data", {})
+        msg["content"]["data"] = {"text/plain": str(data.get("text/plain", ""))[:RESULT_LENGTH]}
+        return True
 
     def _truncate(self, text: str) -> str:
         """Shorten an error's text; without the error, the cell would count as passed."""

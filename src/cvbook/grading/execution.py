@@ -10,26 +10,27 @@ import os
 import secrets
 import subprocess
 import time
-from collections.abc import AsyncIterator, Container, Iterable
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import Any
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 
 from cvbook.errors import CvbookError
 from cvbook.grading.client import GradingClient, KernelClient, expression_value
 from cvbook.grading.integrity import guard, review
 from cvbook.grading.integrity.source import (
     bound_names,
+    has_magics,
     shows_value,
     used_names,
     with_token,
-    without_token,
 )
 from cvbook.grading.jobs import ExecutionResult, Job
-from cvbook.grading.scoring import read_points
+from cvbook.grading.scoring import read_points, set_shown
+from cvbook.grading.verdicts import error_output, fail_tests, failed, remove_token
+from cvbook.grading.visible import is_test
 from cvbook.kernels import sandbox
 from cvbook.kernels.pool import Pool
 
@@ -73,7 +74,7 @@ class Execution:
         own = [c for c in notebook.cells if c.cell_type == "code" and self._is_own(c)]
         bound: dict[bool, set[str]] = {True: set(), False: set()}
         for cell in own:
-            bound[_is_test(cell)] |= bound_names(cell.source)
+            bound[is_test(cell)] |= bound_names(cell.source)
         self.test_names = bound[True] - bound[False]
         self.guard = guard.Guard(job.modules)
         self.deadline = float("inf")  # set when the kernel is ready
@@ -195,8 +196,8 @@ class Execution:
         if not self.guarded:
             self.touched |= not own
             await self._execute(index, cell)
-            return _is_test(cell) and self.client.reply.get("status") == "ok"
-        if _is_test(cell):
+            return is_test(cell) and self.client.reply.get("status") == "ok"
+        if is_test(cell):
             return await self._test(index, cell)
         if not own:
             self.touched |= bool(cell.source.strip())
@@ -211,7 +212,9 @@ class Execution:
             await self._execute(index, cell)
             self._look_for_fault(cell)
             return False
-        answer = await self._execute_and_probe(index, cell, bound | (next_names or set()))
+        answer = await self._execute_and_probe(
+            index, cell, bound | (next_names or set()), test_next=next_names is not None
+        )
         if answer is not None and self.client.reply.get("status") == "ok":
             self.guard.trust({name: answer[1].get(name) for name in bound}, cell.source)
         self._look_for_fault(cell)
@@ -231,7 +234,7 @@ class Execution:
         names = self.guard.watched(source)
         before = self.fingerprints
         if not before or not names <= before[1].keys():
-            before = await self._probe(names)
+            before = await self._probe(names, test_next=True)
         own_names = bound_names(source)
         next_names = self._used_next(index, source)
         name, token = f"_cvbook_{secrets.token_hex(6)}", secrets.token_hex(16)
@@ -243,11 +246,12 @@ class Execution:
                     cell,
                     names | own_names | (next_names or set()),
                     name,
+                    test_next=next_names is not None,
                     store_history=False,
                 )
         finally:
             cell.source = source
-            _remove_token(cell, name)
+            remove_token(cell, name)
         violations = []
         for answer in (before, after):
             if answer is None:
@@ -260,10 +264,9 @@ class Execution:
         passed = self.client.reply.get("status") == "ok"
         if passed and after is not None and after[2] != token:
             violations.append("검사 셀이 끝까지 실행되지 않음")
-        shown = [o for o in cell.outputs if o.output_type == "execute_result"]
-        unreadable = any("text/plain" not in output.data for output in shown)
-        too_many = len(shown) > shows_value(source) or unreadable
-        if too_many or (passed and not self._read_points(cell)):
+        if not self._show_value(cell, passed, after[3] if after is not None else None) or (
+            passed and not self._read_points(cell)
+        ):
             violations.append("검사 셀에 없는 결과가 나타남")
         if passed and after is not None and not violations:
             self.guard.trust({n: after[1].get(n) for n in own_names}, source)
@@ -274,12 +277,31 @@ class Execution:
         self.fingerprints = after if next_names is not None else None
         for violation in dict.fromkeys(violations):
             self._flag(violation)
-        if violations and not _failed(cell):
-            cell.outputs = [_error("NotProven", "; ".join(dict.fromkeys(violations)))]
-        if not passed and not _failed(cell):
-            cell.outputs.append(_error("NotProven", "셀이 오류로 끝남"))
+        if violations and not failed(cell):
+            cell.outputs = [error_output("NotProven", "; ".join(dict.fromkeys(violations)))]
+        if not passed and not failed(cell):
+            cell.outputs.append(error_output("NotProven", "셀이 오류로 끝남"))
         self._look_for_fault(cell)
         return passed and not violations
+
+    @staticmethod
+    def _show_value(cell: NotebookNode, passed: bool, value: str | None) -> bool:
+        """Let a test show the value that the probe found; return False for another result.
+
+        What the kernel shows is no proof: a notebook's settings round or hide it, and it may be
+        beyond the limit of output.
+        """
+        shown = [o for o in cell.outputs if o.output_type == "execute_result"]
+        ends_in_value = shows_value(cell.source)
+        value = value if ends_in_value else None
+        if value is None and len(shown) == 1 and has_magics(cell.source):
+            value = shown[0].data.get("text/plain", "")  # of a magic that runs code by itself
+        at_most = ends_in_value and (value is not None or not passed)
+        if value == "" or len(shown) > at_most:
+            return False
+        if passed:
+            set_shown(cell, value)
+        return True
 
     @contextlib.asynccontextmanager
     async def _values(self, source: str) -> AsyncIterator[None]:
@@ -306,13 +328,13 @@ class Execution:
         if points.unclear:
             self.result.unclear.append(f"{name}: {points.unclear}")
         if points.value == 0.0 and not any(o.output_type == "execute_result" for o in cell.outputs):
-            cell.outputs.append(_error("TestsFailed", points.unclear))
+            cell.outputs.append(error_output("TestsFailed", points.unclear))
         return not points.too_many
 
     def _used_next(self, index: int, source: str) -> set[str] | None:
         """Names to probe for the next cell too, if that is a test: nothing runs in between."""
         following = [c for c in self.notebook.cells[index + 1 :] if c.cell_type == "code"]
-        if not following or not _is_test(following[0]):
+        if not following or not is_test(following[0]):
             return None
         after = following[0].source
         return self.guard.watched(after) | used_names(after) | used_names(source)
@@ -325,7 +347,7 @@ class Execution:
             self._note("읽을 수 없는 출력을 뺌")
         if self.client.written > self.limits.output_bytes:
             self._note("출력이 너무 많아 자름")
-            if _is_test(cell):
+            if is_test(cell):
                 cell.outputs = cell.outputs[-20:]
         if self.client.reply.get("ename") == "CellTimeoutError":
             name = cell.metadata.get("nbgrader", {}).get("grade_id") or f"{index + 1}번째 셀"
@@ -341,17 +363,20 @@ class Execution:
         cell: NotebookNode,
         names: Iterable[str],
         token: str = "",
+        test_next: bool = False,
         store_history: bool = True,
     ) -> list[Any] | None:
         """Execute a cell and take the fingerprints right after it, in the same request."""
-        expression, nonce = self.guard.probe(names, token)
+        expression, nonce = self.guard.probe(names, token, test_next)
         await self._execute(index, cell, expression, store_history)
         # A kernel evaluates no expressions after a cell that failed: probe separately.
         answer = self.guard.read(expression_value(self.client.reply), nonce)
-        return answer or await self._probe(names, token)
+        return answer or await self._probe(names, token, test_next)
 
-    async def _probe(self, names: Iterable[str] = (), token: str = "") -> list[Any] | None:
-        expression, nonce = self.guard.probe(names, token)
+    async def _probe(
+        self, names: Iterable[str] = (), token: str = "", test_next: bool = False
+    ) -> list[Any] | None:
+        expression, nonce = self.guard.probe(names, token, test_next)
         return self.guard.read(await self.client.evaluate("", expression, PROBE_TIMEOUT), nonce)
 
     def _note(self, text: str) -> None:
@@ -378,46 +403,3 @@ def _reason(error: BaseException) -> str:
     if isinstance(error, CellTimeoutError):
         return "시간 초과"
     return str(error) or type(error).__name__
-
-
-def _failed(cell: NotebookNode) -> bool:
-    return any(
-        output.output_type == "error"
-        or (output.output_type, output.get("name")) == ("stream", "stderr")
-        for output in cell.get("outputs", [])
-    )
-
-
-def _is_test(cell: NotebookNode) -> bool:
-    marks = cell.metadata.get("nbgrader", {})
-    return bool(cell.cell_type == "code" and marks.get("grade") and not marks.get("solution"))
-
-
-def fail_tests(notebook: NotebookNode, reason: str, proven: Container[int] = ()) -> None:
-    """Give each test that is not proven to have passed an error as output.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        Changed in place.
-    reason : str
-    proven : container of int
-        Indices of cells.
-    """
-    for index, cell in enumerate(notebook.cells):
-        if _is_test(cell) and index not in proven and not _failed(cell):
-            cell.outputs = [*cell.get("outputs", []), _error("NotProven", reason)]
-
-
-def _error(name: str, text: str) -> NotebookNode:
-    output: NotebookNode = new_output(
-        "error", ename=name, evalue=text, traceback=[f"{name}: {text}"]
-    )
-    return output
-
-
-def _remove_token(cell: NotebookNode, name: str) -> None:
-    """Remove the token's variable from tracebacks."""
-    for output in cell.get("outputs", []):
-        if output.output_type == "error":
-            output.traceback = [without_token(line, name) for line in output.traceback]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 
 _NUMBER = r"[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf(?:inity)?)"
 #: How libraries show one number: NumPy, TensorFlow, PyTorch, JAX, decimal, fractions, SymPy.
@@ -20,6 +21,7 @@ _FORMS = [
         rf"<tf\.(?:Tensor|Variable)\b.*\bnumpy=({_NUMBER})>",
         rf"tf\.Tensor\(({_NUMBER}), shape=\(\).*\)",
         rf"(?:array|tensor|Array|Tensor|mpf|Decimal)\('?({_NUMBER})'?(?:,.*)?\)",
+        rf"\[1\] ({_NUMBER})",  # R
         rf"Fraction\(({_NUMBER}), (\d+)\)",
         rf"({_NUMBER})/(\d+)",
     )
@@ -28,8 +30,10 @@ _FORMS = [
 _WRAPPED = re.compile(rf"(?:(?:\w+\.)*\w+\()?[\[('\"]+({_NUMBER}),?[\])'\"]+(?:,.*)?\)?", re.I)
 _FALSE = re.compile(r"False|(?:np|numpy)\.False_|<tf\.Tensor.*numpy=False>|[^,]*[(\[]False[)\]].*")
 _TRUE = re.compile(r"True|(?:np|numpy)\.True_|<tf\.Tensor.*numpy=True>|(?:array|tensor)\(True.*\)")
-#: Results of `unittest` and `doctest`, shown or written on stderr.
+#: Results of `unittest` and `doctest` that a cell shows.
 _FAILED_TESTS = re.compile(r"\b(?:failed|failures|errors)=[1-9]")
+#: What `unittest` writes last on stderr; programs write the words above there for other reasons.
+_UNITTEST_FAILED = re.compile(r"^FAILED \([\w ]+=\d", re.MULTILINE)
 #: Rounding that may lift a sum of parts over the maximum.
 _ROUNDING = 1e-6
 
@@ -73,6 +77,8 @@ def shown_points(text: str, maximum: float) -> Points:
     -------
     Points
     """
+    if not maximum:
+        return Points(0.0)
     text = text.strip()
     shown = text if len(text) <= 60 else f"{text[:60]}…"
     number, plain, bare = _number(text)
@@ -115,6 +121,24 @@ def _number(text: str) -> tuple[float | None, bool, bool]:
     return (float(match[1]), False, False) if match else (None, False, False)
 
 
+def set_shown(cell: NotebookNode, value: str | None) -> None:
+    """Let a cell show one value, whatever of it was lost on the way.
+
+    Parameters
+    ----------
+    cell : NotebookNode
+        Changed in place.
+    value : str or None
+        The value's text; None for no value.
+    """
+    shown = [output for output in cell.outputs if output.output_type == "execute_result"]
+    cell.outputs = [o for o in cell.outputs if o.output_type != "execute_result"]
+    if value is not None:
+        result = shown[0] if shown else new_output("execute_result", data={})
+        result.data["text/plain"] = value
+        cell.outputs.append(result)
+
+
 def read_points(cell: NotebookNode) -> Points:
     """Read the points of a test cell that passed, and rewrite its outputs so that nbgrader agrees.
 
@@ -137,7 +161,7 @@ def read_points(cell: NotebookNode) -> Points:
             value = maximum if points.value is None else points.value
             output.data["text/plain"] = f"{value:.12g}"
             break
-    if _FAILED_TESTS.search(stderr):
+    if _UNITTEST_FAILED.search(stderr):
         cell.outputs = [o for o in cell.outputs if o.output_type != "execute_result"]
         return Points(0.0, unclear="stderr에 실패한 검사가 있음: 0점으로 셈 (nbgrader와 같음)")
     if stderr.strip():

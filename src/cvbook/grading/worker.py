@@ -17,9 +17,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
 from cvbook.errors import CvbookError
-from cvbook.grading.execution import Execution, KernelStartError, fail_tests
+from cvbook.grading.execution import Execution, KernelStartError
 from cvbook.grading.integrity import guard
 from cvbook.grading.jobs import ExecutionResult, Job
+from cvbook.grading.verdicts import fail_tests
 from cvbook.kernels import kernelspecs, sandbox
 from cvbook.kernels.pool import PRELOAD, Pool
 

@@ -117,7 +117,9 @@ class Guard:
         #: The names that each of them reads.
         self.uses: dict[str, set[str]] = {}
 
-    def probe(self, names: Iterable[str] = (), token: str = "") -> tuple[str, str]:
+    def probe(
+        self, names: Iterable[str] = (), token: str = "", test_next: bool = False
+    ) -> tuple[str, str]:
         """Make an expression that takes fingerprints in the kernel.
 
         Parameters
@@ -126,6 +128,8 @@ class Guard:
             Globals of the notebook to hash.
         token : str
             Variable to read and remove.
+        test_next : bool
+            Whether a test cell runs next.
 
         Returns
         -------
@@ -134,7 +138,7 @@ class Guard:
         """
         nonce = secrets.token_hex(16)
         load = [] if self.baseline else self.modules
-        wanted = (self.modules, load, sorted(names), token or "_cvbook", nonce)
+        wanted = (self.modules, load, sorted(names), token or "_cvbook", nonce, test_next)
         # An expression, since cells pass through hooks that a notebook can register. It runs the
         # probe's byte code as the body of a function whose globals are a new dictionary with the
         # real built-ins, then calls `fingerprint` there.
@@ -245,7 +249,7 @@ class Guard:
         list of str
             Korean sentences, one for each.
         """
-        found, bound, _ = answer
+        found, bound = answer[:2]
         violations = [
             f"{name} 안의 것이 바뀜" if name != "hooks" else "커널의 훅이 바뀜"
             for name, value in self.baseline.items()

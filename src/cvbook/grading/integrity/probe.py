@@ -21,12 +21,19 @@ if TYPE_CHECKING:
 
 FUNCTION = type(lambda: 0)
 METHOD = type((lambda: 0).__get__(0))
+#: Characters of a test's value that are read.
+LONGEST_VALUE = 1000
 #: Modules whose functions may be registered as kernel events: `%matplotlib` does.
 PLOTTING = ("matplotlib_inline.backend_inline", "matplotlib.pyplot")
 
 
 def fingerprint(
-    modules: Sequence[str], load: Sequence[str], names: Sequence[str], token: str, nonce: str
+    modules: Sequence[str],
+    load: Sequence[str],
+    names: Sequence[str],
+    token: str,
+    nonce: str,
+    test_next: bool,
 ) -> str:
     """Take fingerprints of what tests rely on.
 
@@ -42,11 +49,14 @@ def fingerprint(
         Name of the variable that a test cell sets at its end; it is removed.
     nonce : str
         Goes into the answer's hash.
+    test_next : bool
+        Whether the cell that runs next is a test.
 
     Returns
     -------
     str
-        A hash of 64 digits, then JSON: `[{module or "hooks": hash}, {name: [kind, hash]}, token]`.
+        A hash of 64 digits, then JSON: `[{module or "hooks": hash}, {name: [kind, hash]}, token,
+        text of the test's value]`.
     """
     for module in load:
         with contextlib.suppress(Exception):
@@ -54,6 +64,9 @@ def fingerprint(
     shell = sys.modules["IPython.core.interactiveshell"].InteractiveShell._instance
     # What was hashed stays alive here, or something else could get its id.
     keep = shell.kernel.__dict__.setdefault("_cvbook_keep", {"names": {}})
+    set_display(shell, keep, test_next)
+    proof, value = (shell.user_ns.pop(key, None) for key in (token, token + "v"))
+    text = value_text(value)  # first, since it may run a student's `__repr__`
     found = {}
     for module in modules:
         space = getattr(sys.modules.get(module), "__dict__", None)
@@ -64,10 +77,47 @@ def fingerprint(
     bound = {
         key: hash_name(key, space[key], modules, keep) if key in space else None for key in names
     }
-    proof = space.pop(token, None)
-    space.pop(token + "v", None)
-    text = json.dumps([found, bound, proof], sort_keys=True)
-    return hashlib.sha256((nonce + text).encode()).hexdigest() + text
+    answer = json.dumps([found, bound, proof, text], sort_keys=True)
+    return hashlib.sha256((nonce + answer).encode()).hexdigest() + answer
+
+
+def set_display(shell: Any, keep: dict[Any, Any], test_next: bool) -> None:
+    """Let a test cell show its last value only; give other cells the notebook's setting back.
+
+    Parameters
+    ----------
+    shell : IPython.core.interactiveshell.InteractiveShell
+    keep : dict
+        Keeps the notebook's setting meanwhile.
+    test_next : bool
+    """
+    if test_next:
+        keep.setdefault("interactivity", shell.ast_node_interactivity)
+        shell.ast_node_interactivity = "last_expr"
+    elif "interactivity" in keep:
+        shell.ast_node_interactivity = keep.pop("interactivity")
+
+
+def value_text(value: Any) -> str | None:
+    """Write the value of a test cell's last expression, whatever display settings a notebook made.
+
+    Parameters
+    ----------
+    value : object
+
+    Returns
+    -------
+    str or None
+        None for no value; empty if it cannot be written.
+    """
+    if value is None:
+        return None
+    options = getattr(sys.modules.get("numpy"), "printoptions", None)
+    try:
+        with options(floatmode="unique", legacy=False) if options else contextlib.nullcontext():
+            return repr(value)[:LONGEST_VALUE]
+    except Exception:
+        return ""
 
 
 def hash_module(module: str, space: Mapping[str, Any], keep: dict[Any, Any]) -> str:

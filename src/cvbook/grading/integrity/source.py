@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from IPython.core.displayhook import DisplayHook
 from IPython.core.inputtransformer2 import TransformerManager
 
 #: Longest cell that is parsed, in characters.
@@ -217,7 +218,11 @@ def shows_value(source: str) -> bool:
     bool
     """
     body = parsed(source).body
-    return bool(body) and isinstance(body[-1], ast.Expr) and not source.rstrip().endswith(";")
+    if not body or not isinstance(body[-1], ast.Expr):
+        return False
+    # IPython's own rule: a comment may follow the semicolon, and end in one.
+    text = _python(source).replace("\r\n", "\n").replace("\r", "\n")
+    return not DisplayHook.semicolon_at_end_of_expression(text)
 
 
 def with_token(source: str, name: str, token: str) -> str:
@@ -237,13 +242,13 @@ def with_token(source: str, name: str, token: str) -> str:
     tree = parsed(source)
     proof = f"{name} = {token!r}"
     if tree.body and isinstance(tree.body[-1], ast.Expr):
-        text = source if _parses(source) else _without_magics(source)
-        last = tree.body[-1]
-        lines = text.splitlines(keepends=True)
+        text, last = _python(source), tree.body[-1]
+        # Lines as Python counts them: `str.splitlines` splits at form feeds and U+2028 too.
+        lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)", text)
         start = len("".join(lines[: last.lineno - 1]).encode()) + last.col_offset
         before = text.encode()[:start].decode()
         value = ast.get_source_segment(text, last) or ""
-        shown = "" if source.rstrip().endswith(";") else f"\n{name}v"
+        shown = f"\n{name}v" if shows_value(source) else ""
         return f"{before}{name}v = ({value})\n{proof}{shown}"
     return f"{source}\n{proof}"
 
@@ -270,9 +275,24 @@ def without_token(text: str, name: str) -> str:
     return "\n".join(lines)
 
 
-def _parses(source: str) -> bool:
+def has_magics(source: str) -> bool:
+    """Whether a cell is no plain Python, but IPython's.
+
+    Parameters
+    ----------
+    source : str
+
+    Returns
+    -------
+    bool
+    """
     try:
         _tree(source)
     except (SyntaxError, ValueError):
-        return False
-    return True
+        return True
+    return False
+
+
+def _python(source: str) -> str:
+    """The text whose tree `parsed` returns."""
+    return _without_magics(source) if has_magics(source) else source
