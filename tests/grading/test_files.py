@@ -85,3 +85,82 @@ def test_the_notebook_that_the_student_names_right_counts_beside_a_copy(root):
     given = read(situations.submit(root, "copy", "pair", files), root)
     assert not given.unclear
     assert json.loads(json.dumps(given.notebooks["one"].cells))[1]["source"] == ONE.cells[1].source
+
+
+def same_ids(n):
+    """Two notebooks with the same grade ids have different tests."""
+    cells = [answer("f", "f = 1"), cell("t", f"assert f({n}) == {2 * n}", 4)]
+    return situations.notebook(cells)
+
+
+A, B = same_ids(3), same_ids(5)
+
+
+@pytest.fixture(scope="module")
+def twins(tmp_path_factory):
+    return situations.assignment(tmp_path_factory.mktemp("twins"), "hw", {"a": A, "b": B})
+
+
+@pytest.mark.parametrize(
+    "name", ["B.ipynb", "b (1).ipynb", "b-Copy1.ipynb", "b - 복사본 (2).ipynb", "b_kim.ipynb"]
+)
+def test_one_file_is_never_two_notebooks(twins, name):
+    read_one = read(situations.submit(twins, name, "hw", {name: B}), twins, "hw")
+    assert list(read_one.notebooks) == ["b"]
+    assert read_one.missing == ["a"]
+    assert f"파일 이름이 다름: {name} → b.ipynb" in read_one.notes
+
+
+def test_renamed_notebooks_with_the_same_grade_ids_are_told_apart_by_their_tests(twins):
+    one, two = situations.handed_in(A, f="f = 3"), situations.handed_in(B, f="f = 5")
+    files = {"a_kim.ipynb": one, "b_kim.ipynb": two}
+    given = read(situations.submit(twins, "both", "hw", files), twins, "hw")
+    answers = {name: book.cells[0].source for name, book in given.notebooks.items()}
+    assert answers == {"a": "f = 3", "b": "f = 5"}
+    assert not given.unclear
+    # a second draft of one notebook does not stand in for the missing other one
+    drafts = {"a_kim.ipynb": one, "a_kim_old.ipynb": A}
+    given = read(situations.submit(twins, "drafts", "hw", drafts), twins, "hw")
+    assert given.missing == ["b"]
+    assert len(given.unclear) == 1
+
+
+def test_a_file_that_could_be_either_of_two_notebooks_is_named(tmp_path):
+    root = situations.assignment(tmp_path, "hw", {"a": A, "b": A})
+    given = read(situations.submit(root, "kim", "hw", {"mine.ipynb": A}), root, "hw")
+    assert given.missing == ["b"]
+    assert given.unclear == ["mine.ipynb은(는) b.ipynb일 수도 있음: a.ipynb(으)로 채점함"]
+
+
+@pytest.mark.parametrize("other", ["one (1).ipynb", "mywork/one.ipynb", "final.ipynb"])
+def test_a_blank_notebook_beside_a_finished_one_is_for_a_person(root, other):
+    blank = situations.handed_in(ONE, a="# YOUR CODE HERE\nraise NotImplementedError()")
+    files = {"one.ipynb": blank, other: situations.handed_in(ONE, a="a = 9"), "기초.ipynb": TWO}
+    given = read(situations.submit(root, f"blank {other[:3]}", "pair", files), root)
+    assert given.unclear == [
+        f"one.ipynb에서 비어 있는 답이 {other}에는 있음: one.ipynb을(를) 채점함"
+    ]
+
+
+def test_a_copy_with_other_answers_is_noted(root):
+    files = {"one.ipynb": ONE, "one (1).ipynb": situations.handed_in(ONE, a="a = 9")}
+    given = read(situations.submit(root, "noted", "pair", files | {"기초.ipynb": TWO}), root)
+    assert given.notes == ["답이 다른 사본을 뺌: one (1).ipynb"]
+    assert not given.unclear
+
+
+@pytest.mark.parametrize("broken", ["", "{cut"])
+def test_a_broken_notebook_is_replaced_by_its_copy_and_a_person_told(root, broken):
+    files = {"one.ipynb": broken, "one-Copy1.ipynb": ONE, "기초.ipynb": TWO}
+    given = read(situations.submit(root, f"broken{broken}", "pair", files), root)
+    assert not given.missing
+    assert given.notebooks["one"].cells[1].source == ONE.cells[1].source
+    assert len(given.unclear) == 1
+    assert "one.ipynb (깨진 JSON (1번째 줄)) 대신 one-Copy1.ipynb" in given.unclear[0]
+
+
+def test_a_broken_notebook_in_a_folder_is_said_to_be_broken(root):
+    files = {"hw/one.ipynb": "{cut", "기초.ipynb": TWO}
+    given = read(situations.submit(root, "broken in a folder", "pair", files), root)
+    assert given.missing == ["one"]
+    assert given.notes == ["읽을 수 없는 노트북 hw/one.ipynb: 깨진 JSON (1번째 줄)"]

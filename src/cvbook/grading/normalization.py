@@ -108,7 +108,7 @@ def normalize_notebook(
             cell_spec = None
         built = rebuild_cell(cell, cell_spec)
         if cell_spec and cell_spec.locked:
-            if not _same_text(built.source, cell_spec.released, cell_spec.source):
+            if not same_text(built.source, cell_spec.released, cell_spec.source):
                 edited.append(cell_spec.name)
             built.source = cell_spec.source
         cells.append(built)
@@ -144,7 +144,7 @@ def recognise_cells(given: list[dict[str, Any]], spec: NotebookSpec) -> dict[int
         if cell_spec.locked and cell_spec.released.strip():
             texts = cell_spec.released, cell_spec.source
             for i, cell in enumerate(given):
-                if i not in found and _same_text(_source(cell), *texts):
+                if i not in found and same_text(source_of(cell), *texts):
                     found[i] = cell_spec.name
                     break
     order = list(spec.cells)
@@ -183,8 +183,17 @@ def _restore_lost(cells: list[NotebookNode], spec: NotebookSpec, notes: list[str
         notes.append(f"지워진 답 셀: {', '.join(lost)}")
 
 
-def _same_text(text: str, *others: str) -> bool:
-    """Whether a text equals one of some others, white space ignored."""
+def same_text(text: str, *others: str) -> bool:
+    """Whether a text equals one of some others, white space ignored.
+
+    Parameters
+    ----------
+    text, *others : str
+
+    Returns
+    -------
+    bool
+    """
     return any(text.split() == other.split() for other in others)
 
 
@@ -212,7 +221,7 @@ def rebuild_cell(cell: dict[str, Any], cell_spec: CellSpec | None) -> NotebookNo
                 "cell_type": kind if kind in ("code", "markdown") else "raw",
                 "id": identity,
                 "metadata": {"nbgrader": cell_spec.metadata()} if cell_spec else {},
-                "source": _unicode(_source(cell)),
+                "source": _unicode(source_of(cell)),
             }
         )
     )
@@ -230,7 +239,18 @@ def rebuild_cell(cell: dict[str, Any], cell_spec: CellSpec | None) -> NotebookNo
     return built
 
 
-def _source(cell: dict[str, Any]) -> str:
+def source_of(cell: dict[str, Any]) -> str:
+    """Text of a submitted cell.
+
+    Parameters
+    ----------
+    cell : dict
+
+    Returns
+    -------
+    str
+        Empty where it has none.
+    """
     return _joined(cell.get("source", ""))
 
 

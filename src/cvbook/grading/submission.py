@@ -11,7 +11,7 @@ import stat
 import sys
 import unicodedata
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -20,12 +20,8 @@ from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_notebook
 
 from cvbook.grading import timestamps
-from cvbook.grading.normalization import (
-    NotebookSpec,
-    normalize_notebook,
-    rebuild_cell,
-    recognise_cells,
-)
+from cvbook.grading.matching import NOT_AT_ALL, Match, match_files, name_rank
+from cvbook.grading.normalization import NotebookSpec, normalize_notebook, rebuild_cell
 
 MAX_NOTEBOOK_BYTES = 50_000_000
 MAX_FILES = 2_000
@@ -139,8 +135,8 @@ def read_submission(
         for relative, path in paths.items()
         if ".ipynb" in path.name.lower() and stat.S_ISREG(path.lstat().st_mode)
     }
-    found = {spec.name: _find(spec, specs, candidates, submission) for spec in specs}
-    homes = sorted({PurePosixPath(place).parent for place in found.values() if place}, key=str)
+    found = _find(candidates, specs, submission)
+    homes = sorted({PurePosixPath(place).parent for place in found}, key=str)
     others = {relative: path for relative, path in paths.items() if str(relative) not in candidates}
     placed = {path: _beside(path, homes[::-1]) for path in others}
     others = {path: own for path, own in others.items() if placed[path].as_posix() not in given}
@@ -182,10 +178,9 @@ def _read_files(
                 continue
         except OSError as error:
             reason = f"읽을 수 없어 뺌 ({error.strerror})"
-        left_out.setdefault(reason, []).append(printable(relative.as_posix()))
+        left_out.setdefault(reason, []).append(relative.as_posix())
     for reason, names in left_out.items():
-        more = f" 외 {len(names) - 3}개" if len(names) > 3 else ""
-        submission.notes.append(f"{reason}: {', '.join(names[:3])}{more}")
+        submission.notes.append(f"{reason}: {_listed(names)}")
 
 
 def _beside(relative: Path, homes: list[PurePosixPath]) -> Path:
@@ -239,57 +234,87 @@ def _installed(name: str) -> bool:
 
 
 def _find(
-    spec: NotebookSpec,
-    specs: list[NotebookSpec],
-    candidates: dict[str, Path],
-    submission: Submission,
-) -> str | None:
-    """Add the notebook of this name, else the one that holds most of its cells.
+    candidates: dict[str, Path], specs: Sequence[NotebookSpec], submission: Submission
+) -> list[str]:
+    """Add the assignment's notebooks; return their places, those of unreadable ones too."""
+    files, broken = _parsed(candidates, specs)
+    times = {path: candidates[path].lstat().st_mtime for path in files}
+    matches = match_files(files, times, specs)
+    places = []
+    for spec in specs:
+        unreadable = {name_rank(path, spec.name): path for path in sorted(broken, reverse=True)}
+        unreadable.pop(NOT_AT_ALL, None)
+        first = unreadable[max(unreadable)] if unreadable else ""
+        match = matches.get(spec.name)
+        if match is None:
+            submission.missing.append(spec.name)
+            submission.notes.append(
+                f"읽을 수 없는 노트북 {printable(first)}: {broken[first]}"
+                if first
+                else f"노트북이 없음: {spec.name}.ipynb"
+            )
+            places += [first] if first else []
+            continue
+        if first and max(unreadable) > name_rank(match.path, spec.name):
+            submission.unclear.append(
+                f"읽을 수 없는 {printable(first)} ({broken[first]}) 대신 "
+                f"{printable(match.path)}을(를) 채점함"
+            )
+        _explain(match, spec.name, submission)
+        submission.notebooks[spec.name] = normalize_notebook(
+            files[match.path], spec, submission.notes
+        )
+        places.append(match.path)
+    return places
 
-    A file that has the name of another notebook of the assignment is that one, whatever it holds.
-    """
-    expected = f"{spec.name}.ipynb"
-    for relative, path in candidates.items():
-        if composed(relative) == composed(expected):
-            try:
-                notebook = parse(path)
-            except UnreadableError as error:
-                submission.notes.append(f"읽을 수 없는 노트북 {expected}: {error}")
-                submission.missing.append(spec.name)
-                return relative
-            if relative != expected:
-                submission.notes.append(f"파일 이름이 다름: {printable(relative)} → {expected}")
-            submission.notebooks[spec.name] = normalize_notebook(notebook, spec, submission.notes)
-            return relative
-    taken = {composed(f"{other.name}.ipynb") for other in specs if other is not spec}
-    known: list[tuple[int, bool, float, str, NotebookNode]] = []
-    for relative, path in candidates.items():
-        name = composed(PurePosixPath(relative).name)
-        if name in taken:
+
+def _parsed(
+    candidates: dict[str, Path], specs: Sequence[NotebookSpec]
+) -> tuple[dict[str, NotebookNode], dict[str, str]]:
+    """Read files as notebooks, those with a notebook's name first; of the others, why not."""
+    files: dict[str, NotebookNode] = {}
+    broken: dict[str, str] = {}
+    total = 0
+    order = sorted(
+        candidates, key=lambda path: -max((name_rank(path, s.name) for s in specs), default=0)
+    )
+    for relative in order:
+        total += candidates[relative].stat().st_size
+        if total > MAX_FILE_BYTES and files:
+            broken[relative] = "너무 큼"
             continue
         try:
-            other = parse(path)
-        except UnreadableError:
-            continue
-        count = len(set(recognise_cells([c for c in other.cells if isinstance(c, dict)], spec)))
-        if count > len(spec.cells) // 2:
-            same_name = name == composed(expected)
-            known.append((count, same_name, path.lstat().st_mtime, relative, other))
-    if not known:
-        submission.notes.append(f"노트북이 없음: {expected}")
-        submission.missing.append(spec.name)
-        return None
-    known.sort(key=lambda one: one[:4], reverse=True)
-    count, same_name, _, found, notebook = known[0]
-    alike = [one[3] for one in known[1:] if one[:2] == (count, same_name) and one[4] != notebook]
-    if alike:
-        names = ", ".join(map(printable, alike[:3]))
+            files[relative] = parse(candidates[relative])
+        except UnreadableError as error:
+            broken[relative] = str(error)
+    return files, broken
+
+
+def _explain(match: Match, name: str, submission: Submission) -> None:
+    """Say which file was read as a notebook, and which ones were not."""
+    expected, found = f"{name}.ipynb", printable(match.path)
+    if match.path != expected:
+        submission.notes.append(f"파일 이름이 다름: {found} → {expected}")
+    if match.rivals:
+        left_out = _listed(match.rivals)
         submission.unclear.append(
-            f"{expected}일 수 있는 파일이 여럿: {printable(found)}을(를) 채점하고 {names}은(는) 뺌"
+            f"{expected}일 수 있는 파일이 여럿: {found}을(를) 채점하고 {left_out}은(는) 뺌"
         )
-    submission.notes.append(f"파일 이름이 다름: {printable(found)} → {expected}")
-    submission.notebooks[spec.name] = normalize_notebook(notebook, spec, submission.notes)
-    return found
+    if match.fuller:
+        submission.unclear.append(
+            f"{found}에서 비어 있는 답이 {_listed(match.fuller)}에는 있음: {found}을(를) 채점함"
+        )
+    if match.others:
+        submission.notes.append(f"답이 다른 사본을 뺌: {_listed(match.others)}")
+    if match.also:
+        others = ", ".join(f"{other}.ipynb" for other in match.also)
+        submission.unclear.append(f"{found}은(는) {others}일 수도 있음: {expected}(으)로 채점함")
+
+
+def _listed(paths: Sequence[str]) -> str:
+    """Name a few files."""
+    more = f" 외 {len(paths) - 3}개" if len(paths) > 3 else ""
+    return ", ".join(map(printable, paths[:3])) + more
 
 
 def composed(text: str) -> str:
