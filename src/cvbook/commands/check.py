@@ -73,7 +73,7 @@ def check(path: Path) -> "list[Outcome]":
     from nbclient import NotebookClient
     from nbclient.exceptions import DeadKernelError
 
-    from cvbook.grading.submission import UnreadableError, read_notebook
+    from cvbook.grading.notebook_files import UnreadableError, read_notebook
     from cvbook.grading.visible import is_test, outcomes
 
     try:

@@ -37,7 +37,7 @@ from cvbook.grading.records import (
     GradeRecords,
 )
 from cvbook.grading.saving import Saver
-from cvbook.grading.submission import Submission, read_submission
+from cvbook.grading.submission import Submission, composed, files_beside, read_submission
 from cvbook.grading.worker import run_jobs
 from cvbook.kernels import kernelspecs
 
@@ -187,7 +187,9 @@ class Batch:
         """Start each notebook's kernel and execute the assignment's imports, before any work."""
         source = self.course.source(self.assignment)
         files = {
-            name: (source / name).read_bytes() for name in self.files if not name.endswith(".ipynb")
+            composed(name): (source / name).read_bytes()
+            for name in self.files
+            if not name.endswith(".ipynb")
         }
         jobs = [
             self._job(spec.name, faults.trial_notebook(spec), files, frozenset())
@@ -278,9 +280,10 @@ class Batch:
             return None
         if submission.missing:
             record.status = INCOMPLETE
-        submitted_files = frozenset(submission.files) - given
+        handed_in = submission.files.keys() - given
+        submitted_files = frozenset({*handed_in, *map(composed, handed_in)})
         jobs = [
-            self._job(path.stem, path.read_bytes(), _beside(path), submitted_files)
+            self._job(path.stem, path.read_bytes(), files_beside(path), submitted_files)
             for path in paths
         ]
         future = client.submit(run_jobs, jobs, pure=False)
@@ -399,15 +402,6 @@ def _tests(specs: Iterable[NotebookSpec]) -> list[str]:
     """Sources of the locked test cells."""
     cells = [cell for spec in specs for cell in spec.cells.values()]
     return [cell.source for cell in cells if cell.locked and cell.grade]
-
-
-def _beside(notebook: Path) -> dict[str, bytes]:
-    """Files beside a notebook, in its folder and those in it."""
-    return {
-        file.relative_to(notebook.parent).as_posix(): file.read_bytes()
-        for file in notebook.parent.rglob("*")
-        if file.is_file() and file.suffix != ".ipynb"
-    }
 
 
 def _shown(error: BaseException) -> str:

@@ -5,25 +5,21 @@ The result is always valid input for nbgrader; what was changed or left out is n
 
 import hashlib
 import importlib.util
-import json
 import os
 import stat
 import sys
 import unicodedata
-import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-import nbformat
-from nbformat import NotebookNode, from_dict
-from nbformat.v4 import new_notebook
+from nbformat import NotebookNode
 
 from cvbook.grading import timestamps
 from cvbook.grading.matching import NOT_AT_ALL, Match, match_files, name_rank
-from cvbook.grading.normalization import NotebookSpec, normalize_notebook, rebuild_cell
+from cvbook.grading.normalization import NotebookSpec, normalize_notebook
+from cvbook.grading.notebook_files import UnreadableError, parse
 
-MAX_NOTEBOOK_BYTES = 50_000_000
 MAX_FILES = 2_000
 MAX_FILE_BYTES = 200_000_000
 _IGNORED = {".ipynb_checkpoints", "__pycache__", "__MACOSX"}
@@ -53,10 +49,6 @@ class Submission:
     notes: list[str] = field(default_factory=list)
     unclear: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
-
-
-class UnreadableError(Exception):
-    """A file cannot be read as a notebook."""
 
 
 def digest(folder: Path, *more: str) -> str:
@@ -139,7 +131,10 @@ def read_submission(
     homes = sorted({PurePosixPath(place).parent for place in found}, key=str)
     others = {relative: path for relative, path in paths.items() if str(relative) not in candidates}
     placed = {path: _beside(path, homes[::-1]) for path in others}
-    others = {path: own for path, own in others.items() if placed[path].as_posix() not in given}
+    known = {composed(name) for name in given}
+    others = {
+        path: own for path, own in others.items() if composed(placed[path].as_posix()) not in known
+    }
     _read_files(others, placed, trusted_modules, submission)
     if content := submission.files.pop("timestamp.txt", None):
         stamp = timestamps.read(content)
@@ -189,6 +184,27 @@ def _beside(relative: Path, homes: list[PurePosixPath]) -> Path:
         if relative.is_relative_to(home):
             return relative.relative_to(home)
     return relative
+
+
+def files_beside(notebook: Path) -> dict[str, bytes]:
+    """Read the files beside a notebook, in its folder and those in it.
+
+    Parameters
+    ----------
+    notebook : Path
+
+    Returns
+    -------
+    dict of str to bytes
+        Relative path to content. macOS decomposes names and people type composed ones: a file is
+        there under both.
+    """
+    own = {
+        file.relative_to(notebook.parent).as_posix(): file.read_bytes()
+        for file in notebook.parent.rglob("*")
+        if file.is_file() and file.suffix != ".ipynb"
+    }
+    return {composed(name): content for name, content in own.items()} | own
 
 
 def printable(text: str) -> str:
@@ -329,87 +345,3 @@ def composed(text: str) -> str:
     str
     """
     return unicodedata.normalize("NFC", text)
-
-
-def parse(path: Path) -> NotebookNode:
-    """Read a notebook file of any version.
-
-    Parameters
-    ----------
-    path : Path
-
-    Returns
-    -------
-    NotebookNode
-        With a list `cells`; the rest is unchecked in format 4, which `normalize_notebook` expects.
-
-    Raises
-    ------
-    UnreadableError
-        If it is no notebook; the message says why, in Korean.
-    """
-    if path.stat().st_size > MAX_NOTEBOOK_BYTES:
-        raise UnreadableError(f"{path.stat().st_size // 1_000_000} MB")
-    try:
-        content = path.read_bytes()
-        text = content.decode(json.detect_encoding(content))
-    except UnicodeDecodeError:
-        raise UnreadableError("UTF-8이 아님") from None
-    except OSError as error:
-        raise UnreadableError(str(error.strerror)) from None
-    try:
-        whole = json.loads(text)
-        if not isinstance(whole, dict) or type(whole.get("nbformat")) is not int:
-            raise UnreadableError("노트북 형식이 아님")
-        if whole["nbformat"] == 4:  # `normalize_notebook` accepts what nbformat rejects
-            notebook: NotebookNode = from_dict(whole)
-        else:
-            with warnings.catch_warnings(action="ignore"):
-                notebook = nbformat.reads(text, as_version=4)
-        if not isinstance(notebook.get("cells"), list):
-            raise UnreadableError("셀이 없음")
-    except json.JSONDecodeError as error:
-        raise UnreadableError(f"깨진 JSON ({error.lineno}번째 줄)") from None
-    except UnreadableError:
-        raise
-    except RecursionError:
-        raise UnreadableError("너무 깊은 JSON") from None
-    except Exception as error:  # nbformat's upgrades fail in many ways on malformed notebooks
-        raise UnreadableError(f"노트북 형식이 아님 ({type(error).__name__})") from None
-    return notebook
-
-
-def read_notebook(path: Path) -> NotebookNode:
-    """Read a notebook as grading does, for executing it.
-
-    Parameters
-    ----------
-    path : Path
-
-    Returns
-    -------
-    NotebookNode
-        Valid: text, order and nbgrader's marks of its cells, and its kernelspec's name.
-
-    Raises
-    ------
-    UnreadableError
-        If it is no notebook; the message says why, in Korean.
-    """
-    given = parse(path)
-    cells = []
-    for cell in given.cells:
-        if not isinstance(cell, dict):
-            continue
-        rebuilt = rebuild_cell(cell, None)
-        metadata = cell.get("metadata")
-        marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-        if isinstance(marks, dict) and isinstance(marks.get("grade_id"), str):
-            rebuilt.metadata.nbgrader = from_dict(marks)
-        cells.append(rebuilt)
-    metadata = given.get("metadata")
-    kernel = metadata.get("kernelspec") if isinstance(metadata, dict) else None
-    name = kernel.get("name") if isinstance(kernel, dict) else None
-    named = {"kernelspec": {"name": name, "display_name": name}} if isinstance(name, str) else {}
-    notebook: NotebookNode = new_notebook(cells=cells, metadata=named)
-    return notebook

@@ -20,7 +20,7 @@ from cvbook.grading.lms.downloads import PARSERS, Upload
 from cvbook.grading.lms.roster import Entry, Roster, letters, normalize
 from cvbook.grading.nbgrader.course import Course
 from cvbook.grading.normalization import NotebookSpec, recognise_cells
-from cvbook.grading.submission import UnreadableError, read_notebook
+from cvbook.grading.notebook_files import UnreadableError, read_notebook
 
 NEW, UPDATED, UNCHANGED = "new", "updated", "unchanged"
 TIMESTAMP = "timestamp.txt"

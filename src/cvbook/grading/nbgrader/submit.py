@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeSubmit
 
-from cvbook.grading.submission import UnreadableError, read_notebook
+from cvbook.grading.notebook_files import UnreadableError, read_notebook
 
 
 class Submit(ExchangeSubmit):

@@ -1,0 +1,51 @@
+"""What code finds beside its notebook: names composed by macOS, files that students may replace."""
+
+import unicodedata
+
+import pytest
+import situations
+from situations import answer, cell
+
+from cvbook.grading.nbgrader.course import Course
+from cvbook.grading.submission import read_submission
+
+SETUP = "table = open('값.csv').read()"
+CODE = (
+    "def own():\n    return open('측정/표.csv').read()\n\n\n"
+    "def helper():\n    import 도움\n    return 도움.seven"
+)
+BOOK = situations.notebook(
+    [
+        cell("setup", SETUP, locked=True),
+        answer("code", CODE),
+        cell("data", "assert own() == 'mine' and table == 'x'", 4),
+        cell("module", "assert helper() == 7", 4),
+    ]
+)
+OWN = {"측정/표.csv": "mine", "도움.py": "seven = 7"}
+
+
+def decomposed(text):
+    return unicodedata.normalize("NFD", text)
+
+
+@pytest.mark.slow
+def test_files_are_found_however_their_names_are_composed(tmp_path):
+    given = {decomposed("값.csv"): "x"}
+    root = situations.assignment(tmp_path, "names", {"names": BOOK}, given)
+    book = situations.handed_in(BOOK, code=CODE)
+    macos = {decomposed(name): text for name, text in OWN.items()}
+    over = {"값.csv": "overwritten"}
+    for student, files in {"linux": OWN, "macos": macos, "over": macos | over}.items():
+        situations.submit(root, student, "names", {"names.ipynb": book} | files)
+    done, records = situations.grade(root, "names")
+    assert done.returncode == 0, done.stderr
+    assert [record["score"] for record in records.values()] == [8, 8, 8]
+
+
+def test_a_file_of_the_assignment_does_not_count_in_another_unicode_form(tmp_path):
+    root = situations.assignment(tmp_path, "names", {"names": BOOK}, {"값.csv": "x"})
+    files = {"names.ipynb": BOOK, decomposed("값.csv"): "mine"}
+    folder = situations.submit(root, "kim", "names", files)
+    specs = Course(root).enter("names")
+    assert read_submission(folder, specs, set(), frozenset({"값.csv"})).files == {}
