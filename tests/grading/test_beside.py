@@ -22,6 +22,15 @@ BOOK = situations.notebook(
         cell("module", "assert helper() == 7", 4),
     ]
 )
+REPLACED = situations.notebook(
+    [
+        answer("f", "def f(x):\n    return x"),
+        cell("imported", "from blocks import two\nassert two == f(3)", 4),
+        cell("data", "assert open('params/size.txt').read() == '1'", 2),
+    ]
+)
+REPLACEABLE = ["blocks.py", "params/size.txt", "absent.py"]
+CONFIG = f"c.Autograde.exclude_overwriting = {{'replaced': {REPLACEABLE}}}\n"
 OWN = {"측정/표.csv": "mine", "도움.py": "seven = 7"}
 
 
@@ -49,3 +58,25 @@ def test_a_file_of_the_assignment_does_not_count_in_another_unicode_form(tmp_pat
     folder = situations.submit(root, "kim", "names", files)
     specs = Course(root).enter("names")
     assert read_submission(folder, specs, set(), frozenset({"값.csv"})).files == {}
+
+
+@pytest.mark.slow
+def test_files_that_students_may_replace_are_theirs_where_they_hand_them_in(tmp_path):
+    given = {"blocks.py": "two = 2  # TODO", "params/size.txt": "1"}
+    root = situations.assignment(tmp_path, "replaced", {"replaced": REPLACED}, given, CONFIG)
+    book = {"replaced.ipynb": situations.handed_in(REPLACED, f="def f(x):\n    return x")}
+    handed_in = {
+        "replaces": {"blocks.py": "two = 3", "params/size.txt": "1"},
+        "wrong": {"blocks.py": "two = 3", "params/size.txt": "7"},
+        "forgets": {"params/size.txt": "1"},
+        "notebook": {},
+    }
+    for student, files in handed_in.items():
+        situations.submit(root, student, "replaced", book | files)
+    done, records = situations.grade(root, "replaced")
+    assert done.returncode == 0, done.stderr
+    points = {student: record["score"] for student, record in records.items()}
+    assert points == {"replaces": 6, "wrong": 4, "forgets": 2, "notebook": 2}
+    assert not records["replaces"]["notes"]
+    assert records["forgets"]["notes"] == ["내지 않아 과제의 것을 씀: blocks.py"]
+    assert records["notebook"]["notes"] == ["내지 않아 과제의 것을 씀: blocks.py, params/size.txt"]

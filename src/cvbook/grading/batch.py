@@ -87,13 +87,18 @@ class Batch:
             for spec in self.specs
         }
         self.files = course.files(assignment)
-        self.modules = {spec.name: guard.modules(_own_code(spec)) for spec in self.specs}
+        with importable(course.root):
+            converter = converters.build(course, assignment, course.root / ".cvbook")
+        replaceable = {composed(name) for name in converter.exclude_overwriting.get(assignment, [])}
+        #: Files of the assignment that students may hand in changed: no code in them is ours.
+        self.replaceable = frozenset(name for name in self.files if composed(name) in replaceable)
+        self.modules = {
+            spec.name: _without(guard.modules(_own_code(spec)), replaceable) for spec in self.specs
+        }
         ours = [self.modules[name] for name, kernel in self.kernels.items() if kernel is None]
         self.preload = tuple(dict.fromkeys(name for each in ours for name in each))
         self.values = settings.test_values(course.config, _tests(self.specs))
         self.trusted_modules = {name.partition(".")[0] for name in self.preload}
-        with importable(course.root):
-            converters.build(course, assignment, course.root / ".cvbook")
         self.inputs = inputs.of_assignment(
             course, assignment, self.specs, limits, self.preload, self.answer_modules, self.values
         )
@@ -258,13 +263,13 @@ class Batch:
             done(record)
             return None
         folder = self.course.folder("submitted", student, self.assignment)
-        replaceable = set(converter.exclude_overwriting.get(self.assignment, []))
-        given = frozenset(f for f in self.files - replaceable if not f.endswith(".ipynb"))
+        given = frozenset(f for f in self.files - self.replaceable if not f.endswith(".ipynb"))
         self.saver.begin(student)
         submission = Submission(missing=[spec.name for spec in self.specs])
         paths: list[Path] = []
         try:
             submission = read_submission(folder, self.specs, self.trusted_modules, given)
+            given |= submission.add_missing(self.course.source(self.assignment), self.replaceable)
             record.notes += submission.notes
             record.unclear += submission.unclear
             self._write_submission(submission, converter.submitted(student))
@@ -396,6 +401,12 @@ def _own_code(spec: NotebookSpec) -> list[str]:
     if not spec.is_python:
         return []
     return [cell.source for cell in spec.cells.values() if cell.locked and cell.cell_type == "code"]
+
+
+def _without(modules: Iterable[str], files: Iterable[str]) -> tuple[str, ...]:
+    """Leave out modules that are in some files."""
+    tops = {Path(file).parts[0].partition(".")[0] for file in files if file.endswith(".py")}
+    return tuple(name for name in modules if name.partition(".")[0] not in tops)
 
 
 def _tests(specs: Iterable[NotebookSpec]) -> list[str]:

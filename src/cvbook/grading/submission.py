@@ -50,6 +50,28 @@ class Submission:
     unclear: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
+    def add_missing(self, source: Path, names: Iterable[str]) -> frozenset[str]:
+        """Add the assignment's own files where a student may replace them and handed in none.
+
+        Parameters
+        ----------
+        source : Path
+            Folder of the assignment.
+        names : iterable of str
+            Relative paths.
+
+        Returns
+        -------
+        frozenset of str
+            Those that were added.
+        """
+        known = {composed(name) for name in self.files}
+        added = [n for n in sorted(names) if composed(n) not in known and n[-6:] != ".ipynb"]
+        self.files |= {name: (source / name).read_bytes() for name in added}
+        if added:
+            self.notes.append(f"내지 않아 과제의 것을 씀: {_listed(added)}")
+        return frozenset(added)
+
 
 def digest(folder: Path, *more: str) -> str:
     """Hash the files of a folder, and further strings.
