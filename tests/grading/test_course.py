@@ -124,3 +124,16 @@ def test_in_a_shared_course_everything_is_the_groups_too(tmp_path, umask, how):
     made = [root / "gradebook.db", *(root / ".cvbook").rglob("*")]
     assert len(made) > 4
     assert all(path.stat().st_mode & stat.S_IWGRP for path in made)
+
+
+def test_a_file_of_jupyter_counts_in_the_folders_of_jupyter_only(tmp_path, monkeypatch):
+    """As nbgrader has it: it does not read `jupyter_config` where it is started."""
+    root = course.make(tmp_path / "course")
+    setting = '{"CourseDirectory": {"submitted_directory": "%s"}}'
+    (root / "jupyter_config.json").write_text(setting % "elsewhere")
+    assert Course(root).directory.submitted_directory == "submitted"
+    folder = tmp_path / "jupyter"
+    folder.mkdir()
+    (folder / "jupyter_config.json").write_text(setting % "handed_in")
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(folder))
+    assert Course(root).directory.submitted_directory == "handed_in"

@@ -13,6 +13,8 @@ from traitlets.config import Application, Config
 
 from cvbook.errors import CvbookError
 
+_NAMES = ("jupyter_config", "nbgrader_config")
+
 
 def load(root: Path) -> Config:
     """Load the configuration as nbgrader does when it is started in the course folder.
@@ -38,7 +40,8 @@ def load(root: Path) -> Config:
     app.log.setLevel(logging.CRITICAL)
     with importable(root):
         for folder in folders:  # one after the other: old names count as in their file
-            for name in ("jupyter_config", "nbgrader_config"):
+            # Jupyter's own file counts in Jupyter's folders only, not where nbgrader is started.
+            for name in ("nbgrader_config",) if folder == str(root) else _NAMES:
                 try:
                     Application.load_config_file(app, name, path=[folder])
                 except Exception as error:
