@@ -288,6 +288,24 @@ def test_a_grade_of_a_student_who_is_not_in_the_list_is_named(folder, capsys):
     assert "not in list.csv: guest, 4" in capsys.readouterr().out
 
 
+def test_a_grade_is_found_whatever_the_case_of_the_name_or_else_named(folder, capsys):
+    students = [people()[n] | {"login": login} for n, login in enumerate(("kim", "lee", "choi"))]
+    roster = canvas_list(folder / "list.csv", students)
+    Course(folder).enter("basics")
+    scores = {"Kim": 4, "lee": 3, "Lee": 2, "Choi": 1, "CHOI": 5}
+    with Course(folder).gradebook() as gradebook:
+        for student in scores:
+            gradebook.add_student(student)
+    enter_grades(folder, scores)
+    assert main(["export", "basics", "--roster", str(roster), "-o", "back.csv"]) == 3
+    said = capsys.readouterr().out
+    assert "not in list.csv: CHOI, 5" in said
+    assert "not in list.csv: Choi, 1" in said
+    assert "not in list.csv: Lee, 2" in said
+    rows = {row[3]: row[-1] for row in read_csv(folder / "back.csv")}
+    assert [rows[name] for name in ("kim", "lee", "choi")] == ["4", "3", ""]
+
+
 def test_a_list_that_tells_nobody_apart_is_refused(tmp_path):
     path = write_csv(tmp_path / "list.csv", [["이름", "반"], ["김민수", "1"], ["김민수", "1"]])
     with pytest.raises(CvbookError, match="no column tells the students apart"):

@@ -201,3 +201,18 @@ def test_a_slip_in_a_name_makes_no_student_where_none_is_to_be_made(root, graded
     assert "(early?)" in "; ".join(graded["eraly"]["notes"])
     with Gradebook(f"sqlite:///{root}/gradebook.db", "situations") as gradebook:
         assert "eraly" not in [one.id for one in gradebook.students]
+
+
+def test_a_folder_that_differs_from_the_list_in_case_is_for_a_person(tmp_path):
+    book = situations.notebook([answer("f", "f = 1"), cell("t", "assert f == 1", 4)])
+    root = situations.assignment(tmp_path, "hw", {"hw": book})
+    with Course(root).gradebook() as gradebook:
+        gradebook.add_student("kim")
+        gradebook.add_student("lee")
+    for student in ("Kim", "lee"):
+        situations.submit(root, student, "hw", {"hw.ipynb": book})
+    done, records = situations.grade(root, "hw")
+    assert done.returncode == 3
+    assert [records[name]["score"] for name in ("Kim", "lee")] == [4, 4]
+    assert records["Kim"]["unclear"] == ["성적부에 대소문자만 다른 학생이 있음: kim"]
+    assert not records["lee"]["unclear"]

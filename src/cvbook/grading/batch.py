@@ -262,6 +262,8 @@ class Batch:
             self.saver.store(record, None, converter)
             done(record)
             return None
+        others = self.course.names_in_other_case(student)
+        record.unclear += [f"성적부에 대소문자만 다른 학생이 있음: {name}" for name in others]
         folder = self.course.folder("submitted", student, self.assignment)
         given = frozenset(f for f in self.files - self.replaceable if not f.endswith(".ipynb"))
         self.saver.begin(student)

@@ -100,16 +100,24 @@ def fill(roster: Roster, sheets: Sequence[Sheet], scale: bool = False) -> tuple[
 
 def _fill(roster: Roster, rows: list[list[str]], place: int, sheet: Sheet, factor: float) -> Filled:
     filled = Filled(sheet, roster.header[place])
+    left = dict(sheet.scores)
     for entry in roster.entries:
-        score = sheet.scores.get(entry.student)
-        if score is None:
+        student = _graded(entry.student, sheet.scores)
+        if student is None:
             filled.without_grade.append(" ".join(filter(None, [entry.student, entry.name])))
             continue
-        rows[entry.row][place] = f"{score * factor:.10g}"
+        rows[entry.row][place] = f"{left.pop(student) * factor:.10g}"
         filled.written += 1
-    by_student = roster.by_student()
-    filled.not_in_file = sorted(s for s in sheet.scores if normalize(s) not in by_student)
+    filled.not_in_file = sorted(left)
     return filled
+
+
+def _graded(student: str, scores: Mapping[str, float]) -> str | None:
+    """Name under which a student of the file has a grade: the same, else the one that looks so."""
+    if student in scores:
+        return student
+    alike = [name for name in scores if normalize(name) == normalize(student)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def has_column(roster: Roster, assignment: str) -> bool:

@@ -259,6 +259,24 @@ class Course:
         same = {composed(student): student for student in self.students(assignment)}
         return same.get(composed(name), name)
 
+    def names_in_other_case(self, student: str) -> list[str]:
+        """List the gradebook's students whose names differ from one in case only.
+
+        Parameters
+        ----------
+        student : str
+
+        Returns
+        -------
+        list of str
+            Probably the same person: a list of students may write another name than the folder.
+        """
+        same = composed(student).casefold()
+        names = self._known_students()
+        return sorted(
+            own for name, own in names.items() if name.casefold() == same and own != student
+        )
+
     def _known_students(self) -> dict[str, str]:
         with self.gradebook() as gradebook:
             return {composed(student.id): student.id for student in gradebook.students}
