@@ -5,7 +5,9 @@ import sys
 from pathlib import Path
 
 import course
+import nbformat
 import pytest
+import situations
 
 from cvbook.cli import main
 from cvbook.errors import CvbookError
@@ -33,6 +35,13 @@ def small(tmp_path, monkeypatch):
         grade.auto_score, grade.needs_manual_grade = 7.5, False
         gradebook.db.commit()
     return tmp_path
+
+
+def write_source(root, *cells):
+    """Write the notebook of the first assignment, which says which cells are a task."""
+    folder = root / "source" / "one"
+    folder.mkdir(parents=True)
+    nbformat.write(situations.notebook(list(cells)), folder / "n.ipynb")
 
 
 def lines(path):
@@ -96,6 +105,11 @@ def test_an_assignment_that_the_gradebook_does_not_know_is_an_error(small):
 
 
 def test_a_column_for_each_task_is_empty_while_it_waits_for_a_person(small, capsys):
+    write_source(
+        small, situations.answer("answer"), situations.cell("q", "f()", 10),
+        situations.cell("q-hidden", "f()", 5),
+        situations.cell("essay", "쓴다", 4, kind="markdown", solution=True, locked=False),
+    )  # fmt: skip
     with Course(small).gradebook() as gradebook:
         gradebook.add_grade_cell("q-hidden", "n", "one", max_score=5, cell_type="code")
         gradebook.add_grade_cell("essay", "n", "one", max_score=4, cell_type="markdown")
@@ -108,11 +122,38 @@ def test_a_column_for_each_task_is_empty_while_it_waits_for_a_person(small, caps
         gradebook.db.commit()
     assert main(["export", "one", "--per-task"]) == 0
     assert lines(small / "one-tasks.csv") == [
-        "student,name,one,one/essay (4),one/q (15)",
+        "student,name,one,one/answer (15),one/essay (4)",
         "'=cmd(),,,,",
-        'kim,"김, 철수",12.5,,12.5',
+        'kim,"김, 철수",12.5,12.5,',
     ]
     assert "one: answers of 1 student(s) wait" in capsys.readouterr().err
+
+
+def test_nbgraders_own_names_of_cells_make_one_column_a_task_in_the_notebooks_order(small):
+    """JupyterLab's extension names cells `cell-` and a hash."""
+    names = ["cell-9f2e", "cell-0a1b", "cell-77aa", "cell-1c3d"]
+    write_source(
+        small, situations.answer(names[0]), situations.cell(names[1], "f()", 3),
+        situations.answer(names[2]), situations.cell(names[3], "g()", 3),
+    )  # fmt: skip
+    with Course(small).gradebook() as gradebook:
+        gradebook.remove_submission("one", "kim")
+        for name in (names[3], names[1]):
+            gradebook.add_grade_cell(name, "n", "one", max_score=3, cell_type="code")
+        gradebook.add_submission("one", "kim")
+        for name, score in (("q", 1), (names[1], 2), (names[3], 3)):
+            grade = gradebook.find_grade(name, "n", "one", "kim")
+            grade.auto_score, grade.needs_manual_grade = score, False
+        gradebook.db.commit()
+    nbgrader = Path(sys.executable).with_name("nbgrader")
+    kind = f"--exporter={export.TaskExporter.__module__}.TaskExporter"
+    subprocess.run(
+        [nbgrader, "export", kind, "--to=t.csv", "--student=kim", "--assignment=one"],
+        cwd=small, check=True, capture_output=True,
+    )  # fmt: skip
+    # What the notebook no longer has, and the gradebook still counts, has a column too.
+    header = "student,name,one,one/cell-9f2e (3),one/cell-77aa (3),one/q (10)"
+    assert lines(small / "t.csv") == [header, 'kim,"김, 철수",6,2,3,1']
 
 
 def test_all_assignments_go_into_one_file(small):

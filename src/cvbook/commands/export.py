@@ -18,7 +18,7 @@ Exit code: 0 success, 3 if a grade or assignment has no place in the list, 1 err
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cvbook._files import write_atomic
 from cvbook.commands._course import add_assignment_arguments, open_course
@@ -38,7 +38,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--per-task",
         action="store_true",
-        help="a column for each task; one that waits to be graded by hand is empty",
+        help="a column for each task, an answer with the tests that follow it; one that waits to "
+        "be graded by hand is empty; where an assignment has several notebooks, their names too",
     )
     parser.add_argument(
         "--to",
@@ -78,10 +79,14 @@ def run(args: argparse.Namespace) -> int:
     name = args.assignment or "grades"
     name += f"-{args.to}" if args.to != "csv" else "-tasks" if args.per_task else ""
     path = args.output or Path(f"{name}.csv")
-    exporter = TaskExporter if args.per_task else EXPORTERS[args.to]
     assignments = [args.assignment] if args.assignment else []
-    with open_course(args).gradebook() as gradebook:
-        exporter(to=str(path), assignment=assignments).export(gradebook)
+    course = open_course(args)
+    where: dict[str, Any] = {"to": str(path), "assignment": assignments}
+    with course.gradebook() as gradebook:
+        if args.per_task:
+            TaskExporter(course=course, **where).export(gradebook)
+        else:
+            EXPORTERS[args.to](**where).export(gradebook)
         print(f"{path}: {len(gradebook.students)} student(s)")
         _warn(gradebook, assignments or [each.name for each in gradebook.assignments])
     return 0

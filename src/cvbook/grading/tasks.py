@@ -1,8 +1,8 @@
 """Tasks of an assignment: an answer with the cells that give points for it."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -58,6 +58,11 @@ class Task:
     def points(self) -> float:
         """Points that it gives at most."""
         return sum(cell.points for cell in self.cells)
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Notebook and name of each cell: notebooks of an assignment may use the same names."""
+        return [(self.notebook, cell.name) for cell in self.cells]
 
 
 def of_notebook(notebook: NotebookNode, name: str) -> list[Task]:
@@ -135,8 +140,13 @@ def of_assignment(course: "Course", assignment: str) -> list[Task]:
     -------
     list of Task
         From the instructor's notebooks; where they are not here, from the released ones, or from
-        the gradebook, which keeps no headings.
+        the gradebook, which keeps no headings. A title that several notebooks have starts with the
+        notebook's name.
     """
+    return _told_apart(_of_notebooks(course, assignment))
+
+
+def _of_notebooks(course: "Course", assignment: str) -> list[Task]:
     for folder in (course.source(assignment), course.released(assignment)):
         paths = sorted(folder.glob("*.ipynb"))
         if paths:
@@ -150,6 +160,36 @@ def of_assignment(course: "Course", assignment: str) -> list[Task]:
         for spec in course.specs(assignment)
         for task in _of_cells(spec.cells.values(), spec.name)
     ]
+
+
+def _told_apart(found: list[Task]) -> list[Task]:
+    notebooks: dict[str, set[str]] = {}
+    for task in found:
+        notebooks.setdefault(task.title, set()).add(task.notebook)
+    return [
+        replace(task, title=f"{task.notebook}: {task.title}")
+        if len(notebooks[task.title]) > 1
+        else task
+        for task in found
+    ]
+
+
+def label(tasks: Sequence[Task], notebook: str, name: str) -> str:
+    """Name a task or a cell so that no other one of the assignment has this name.
+
+    Parameters
+    ----------
+    tasks : sequence of Task
+        All of the assignment.
+    notebook, name : str
+
+    Returns
+    -------
+    str
+        With the notebook where the assignment has several.
+    """
+    several = len({task.notebook for task in tasks}) > 1
+    return f"{notebook}/{name}" if several else name
 
 
 def _of_cells(specs: Iterable[Any], name: str) -> list[Task]:

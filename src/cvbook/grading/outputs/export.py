@@ -10,11 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import traitlets
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExportPlugin
 
 from cvbook.errors import CvbookError
+from cvbook.grading import tasks as tasks_of
+from cvbook.grading.nbgrader.course import Course
 from cvbook.grading.nbgrader.gradebook import net_score
+from cvbook.grading.tasks import Task
 
 
 @dataclass(frozen=True)
@@ -84,12 +88,12 @@ def grades(gradebook: Gradebook, assignment: str) -> list[Grade]:
 
 @dataclass(frozen=True)
 class TaskScores:
-    """Scores by task, whose cells' names have the same beginning, as in `conv2d_params-hidden`.
+    """Scores by task.
 
     Attributes
     ----------
     maxima : dict of str to float
-        Of each task, by name.
+        Of each task, by name; with the notebook's name where the assignment has several.
     of_student : dict of str to dict
         Of each student, task to score; a task that waits to be graded by hand is None.
     """
@@ -98,34 +102,46 @@ class TaskScores:
     of_student: dict[str, dict[str, float | None]]
 
 
-def task_scores(gradebook: Gradebook, assignment: str) -> TaskScores:
+def task_scores(gradebook: Gradebook, assignment: str, tasks: Sequence[Task]) -> TaskScores:
     """Read the scores of each task of an assignment, before penalties.
 
     Parameters
     ----------
     gradebook : Gradebook
     assignment : str
+    tasks : sequence of Task
+        Of the assignment; a cell that none of them has counts as a task of its own.
 
     Returns
     -------
     TaskScores
+        In the order of the tasks.
     """
-    maxima: dict[str, float] = {}
-    for notebook in gradebook.find_assignment(assignment).notebooks:
+    notebooks = gradebook.find_assignment(assignment).notebooks
+    several = len(notebooks) > 1
+    names = {
+        place: f"{task.notebook}/{task.name}" if several else task.name
+        for task in tasks
+        for place in task.places
+    }
+    found_maxima: dict[str, float] = {}
+    for notebook in notebooks:
         for cell in (*notebook.grade_cells, *notebook.task_cells):
-            task = cell.name.partition("-")[0]
-            maxima[task] = maxima.get(task, 0.0) + float(cell.max_score)
+            place = (notebook.name, cell.name)
+            task = names.setdefault(place, "/".join(place) if several else cell.name)
+            found_maxima[task] = found_maxima.get(task, 0.0) + float(cell.max_score)
     found = {}
     for submission in gradebook.assignment_submissions(assignment):
         own: dict[str, float | None] = {}
         for notebook in submission.notebooks:
             for grade in notebook.grades:
-                task = grade.name.partition("-")[0]
+                task = names[notebook.name, grade.name]
                 before = own.get(task, 0.0)
                 waits = grade.needs_manual_grade or before is None
                 own[task] = None if waits else float(before or 0) + float(grade.score)
         found[submission.student.id] = own
-    return TaskScores(dict(sorted(maxima.items())), found)
+    order = dict.fromkeys(names.values())  # tasks that the gradebook lacks have no column
+    return TaskScores({name: found_maxima[name] for name in order if name in found_maxima}, found)
 
 
 class GradeExporter(ExportPlugin):
@@ -134,9 +150,6 @@ class GradeExporter(ExportPlugin):
     nbgrader's options `to`, `assignment` and `student` name the file, the assignments and the
     students; by default `grades.csv`, every assignment, every student.
     """
-
-    #: Whether the lines have the scores of tasks.
-    per_task = False
 
     def export(self, gradebook: Gradebook) -> None:
         """Write the file.
@@ -158,13 +171,16 @@ class GradeExporter(ExportPlugin):
             ]
             for name in names
         }
-        self._tasks = {name: task_scores(gradebook, name) for name in names if self.per_task}
+        self._read_tasks(gradebook, names)
         path = Path(self.to or "grades.csv")
         # Excel needs the byte order mark.
         with path.open("w", newline="", encoding="utf-8-sig") as file:
             writer = csv.writer(file)
             for index, line in enumerate(self._lines(table)):
                 writer.writerow([_escape_formula(value) for value in line] if index else line)
+
+    def _read_tasks(self, gradebook: Gradebook, assignments: Sequence[str]) -> None:
+        """Read the scores of tasks, where the lines have them."""
 
     def _lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
         """List the lines, the header first; each assignment has the same students in order."""
@@ -191,7 +207,18 @@ class CsvExporter(GradeExporter):
 class TaskExporter(GradeExporter):
     """A line for each student, a column for each assignment and each of its tasks."""
 
-    per_task = True
+    #: Whose notebooks say which cells are a task; by default, the one that nbgrader exports.
+    course = traitlets.Instance(Course)
+
+    @traitlets.default("course")
+    def _course_default(self) -> Course:
+        return Course(Path(self.parent.coursedir.root if self.parent else "."))
+
+    def _read_tasks(self, gradebook: Gradebook, assignments: Sequence[str]) -> None:
+        self._tasks = {
+            name: task_scores(gradebook, name, tasks_of.of_assignment(self.course, name))
+            for name in assignments
+        }
 
     def _lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
         header = ["student", "name"]
