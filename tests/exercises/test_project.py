@@ -96,7 +96,8 @@ def test_a_class_is_graded_on_hidden_pictures_within_the_time(tmp_path, require_
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     cells = {
-        one["student"]: one["cells"] for one in json.loads((tmp_path / "records.json").read_text())
+        one["student"]: one["cells"][NAME]
+        for one in json.loads((tmp_path / "records.json").read_text())
     }
     hidden = cells["trains"][f"{FUNCTION}-hidden"]
     score = float(hidden["shown"].split()[-1])

@@ -167,7 +167,7 @@ def graded(course: Path, assignment: str, workers: int = 1) -> Iterator[tuple[st
     # 3: some need a review, as an answer that imports the reference.
     assert done.returncode in (0, 3), done.stdout + done.stderr
     for record in json.loads(records.read_text("utf-8")):
-        yield record["student"], {k: one["score"] for k, one in record["cells"].items()}
+        yield record["student"], {k: one["score"] for k, one in record["cells"][assignment].items()}
 
 
 def differences(

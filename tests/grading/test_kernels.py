@@ -91,20 +91,22 @@ def graded(kernels, tmp_path_factory):
 
 def test_another_environment_runs_in_its_own_python_with_all_checks(graded):
     points = {
-        student: [record["cells"][f"there-{name}"]["score"] for name in ("test", "shown", "away")]
+        student: [
+            record["cells"]["there"][f"there-{name}"]["score"] for name in ("test", "shown", "away")
+        ]
         for student, record in graded.items()
     }
     assert points["right"] == points["escape"] == [2, 2, 1]
     assert points["wrong"] == [0, 0, 1]
     assert points["cheat"] == [0, 0, 0]
     assert graded["cheat"]["status"] == "flagged"
-    assert graded["right"]["cells"]["there-file"]["score"] == 1, graded["right"]
+    assert graded["right"]["cells"]["there"]["there-file"]["score"] == 1, graded["right"]
 
 
 def test_another_language_is_graded_as_nbgrader_does_and_said_to_be_without_checks(graded):
     names = ("echo-test", "echo-warns", "echo-fails")
-    assert [graded["right"]["cells"][name]["score"] for name in names] == [2, 0, 0]
-    assert "무결성 검사는 파이썬 커널에서만 함 (echo)" in graded["right"]["notes"]
+    assert [graded["right"]["cells"]["echo"][name]["score"] for name in names] == [2, 0, 0]
+    assert "echo: 무결성 검사는 파이썬 커널에서만 함 (echo)" in graded["right"]["notes"]
 
 
 def test_a_kernel_that_is_not_installed_is_refused_by_name(tmp_path):

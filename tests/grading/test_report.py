@@ -30,7 +30,7 @@ CheckFailed: q0: 기대한 결과가 아닙니다.
 def results(points):
     """Results of students by their points for q0, q1, q2."""
     return [
-        Result(name, sum(each), 6.0, {f"q{i}-test": float(s) for i, s in enumerate(each)})
+        Result(name, sum(each), 6.0, {("a", f"q{i}-test"): float(s) for i, s in enumerate(each)})
         for name, each in points.items()
     ]
 
@@ -48,7 +48,7 @@ def test_difficulty_and_discrimination_are_those_of_a_worked_example():
 
 def test_an_essay_that_waits_is_no_zero_in_its_statistics():
     one, other = results({"a": (0, 0, 2), "b": (2, 0, 2)})
-    one.to_grade = {"q0-test"}
+    one.to_grade = {("a", "q0-test")}
     found = analysis.task_statistics(TASKS, [one, other])[0]
     assert (found.mean, found.waiting) == (1.0, ["a"])
 
@@ -56,7 +56,7 @@ def test_an_essay_that_waits_is_no_zero_in_its_statistics():
 def test_failures_are_counted_by_hint_with_each_student_once():
     def record(name, **messages):
         cells = {f"{q}-test": {"message": text} for q, text in messages.items()}
-        return GradeRecord(name, cells=cells)
+        return GradeRecord(name, cells={"a": cells})
 
     records = [
         record("a", q0=FAILED.format(1)),
@@ -109,10 +109,21 @@ def test_what_students_wrote_is_text_in_the_report():
     found = report.ClassResults(
         evil,
         [task],
-        [GradeRecord(evil, FLAGGED, flags=[evil], cells={"q": {"message": f"x\n힌트: {evil}"}})],
+        [
+            GradeRecord(
+                evil, FLAGGED, flags=[evil], cells={evil: {"q": {"message": f"x\n힌트: {evil}"}}}
+            )
+        ],
         {
             evil: Result(
-                evil, 1.0, 2.0, {"q": 0.0}, {"q"}, seconds_late=9e4, penalties={}, ids={evil: evil}
+                evil,
+                1.0,
+                2.0,
+                {(evil, "q"): 0.0},
+                {(evil, "q")},
+                seconds_late=9e4,
+                penalties={},
+                ids={evil: evil},
             )
         },
         [evil],

@@ -133,7 +133,7 @@ def compared(root, graded):
 
 @pytest.mark.parametrize("student", POINTS)
 def test_each_test_cell_gives_the_points_that_a_careful_human_would_give(student, graded):
-    cells = graded[student]["cells"]
+    cells = graded[student]["cells"]["points"]
     assert [cells[name]["score"] for name in TESTS] == POINTS[student]
 
 

@@ -61,7 +61,7 @@ def graded(require_sandbox, tmp_path_factory):
 def test_only_the_test_that_names_a_value_sees_it(graded):
     root, _, records = graded
     expected = random.Random(SECRET).random()
-    found = {student: one["cells"] for student, one in records.items()}
+    found = {student: one["cells"]["a"] for student, one in records.items()}
     assert found["curious"]["scored"]["score"] == round(4 * expected, 2)
     assert found["curious"]["scored"]["shown"] == f"quality {expected:.4f}"
     assert found["half"]["scored"]["score"] == round(2 * expected, 2)
@@ -82,7 +82,9 @@ def test_the_report_ranks_the_class_and_the_list_for_the_class_has_no_names(grad
     assert table.index("curious") < table.index("half") < table.index("none")
     with written[2].open(encoding="utf-8-sig") as file:
         rows = list(csv.reader(file))[1:]
-    points = [records[name]["cells"]["scored"]["score"] for name in ("curious", "half", "none")]
+    points = [
+        records[name]["cells"]["a"]["scored"]["score"] for name in ("curious", "half", "none")
+    ]
     assert [(int(row[1]), float(row[2])) for row in rows] == list(enumerate(points, start=1))
     assert not any(name in written[2].read_text() for name in records)
 
@@ -110,7 +112,7 @@ def test_equal_points_share_a_place_and_tests_without_a_score_are_not_ranked():
 
     def record(name, score, **more):
         cells = {"t": {"score": score, "max_score": 4.0, "message": "", **more}}
-        return GradeRecord(name, cells=cells | {"u": {"score": 1.0, "message": ""}})
+        return GradeRecord(name, cells={"a": cells | {"u": {"score": 1.0, "message": ""}}})
 
     task = Task("t", "T", "a", (Cell("t", 4.0), Cell("u", 1.0)), False)
     records = [record("a", 2.0, shown="s"), record("b", 4.0, shown=""), record("c", 2.0, shown="")]

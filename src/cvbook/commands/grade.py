@@ -13,6 +13,7 @@ points, or an outcome can be read in two ways, the table says so. A fault of the
 course (a kernel that does not start, a missing module, a plugin that fails, a full disk, first
 submissions that all fail alike) ends the run and changes no grade.
 
+Where an assignment has several notebooks, what is said of a cell starts with its notebook.
 Notebooks run in the kernel that they name; one that is not installed is refused by name.
 
 The sandbox is made of Linux namespaces: code in it has no network, no access to other processes

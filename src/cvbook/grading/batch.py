@@ -26,7 +26,7 @@ from cvbook.grading.nbgrader.converter import Converter
 from cvbook.grading.nbgrader.course import Course
 from cvbook.grading.nbgrader.gradebook import TRANSIENT_DB_ERRORS, retry
 from cvbook.grading.nbgrader.locks import locked
-from cvbook.grading.normalization import NotebookSpec
+from cvbook.grading.normalization import NotebookSpec, where_in
 from cvbook.grading.records import (
     BROKEN,
     FLAGGED,
@@ -365,13 +365,14 @@ class Batch:
             self.records.write(record)
             return
         for path, result in zip(task.paths, task.results, strict=True):
+            where = where_in(self.specs, path.stem)
             record.seconds += result.seconds
-            record.flags += [flag for flag in result.flags if flag not in record.flags]
-            record.notes += [note for note in result.notes if note not in record.notes]
-            record.unclear += result.unclear
+            record.flags += [where + flag for flag in result.flags]
+            record.notes += [where + note for note in result.notes]
+            record.unclear += [where + reason for reason in result.unclear]
             if result.stopped:
                 record.status = INCOMPLETE
-                record.notes.append(f"{result.stopped}: 거기까지만 채점함")
+                record.notes.append(f"{where}{result.stopped}: 거기까지만 채점함")
             path.write_bytes(result.notebook)
         if record.status == GRADED:
             record.status = FLAGGED if record.flags else UNCLEAR if record.unclear else GRADED

@@ -26,6 +26,7 @@ class Difference:
     Attributes
     ----------
     student, cell : str
+        The cell with its notebook, where the assignment has several.
     ours, theirs : float or None
         Points; None where there are none yet.
     reason : str
@@ -95,10 +96,15 @@ def compare(batch: Batch, students: Iterable[str]) -> list[Difference]:
             reason = record.went_wrong or "nbgrader가 채점하지 못함"
             found.append(Difference(student, "*", record.score, None, reason))
             continue
-        for name, cell in record.cells.items():
-            ours = cell["score"]
-            if ours != cells.get(name) and not (ours is None or _near(ours, cells.get(name))):
-                found.append(Difference(student, name, ours, cells.get(name), _why(record, name)))
+        several = len(batch.specs) > 1
+        for notebook, own in record.cells.items():
+            for name, cell in own.items():
+                ours, other = cell["score"], cells.get((notebook, name))
+                if ours is None or ours == other or _near(ours, other):
+                    continue
+                shown = f"{notebook}/{name}" if several else name
+                reason = _why(record, name, f"{notebook}: " if several else "")
+                found.append(Difference(student, shown, ours, other, reason))
     return found
 
 
@@ -158,11 +164,13 @@ def _run_nbgrader(batch: Batch, root: Path, url: str) -> None:
             pool.close()
 
 
-def _scores(url: str, course_id: str, assignment: str) -> dict[str, dict[str, float | None]]:
+def _scores(
+    url: str, course_id: str, assignment: str
+) -> dict[str, dict[tuple[str, str], float | None]]:
     with Gradebook(url, course_id) as gradebook:
         return {
             submission.student.id: {
-                grade.name: grade.auto_score
+                (notebook.name, grade.name): grade.auto_score
                 for notebook in submission.notebooks
                 for grade in notebook.grades
             }
@@ -170,9 +178,10 @@ def _scores(url: str, course_id: str, assignment: str) -> dict[str, dict[str, fl
         }
 
 
-def _why(record: GradeRecord, cell: str) -> str:
-    """What a record says about a cell; else all that it says."""
-    said = (*record.unclear, *record.notes)
+def _why(record: GradeRecord, cell: str, where: str) -> str:
+    """What a record says about a cell, in lines that start with `where`; else all that it says."""
+    texts = (*record.unclear, *record.notes)
+    said = [text.removeprefix(where) for text in texts if text.startswith(where)]
     own = [text for text in said if text.startswith(f"{cell}: ")]
     own += [text for text in said if "stderr" in text and cell in text.split(": ")[-1].split(", ")]
     return "; ".join(own) or record.went_wrong

@@ -8,7 +8,7 @@ import hashlib
 import importlib.metadata
 import sys
 import sysconfig
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,9 @@ from cvbook.grading.normalization import NotebookSpec
 from cvbook.grading.submission import digest
 
 #: Raise it when a change of the grader changes grades.
-VERSION = "3"
+VERSION = "4"
 SUBMISSION = "제출물"
+GRADER = "채점기"
 #: Kind, with the particle that follows it.
 KINDS = {
     SUBMISSION: "이",
@@ -37,7 +38,7 @@ KINDS = {
     "커널": "이",
     "패키지": "가",
     "모듈": "이",
-    "채점기": "가",
+    GRADER: "가",
 }
 #: Settings that change no grade: how students get and give back files, servers, logs.
 _OTHER_SETTINGS = (
@@ -52,7 +53,7 @@ _ALWAYS = ("ipykernel", "ipython", "nbclient", "nbconvert", "nbformat", "nbgrade
 def of_assignment(
     course: Course,
     assignment: str,
-    specs: Iterable[NotebookSpec],
+    specs: Sequence[NotebookSpec],
     limits: ExecutionLimits,
     modules: Iterable[str],
     answer_modules: Iterable[str],
@@ -64,7 +65,7 @@ def of_assignment(
     ----------
     course : Course
     assignment : str
-    specs : iterable of NotebookSpec
+    specs : sequence of NotebookSpec
     limits : ExecutionLimits
     modules, answer_modules : iterable of str
         That the assignment's own cells import, or that are watched; whose import is flagged.
@@ -76,14 +77,15 @@ def of_assignment(
     dict of str to str
         Piece to hash.
     """
-    pieces = {"채점기": VERSION, "실행 한도": _hash(limits), "설정: 무결성": _hash(answer_modules)}
+    pieces = {GRADER: VERSION, "실행 한도": _hash(limits), "설정: 무결성": _hash(answer_modules)}
     pieces |= {f"설정: {name}": _hash(value) for name, value in values.items()}
     for spec in specs:
         pieces[f"노트북: {spec.name}"] = _hash(list(spec.cells))
         pieces[f"커널: {spec.name}"] = _hash(spec.kernel)
         for cell in spec.cells.values():
             kind = "검사 셀" if cell.grade and cell.locked else "셀"
-            pieces[f"{kind}: {cell.name}"] = _hash([pieces.get(f"{kind}: {cell.name}"), cell])
+            name = f"{spec.name}/{cell.name}" if len(specs) > 1 else cell.name
+            pieces[f"{kind}: {name}"] = _hash(cell)
     source = course.source(assignment)
     for name in sorted(course.files(assignment)):
         if not name.endswith(".ipynb"):
@@ -126,8 +128,11 @@ def difference(before: Mapping[str, str], now: Mapping[str, str]) -> str:
     Returns
     -------
     str
-        In Korean; empty if nothing has.
+        In Korean; empty if nothing has. Of a change of the grader that alone is said, since its
+        versions may have other pieces.
     """
+    if before.get(GRADER) != now.get(GRADER):
+        return f"{GRADER}{KINDS[GRADER]} 바뀜"
     changed: dict[str, list[str]] = {}
     for piece in sorted(before.keys() | now.keys()):
         if before.get(piece) != now.get(piece):

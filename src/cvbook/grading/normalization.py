@@ -5,6 +5,7 @@ Which cells are graded, how many points they give and which are locked is taken 
 
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,8 +78,25 @@ class NotebookSpec:
         return str((self.kernelspec or {}).get("language", "python")).lower() == "python"
 
 
+def where_in(specs: Sequence[NotebookSpec], notebook: str) -> str:
+    """Start of what is said of a notebook's cells, whose names another notebook may have too.
+
+    Parameters
+    ----------
+    specs : sequence of NotebookSpec
+        All of the assignment.
+    notebook : str
+
+    Returns
+    -------
+    str
+        Empty for the only notebook of an assignment.
+    """
+    return f"{notebook}: " if len(specs) > 1 else ""
+
+
 def normalize_notebook(
-    notebook: NotebookNode, spec: NotebookSpec, notes: list[str]
+    notebook: NotebookNode, spec: NotebookSpec, notes: list[str], where: str = ""
 ) -> NotebookNode:
     """Rebuild a notebook from its cells' text and order, all else from the gradebook.
 
@@ -89,6 +107,8 @@ def normalize_notebook(
     spec : NotebookSpec
     notes : list of str
         Changes are appended, in Korean.
+    where : str
+        What each of these starts with.
 
     Returns
     -------
@@ -113,12 +133,12 @@ def normalize_notebook(
             built.source = cell_spec.source
         cells.append(built)
     if duplicated:
-        notes.append(f"복사된 셀 (마지막 것만 채점): {', '.join(dict.fromkeys(duplicated))}")
+        notes.append(f"{where}복사된 셀 (마지막 것만 채점): {', '.join(dict.fromkeys(duplicated))}")
     if unmarked:
-        notes.append(f"표시가 지워진 셀 (글과 자리로 알아봄): {', '.join(unmarked)}")
+        notes.append(f"{where}표시가 지워진 셀 (글과 자리로 알아봄): {', '.join(unmarked)}")
     if edited:
-        notes.append(f"고쳐진 잠긴 셀 (원래대로 되돌림): {', '.join(edited)}")
-    _restore_lost(cells, spec, notes)
+        notes.append(f"{where}고쳐진 잠긴 셀 (원래대로 되돌림): {', '.join(edited)}")
+    _restore_lost(cells, spec, notes, where)
     metadata = {"kernelspec": spec.kernelspec} if spec.kernelspec else {}
     rebuilt: NotebookNode = new_notebook(cells=cells, metadata=metadata)
     return rebuilt
@@ -162,7 +182,9 @@ def recognise_cells(given: list[dict[str, Any]], spec: NotebookSpec) -> dict[int
     return dict(sorted(found.items()))
 
 
-def _restore_lost(cells: list[NotebookNode], spec: NotebookSpec, notes: list[str]) -> None:
+def _restore_lost(
+    cells: list[NotebookNode], spec: NotebookSpec, notes: list[str], where: str
+) -> None:
     """Insert lost locked cells after the one they follow in the assignment."""
     names = [_grade_id(cell) for cell in cells]
     restored, lost = [], []
@@ -178,9 +200,9 @@ def _restore_lost(cells: list[NotebookNode], spec: NotebookSpec, notes: list[str
         else:
             lost.append(name)
     if restored:
-        notes.append(f"지워진 잠긴 셀 (다시 넣음): {', '.join(restored)}")
+        notes.append(f"{where}지워진 잠긴 셀 (다시 넣음): {', '.join(restored)}")
     if lost:
-        notes.append(f"지워진 답 셀: {', '.join(lost)}")
+        notes.append(f"{where}지워진 답 셀: {', '.join(lost)}")
 
 
 def same_text(text: str, *others: str) -> bool:

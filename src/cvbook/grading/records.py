@@ -35,8 +35,9 @@ class GradeRecord:
     unclear : list of str
         Outcomes that can be read in two ways, and how they were read ("판단 필요").
     cells : dict
-        Graded cell to `{"score", "max_score", "message"}`; the message is what the student saw.
-        A cell that ended in a number of points also has what it printed, `"shown"`.
+        Notebook to its graded cells, by name: `{"score", "max_score", "message"}`; the message is
+        what the student saw. A cell that ended in a number of points also has what it printed,
+        `"shown"`.
     seconds : float
         Of execution only.
     inputs : dict of str to str
@@ -53,7 +54,7 @@ class GradeRecord:
     notes: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     unclear: list[str] = field(default_factory=list)
-    cells: dict[str, dict[str, Any]] = field(default_factory=dict)
+    cells: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     seconds: float = 0.0
     inputs: dict[str, str] = field(default_factory=dict)
     why: str = ""

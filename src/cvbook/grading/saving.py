@@ -178,25 +178,25 @@ class Saver:
         return True
 
 
-def _cells(folder: Path) -> dict[str, dict[str, Any]]:
-    """Read score and error message of each graded cell."""
-    cells = {}
-    for path in sorted(folder.glob("*.ipynb")):
-        for cell in nbformat.read(path, as_version=4).cells:
-            if not is_grade(cell):
-                continue
-            score, maximum = determine_grade(cell)
-            message, outputs = "", cell.get("outputs", [])
-            for output in outputs:
-                if output.output_type == "error":
-                    message = f"{output.ename}: {output.evalue}"[:1000]
-                    break
-            cells[cell.metadata.nbgrader.grade_id] = {
-                "score": score,
-                "max_score": maximum,
-                "message": message,
-            }
-            if any(output.output_type == "execute_result" for output in outputs):
-                printed = "".join(str(o.text) for o in outputs if o.output_type == "stream")
-                cells[cell.metadata.nbgrader.grade_id]["shown"] = printed.strip()[-200:]
-    return cells
+def _cells(folder: Path) -> dict[str, dict[str, dict[str, Any]]]:
+    """Read score and error message of each notebook's graded cells."""
+    return {
+        path.stem: {
+            cell.metadata.nbgrader.grade_id: _outcome(cell)
+            for cell in nbformat.read(path, as_version=4).cells
+            if is_grade(cell)
+        }
+        for path in sorted(folder.glob("*.ipynb"))
+    }
+
+
+def _outcome(cell: nbformat.NotebookNode) -> dict[str, Any]:
+    score, maximum = determine_grade(cell)
+    outputs = cell.get("outputs", [])
+    errors = [f"{one.ename}: {one.evalue}" for one in outputs if one.output_type == "error"]
+    message = errors[0][:1000] if errors else ""
+    outcome = {"score": score, "max_score": maximum, "message": message}
+    if any(one.output_type == "execute_result" for one in outputs):
+        printed = "".join(str(one.text) for one in outputs if one.output_type == "stream")
+        outcome["shown"] = printed.strip()[-200:]
+    return outcome

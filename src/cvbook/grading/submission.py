@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 
 from cvbook.grading import timestamps
 from cvbook.grading.matching import NOT_AT_ALL, Match, match_files, name_rank
-from cvbook.grading.normalization import NotebookSpec, normalize_notebook
+from cvbook.grading.normalization import NotebookSpec, normalize_notebook, where_in
 from cvbook.grading.notebook_files import UnreadableError, parse
 
 MAX_FILES = 2_000
@@ -300,7 +300,7 @@ def _find(
             )
         _explain(match, spec.name, submission)
         submission.notebooks[spec.name] = normalize_notebook(
-            files[match.path], spec, submission.notes
+            files[match.path], spec, submission.notes, where_in(specs, spec.name)
         )
         places.append(match.path)
     return places

@@ -102,11 +102,10 @@ def task_statistics(tasks: Sequence[Task], results: Sequence[Result]) -> list[Ta
         rest = np.array([totals[student] - score for student, score in scores.items()])
         constant = len(own) < 2 or np.ptp(own) == 0 or np.ptp(rest) == 0
         correlation = float("nan") if constant else float(np.corrcoef(own, rest)[0, 1])
-        names = {cell.name for cell in task.cells}
         waiting = [
             result.student
             for result in results
-            if points[result.student] is None or result.again & names
+            if points[result.student] is None or result.again.intersection(task.places)
         ]
         found.append(TaskStatistics(task, scores, correlation, waiting))
     return found
@@ -131,8 +130,9 @@ def failures(
     for task in tasks:
         causes: dict[str, Failure] = {}
         for record in records:
+            own = record.cells.get(task.notebook, {})
             for cell in task.cells:
-                message = str(record.cells.get(cell.name, {}).get("message") or "").strip()
+                message = str(own.get(cell.name, {}).get("message") or "").strip()
                 if message:
                     cause = hint(message)
                     failure = causes.setdefault(cause, Failure(cause, _OWN.sub("", message)))

@@ -143,10 +143,15 @@ def summary(
         "waiting": any(score is None for _, score in own),
         "penalty": penalty,
         "seconds_late": result.seconds_late,
-        "points": result.points | dict.fromkeys(result.to_grade),
-        "comments": result.comments,
+        "points": _in(notebook, result.points | dict.fromkeys(result.to_grade)),
+        "comments": _in(notebook, result.comments),
         "notes": list(notes),
     }
+
+
+def _in(notebook: str, values: dict[tuple[str, str], Any]) -> dict[str, Any]:
+    """What belongs to the cells of one notebook, by cell."""
+    return {name: value for (where, name), value in values.items() if where == notebook}
 
 
 class Writer:

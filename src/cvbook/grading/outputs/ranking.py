@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cvbook.grading.records import GradeRecord
-from cvbook.grading.tasks import Task
+from cvbook.grading.tasks import Task, label
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Ranking:
     Attributes
     ----------
     title, cell : str
-        Of the task; the test's name.
+        Of the task; the test's name, with its notebook where the assignment has several.
     maximum : float
         Points of the test.
     rows : list of Row
@@ -65,7 +65,8 @@ def of_class(tasks: Sequence[Task], records: Sequence[GradeRecord]) -> list[Rank
     found = []
     for task in tasks:
         for cell in task.cells:
-            own = {one.student: one.cells[cell.name] for one in records if cell.name in one.cells}
+            found_in = {one.student: one.cells.get(task.notebook, {}) for one in records}
+            own = {name: cells[cell.name] for name, cells in found_in.items() if cell.name in cells}
             if not any(_is_part(result, cell.points) for result in own.values()):
                 continue
             points = {student: float(result["score"] or 0) for student, result in own.items()}
@@ -78,7 +79,8 @@ def of_class(tasks: Sequence[Task], records: Sequence[GradeRecord]) -> list[Rank
                 )
                 for student in sorted(own, key=lambda student: (-points[student], student))
             ]
-            found.append(Ranking(task.title, cell.name, cell.points, rows))
+            name = label(tasks, task.notebook, cell.name)
+            found.append(Ranking(task.title, name, cell.points, rows))
     return found
 
 

@@ -138,7 +138,8 @@ def write(
         writer.writerow(["task", "title", "max_score", "difficulty", "discrimination", "to_grade"])
         for one in statistics:
             values = (f"{one.mean:.3f}", f"{one.discrimination:.3f}", len(one.waiting))
-            writer.writerow([one.task.name, one.task.title, one.task.points, *values])
+            name = tasks_of.label(found.tasks, one.task.notebook, one.task.name)
+            writer.writerow([name, one.task.title, one.task.points, *values])
     written = [path, numbers]
     if anonymous:
         ranked = ranking.of_class(found.tasks, found.records)

@@ -17,14 +17,14 @@ class Result:
     student : str
     score, max_score : float
         After the penalty for lateness.
-    points : dict of str to float
-        Graded cell to its points.
-    to_grade : set of str
-        Cells that a person still has to grade.
-    again : set of str
-        Cells that a person graded before the submission was graded anew.
-    comments : dict of str to str
-        Answer cell to a person's comment.
+    points : dict of tuple to float
+        Notebook and graded cell to its points.
+    to_grade : set of tuple
+        Notebook and cell of what a person still has to grade.
+    again : set of tuple
+        Those that a person graded before the submission was graded anew.
+    comments : dict of tuple to str
+        Notebook and answer cell to a person's comment.
     seconds_late : float
     penalties : dict of str to float
         Notebook to the points that lateness costs.
@@ -35,10 +35,10 @@ class Result:
     student: str
     score: float
     max_score: float
-    points: dict[str, float] = field(default_factory=dict)
-    to_grade: set[str] = field(default_factory=set)
-    again: set[str] = field(default_factory=set)
-    comments: dict[str, str] = field(default_factory=dict)
+    points: dict[tuple[str, str], float] = field(default_factory=dict)
+    to_grade: set[tuple[str, str]] = field(default_factory=set)
+    again: set[tuple[str, str]] = field(default_factory=set)
+    comments: dict[tuple[str, str], str] = field(default_factory=dict)
     seconds_late: float = 0.0
     penalties: dict[str, float] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
@@ -60,10 +60,9 @@ class Result:
         float or None
             None where a person still has to grade it.
         """
-        names = [cell.name for cell in task.cells]
-        if self.to_grade.intersection(names):
+        if self.to_grade.intersection(task.places):
             return None
-        return sum(self.points.get(name, 0.0) for name in names)
+        return sum(self.points.get(place, 0.0) for place in task.places)
 
 
 def of_assignment(gradebook: Gradebook, assignment: str) -> dict[str, Result]:
@@ -105,12 +104,13 @@ def of_submission(submission: SubmittedAssignment) -> Result:
         result.ids[notebook.name] = notebook.id
         result.penalties[notebook.name] = float(notebook.late_submission_penalty or 0)
         for grade in notebook.grades:
-            result.points[grade.name] = float(grade.score or 0)
+            place = (notebook.name, grade.name)
+            result.points[place] = float(grade.score or 0)
             if grade.manual_score is None and grade.auto_score is None:
-                result.to_grade.add(grade.name)
+                result.to_grade.add(place)
             elif grade.needs_manual_grade:
-                (result.to_grade if grade.manual_score is None else result.again).add(grade.name)
+                (result.to_grade if grade.manual_score is None else result.again).add(place)
         for comment in notebook.comments:
             if comment.comment:
-                result.comments[comment.name] = comment.comment
+                result.comments[notebook.name, comment.name] = comment.comment
     return result
