@@ -18,7 +18,7 @@ from nbgrader.api import Gradebook
 
 from cvbook.grading.lms.roster import read_roster
 from cvbook.grading.nbgrader.course import Course
-from cvbook.grading.outputs import feedback, giving_back
+from cvbook.grading.outputs import comments, feedback, giving_back
 from cvbook.grading.outputs.hidden import HideTests
 from cvbook.grading.records import GradeRecords
 
@@ -96,6 +96,31 @@ def test_hidden_tests_are_neither_in_sources_nor_in_outputs():
     assert seen.outputs[0].traceback == ["assert double(2) == 4"]
 
 
+def test_a_comment_is_set_as_markdown_and_runs_nothing():
+    html = comments.as_html(
+        "첫째 `a < b && c`\n\n- $x^2 < 3$\n- <b>굵게</b> <script>alert(1)</script>"
+        "<img src=x onerror=alert(1)><math><mi>y</mi></math>\n\n$$\\frac{1}{2}$$"
+    )
+    assert "&lt;p&gt;" not in html
+    assert "<p>첫째 <code>a &lt; b &amp;&amp; c</code></p>" in html
+    assert html.count("<math ") == 2
+    assert "<li><b>굵게</b>" in html
+    assert not re.search(r"<script|onerror|<mi>y", html)
+    assert "formula-" not in html
+
+
+def test_a_mark_scheme_is_the_graders_own():
+    """A student's cell that looks like one is left as it is, closed or not."""
+    text = "### BEGIN MARK SCHEME\n축의 이름 1점\n### END MARK SCHEME\n그림을 그린다."
+    task = situations.cell("k", text, 3, kind="markdown", grade=False, task=True)
+    essay = situations.cell("e", "### BEGIN MARK SCHEME", 3, kind="markdown", solution=True,
+                            locked=False)  # fmt: skip
+    own = new_markdown_cell("### BEGIN MARK SCHEME\n내 것")
+    HideTests(enabled=True)(situations.notebook([task, essay, own]), {})
+    assert task.source == "그림을 그린다."
+    assert (essay.source, own.source) == ("### BEGIN MARK SCHEME", "### BEGIN MARK SCHEME\n내 것")
+
+
 @pytest.mark.slow
 def test_a_page_starts_with_the_points_of_each_task_and_what_lateness_cost(graded, tmp_path):
     root = Path(shutil.copytree(graded, tmp_path / "course"))
@@ -117,7 +142,7 @@ def test_a_page_starts_with_the_points_of_each_task_and_what_lateness_cost(grade
     done, waiting = text("s000"), text("s001")
     assert "basics: 14 / 15점" in done
     assert re.findall(r'<td class="n[ a-z]*">([^<]*)</td>', done)[:3] == ["5 / 5", "5 / 5", "4 / 5"]
-    assert "좋은 <strong>답</strong>" in done
+    assert re.search(r"<b>의견</b> <p>좋은 <strong>답</strong></p>", done)
     assert "채점 전" not in done
     assert f"basics: {score - 1.5:g} / 15점" in waiting
     assert "늦게 냄 (1일 5시간)" in waiting

@@ -7,7 +7,8 @@
 
 A page starts with the points of each task, what lateness cost, and what is not graded yet. It is
 complete in itself: formulas and pictures need no other host, nothing in it runs. The code of
-hidden tests is left out unless asked for. Work that could not be read gets a page that says why and
+hidden tests and the mark schemes of tasks, which nbgrader's own pages show, are left out unless
+asked for. Work that could not be read gets a page that says why and
 what to do. Students get released pages by *Fetch Feedback* or `nbgrader fetch_feedback`. The ZIP
 file for Moodle is what *Upload multiple feedback files in a zip* reads; the assignment's grading
 worksheet has the numbers of the participants.
@@ -32,7 +33,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_assignment_arguments(parser)
     parser.add_argument("--student", nargs="+", metavar="ID", help="only these; default: all")
     parser.add_argument(
-        "--hidden-tests", action="store_true", help="show the code of hidden tests too"
+        "--hidden-tests",
+        action="store_true",
+        help="show the code of hidden tests, and mark schemes, too",
     )
     parser.add_argument(
         "--release",

@@ -24,7 +24,7 @@ from cvbook.errors import CvbookError
 from cvbook.grading import tasks as tasks_of
 from cvbook.grading.nbgrader import assignments
 from cvbook.grading.nbgrader.course import Course
-from cvbook.grading.outputs import pages, results
+from cvbook.grading.outputs import comments, pages, results
 from cvbook.grading.outputs.hidden import HideTests
 from cvbook.grading.outputs.results import Result
 from cvbook.grading.outputs.sanitize import ATTRIBUTES, TAGS, CleanOutputs
@@ -144,7 +144,9 @@ def summary(
         "penalty": penalty,
         "seconds_late": result.seconds_late,
         "points": _in(notebook, result.points | dict.fromkeys(result.to_grade)),
-        "comments": _in(notebook, result.comments),
+        "comments": {
+            name: comments.as_html(text) for name, text in _in(notebook, result.comments).items()
+        },
         "notes": list(notes),
     }
 

@@ -1,10 +1,10 @@
-"""Feedback without the hidden tests: their code, and what shows it in outputs."""
+"""Feedback without hidden tests, in sources and in outputs, and without mark schemes."""
 
 import re
 from typing import Any
 
 from nbconvert.preprocessors import Preprocessor
-from nbgrader.preprocessors import ClearHiddenTests
+from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
 
 NOTE = "# 숨은 검사는 보이지 않습니다."
 #: Shorter lines of a hidden test, such as `x = 1`, may be in an answer for another reason.
@@ -13,10 +13,10 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class HideTests(Preprocessor):
-    """Removes hidden tests from a graded notebook."""
+    """Removes hidden tests and mark schemes, which nbgrader shows, from a graded notebook."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Remove hidden tests from the sources, and their lines from all outputs.
+        """Remove both from the sources, and the lines of hidden tests from all outputs.
 
         Parameters
         ----------
@@ -28,10 +28,13 @@ class HideTests(Preprocessor):
         -------
         tuple of NotebookNode and dict
         """
-        clear = ClearHiddenTests(parent=self)
+        clear, scheme = ClearHiddenTests(parent=self), ClearMarkScheme(parent=self)
         hidden: set[str] = set()
         for cell in nb.cells:
-            if cell.cell_type != "code" or not cell.metadata.get("nbgrader", {}).get("grade"):
+            own = cell.metadata.get("nbgrader", {})
+            if own.get("task") or own.get("locked"):  # as the instructor wrote it
+                scheme._remove_mark_scheme_region(cell)
+            if cell.cell_type != "code" or not own.get("grade"):
                 continue
             before = cell.source.splitlines()
             if clear._remove_hidden_test_region(cell):

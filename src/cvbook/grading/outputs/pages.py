@@ -69,16 +69,46 @@ def formula(latex: str, block: bool = False) -> str:
     return element
 
 
-class _Renderer(IPythonRenderer):
+class Renderer(IPythonRenderer):
     """nbconvert's renderer of Markdown, with formulas as MathML."""
 
     def block_math(self, body: str) -> str:
+        """Set a displayed formula.
+
+        Parameters
+        ----------
+        body : str
+
+        Returns
+        -------
+        str
+        """
         return formula(body, block=True)
 
     def inline_math(self, body: str) -> str:
+        """Set a formula in a line.
+
+        Parameters
+        ----------
+        body : str
+
+        Returns
+        -------
+        str
+        """
         return formula(body)
 
     def latex_environment(self, name: str, body: str) -> str:
+        """Set an environment of LaTeX.
+
+        Parameters
+        ----------
+        name, body : str
+
+        Returns
+        -------
+        str
+        """
         return formula(f"\\begin{{{name}}}{body}\\end{{{name}}}", block=True)
 
 
@@ -128,7 +158,7 @@ class PageExporter(HTMLExporter):
         attachments = context.get("cell", {}).get("attachments", {})
         if not attachments:
             return _html(source)
-        renderer = _Renderer(escape=False, attachments=attachments, exclude_anchor_links=True)
+        renderer = Renderer(escape=False, attachments=attachments, exclude_anchor_links=True)
         text: str = MarkdownWithMath(renderer=renderer).render(source)
         return text
 
@@ -162,7 +192,7 @@ class PageExporter(HTMLExporter):
 
 @functools.lru_cache(4096)
 def _html(source: str) -> str:
-    renderer = _Renderer(escape=False, attachments={}, exclude_anchor_links=True)
+    renderer = Renderer(escape=False, attachments={}, exclude_anchor_links=True)
     text: str = MarkdownWithMath(renderer=renderer).render(source)
     return text
 
