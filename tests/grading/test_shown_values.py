@@ -80,18 +80,18 @@ def test_a_right_answer_gets_all_points_and_no_suspicion(student, graded):
     record = graded[f"{student}-right"]
     printed = {"doctest": 0} if student == "flood" else {}  # doctest compares what is printed too
     expected = dict.fromkeys(TESTS, 4) | printed
-    assert {name: record["cells"][name]["score"] for name in TESTS} == expected
+    assert {name: record["cells"]["shown"][name]["score"] for name in TESTS} == expected
     assert record["status"] == "graded", (record["flags"], record["unclear"])
 
 
 @pytest.mark.parametrize("student", STUDENTS)
 def test_a_wrong_answer_gets_what_its_value_says(student, graded):
-    cells = graded[f"{student}-third"]["cells"]
+    cells = graded[f"{student}-third"]["cells"]["shown"]
     expected = dict.fromkeys(TESTS, 0) | {"score": 4 / 3, "array": 4 / 3}
     assert {name: cells[name]["score"] for name in TESTS} == pytest.approx(expected)
 
 
 def test_a_cell_without_points_may_show_any_number(graded):
-    assert {record["cells"]["free"]["score"] for record in graded.values()} == {0}
+    assert {record["cells"]["shown"]["free"]["score"] for record in graded.values()} == {0}
     said = [line for record in graded.values() for line in record["notes"] + record["unclear"]]
     assert not any(line.startswith("free") for line in said)
