@@ -4,6 +4,7 @@ import glob
 import hashlib
 import json
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,7 +20,7 @@ from traitlets.config import Config
 
 from cvbook._files import write_atomic
 from cvbook.errors import CvbookError
-from cvbook.grading.nbgrader import configuration
+from cvbook.grading.nbgrader import configuration, stable
 from cvbook.grading.nbgrader.gradebook import retry
 from cvbook.grading.nbgrader.locks import locked
 from cvbook.grading.normalization import CellSpec, NotebookSpec
@@ -58,8 +59,8 @@ def enter(course: "Course", assignment: str) -> list[NotebookSpec]:
     source = course.source(assignment)
     here = "/" not in assignment and any(source.glob("*.ipynb"))
     with course.gradebook() as gradebook:
-        known = _in(gradebook, assignment)
-    if not here and not known:
+        specs = _specs(course, gradebook, assignment) if _in(gradebook, assignment) else []
+    if not here and not specs:
         raise CvbookError(
             f"no such assignment – {assignment} – it is neither in the gradebook nor in "
             f"{source.parent}; run this in the course folder, or name it with --course"
@@ -67,15 +68,17 @@ def enter(course: "Course", assignment: str) -> list[NotebookSpec]:
     if here:
         own = course.own_folder()
         entered = own / "entered" / f"{assignment}.json"
-        wanted = json.dumps({"source": _digest(course, source), "gradebook": course.shown_db_url})
+        wanted = _digest(course, source)
         with locked(own / "enter.lock"):
-            if not (known and entered.is_file() and entered.read_text() == wanted):
+            # The gradebook may be another one, restored from a copy, or changed by nbgrader.
+            if not (specs and entered.is_file() and entered.read_text() == _entered(wanted, specs)):
                 entered.unlink(missing_ok=True)  # nbgrader commits cell by cell
                 _generate(course, assignment, source)
+                with course.gradebook() as gradebook:
+                    specs = _specs(course, gradebook, assignment)
                 entered.parent.mkdir(exist_ok=True)
-                write_atomic(entered, wanted)
-    with course.gradebook() as gradebook:
-        return _specs(course, gradebook, assignment)
+                write_atomic(entered, _entered(wanted, specs))
+    return specs
 
 
 def read(course: "Course", assignment: str) -> list[NotebookSpec]:
@@ -109,14 +112,38 @@ def _in(gradebook: Gradebook, assignment: str) -> bool:
     return False
 
 
+def _entered(source: str, specs: list[NotebookSpec]) -> str:
+    """What is kept of an assignment that was entered: from which source, and what came of it."""
+    result = [(spec.name, spec.kernelspec, sorted(spec.cells.items())) for spec in specs]
+    return json.dumps(
+        {"source": source, "result": hashlib.sha256(repr(result).encode()).hexdigest()}
+    )
+
+
 def _digest(course: "Course", source: Path) -> str:
-    """Hash what nbgrader reads to enter an assignment: notebooks and settings."""
+    """Hash what nbgrader reads to enter an assignment: its files and those around, settings.
+
+    Autotests run the notebook beside its files, so these count too.
+    """
     total = hashlib.sha256()
-    for path in sorted(source.glob("*.ipynb")):
-        total.update(path.name.encode() + b"\0" + path.read_bytes())
-    for name in ("GenerateAssignment", "ClearSolutions", "ClearHiddenTests", "InstantiateTests"):
-        total.update(repr(sorted(course.config.get(name, {}).items())).encode())
+    tests = str(course.config.get("InstantiateTests", {}).get("autotest_filename", "autotests.yml"))
+    around = [*_header_and_footer(course), course.root / tests]
+    for path in [
+        *sorted(path for path in source.rglob("*") if path.is_file()),
+        *filter(None, around),
+    ]:
+        total.update(f"{os.path.relpath(path, source)}\0{stable.digest(path)}\0".encode())
+    for name, values in sorted(course.config.items()):
+        if not name.startswith("Exchange"):
+            total.update(f"{name}{stable.of_setting(values)}".encode())
     return total.hexdigest()
+
+
+def _header_and_footer(course: "Course") -> tuple[Path | None, Path | None]:
+    """Notebooks that nbgrader puts before and after the cells of each of the assignment's."""
+    own = course.config.get("IncludeHeaderFooter", {})
+    header, footer = (str(own.get(name, "")) for name in ("header", "footer"))
+    return course.root / header if header else None, course.root / footer if footer else None
 
 
 def _generate(course: "Course", assignment: str, source: Path) -> None:
@@ -168,11 +195,14 @@ def reason(error: BaseException, messages: list[str]) -> str:
 
 def _specs(course: "Course", gradebook: Gradebook, assignment: str) -> list[NotebookSpec]:
     specs = []
-    for notebook in gradebook.find_assignment(assignment).notebooks:
+    for notebook in sorted(
+        gradebook.find_assignment(assignment).notebooks, key=lambda one: str(one.name)
+    ):
         grades = {cell.name: cell for cell in notebook.grade_cells}
         solutions = {cell.name for cell in notebook.solution_cells}
         tasks = {cell.name: cell for cell in notebook.task_cells}
-        order = _order(course.source(assignment) / f"{notebook.name}.ipynb")
+        header, footer = _header_and_footer(course)
+        order = _order(header, course.source(assignment) / f"{notebook.name}.ipynb", footer)
         released = _Released(course.config)
         cells = {}
         for cell in sorted(
@@ -196,11 +226,10 @@ def _specs(course: "Course", gradebook: Gradebook, assignment: str) -> list[Note
     return specs
 
 
-def _order(path: Path) -> dict[str, int]:
-    """Order of the cells: the gradebook does not keep it, the source does."""
-    if not path.is_file():
-        return {}
-    cells = nbformat.read(path, as_version=4).cells
+def _order(*paths: Path | None) -> dict[str, int]:
+    """Order of the cells, which the gradebook does not keep, in header, source and footer."""
+    there = [path for path in paths if path is not None and path.is_file()]
+    cells = [cell for path in there for cell in nbformat.read(path, as_version=4).cells]
     names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells]
     return {name: index for index, name in enumerate(names) if name}
 
