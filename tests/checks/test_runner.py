@@ -1,5 +1,6 @@
 """Running a student's function: errors, arguments, neighbours, hidden tests, explanations."""
 
+import functools
 import linecache
 
 import numpy as np
@@ -346,3 +347,49 @@ def test_what_remains_after_a_call_is_named_beside_other_functions_too(said):
 )
 def test_equal_arguments_are_not_the_same_object(said, function, case):
     assert said(function, case)
+
+
+def test_a_result_that_is_handed_out_again_is_noticed(said):
+    kept = functools.cache(lambda n: np.zeros(n))
+    assert "같은 객체" in said(kept, checks.call(2).gives(np.zeros(2)))
+    assert said(lambda n: kept(n).copy(), checks.call(2).gives(np.zeros(2))) is None
+
+
+def test_a_result_that_a_call_with_other_numbers_changes_is_noticed(said):
+    buffer = np.zeros(2)
+
+    def double(x):
+        np.multiply(x, 2, out=buffer)
+        return buffer[:] if len(x) == 2 else 2 * x
+
+    case = checks.call(np.ones(2)).gives(np.full(2, 2.0))
+    assert said(double, case) is not None
+    assert said(lambda x: 2 * x, case) is None
+
+
+def test_a_result_that_depends_on_the_hashes_of_a_process_is_noticed(said):
+    def draw(seed):
+        return np.random.default_rng(abs(hash(str(seed)))).random(3)
+
+    case = checks.call(3).fits(lambda answer: None)
+    assert "두 번째" in said(draw, case)
+    assert said(lambda seed: np.random.default_rng(seed).random(3), case) is None
+
+
+def test_hidden_tests_pass_arrays_in_any_order_in_memory_and_name_arguments(said):
+    picture = np.arange(6.0).reshape(2, 3)
+    cases = [checks.call(picture + i).gives(picture + i) for i in range(3)]
+    flat = [lambda x: x.ravel("K").reshape(x.shape), lambda x: x.ravel().reshape(x.shape)]
+    assert [said(copying(f), *cases, test=checks.hidden) is None for f in flat] == [False, True]
+
+    def params(kernel_size, in_channels, filters, use_bias=False):
+        return kernel_size**2 * in_channels * filters + filters * use_bias
+
+    calls = [checks.call(3, 3, 64, True) for _ in range(2)]
+    name = {"test": checks.hidden, "name": "conv2d_params"}
+    assert said(params, *calls, **name) is None
+    assert said(lambda k, c, f, b=False: params(k, c, f, b), *calls, **name) is not None
+
+
+def copying(function):
+    return lambda x: function(x).copy()

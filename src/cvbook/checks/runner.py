@@ -259,12 +259,12 @@ class _Test:
         )
         if is_keras(first):
             found = reuse_problem(first, second)
-        elif _shares_memory(answer, [second]):
-            hint = "돌려준 것을 부른 쪽이 고치면 다음 결과가 틀립니다. 부를 때마다 새로 만드세요."
-            found = Difference("부를 때마다 새로 만든 결과", "두 번 모두 같은 객체", hint)
         elif found := difference(first, second, self.rtol, self.atol):
             hint = "함수 밖에 무엇을 남기지 마세요. 부를 때마다 처음부터 계산해야 합니다."
             found = Difference(format_value(first), f"두 번째: {found.actual}", hint)
+        elif _shares_memory(answer, [second]):
+            hint = "돌려준 것을 부른 쪽이 고치면 다음 결과가 틀립니다. 부를 때마다 새로 만드세요."
+            found = Difference("부를 때마다 새로 만든 결과", "두 번 모두 같은 객체", hint)
         if found is None:
             return None
         problem = failure(self.name, case, found.expected, found.actual, found.hint)

@@ -113,7 +113,7 @@ def _in(gradebook: Gradebook, assignment: str) -> bool:
 
 
 def _entered(source: str, specs: list[NotebookSpec]) -> str:
-    """What is kept of an assignment that was entered: from which source, and what came of it."""
+    """What is kept of an assignment that was entered: from which source, and the result."""
     result = [(spec.name, spec.kernelspec, sorted(spec.cells.items())) for spec in specs]
     return json.dumps(
         {"source": source, "result": hashlib.sha256(repr(result).encode()).hexdigest()}
