@@ -134,6 +134,23 @@ def test_a_setting_or_plugin_that_fails_ends_the_run_before_the_first_submission
     assert scores(root) == before
 
 
+def test_a_plugin_of_another_folder_that_fails_changes_no_grade_either(root, tmp_path):
+    write(root, book(hidden=MENDED))
+    (tmp_path / "policy.py").write_text(PLUGIN.format("{}[student_id]"))
+    settings = (root / "nbgrader_config.py").read_text()
+    more = f"import sys\nsys.path.insert(0, {str(tmp_path)!r})\nimport policy\n"
+    more += "c.AssignLatePenalties.plugin_class = policy.Late\n"
+    (root / "nbgrader_config.py").write_text(settings + more)
+    stamp = root / "submitted" / "kim" / "a" / "timestamp.txt"
+    stamp.write_text("2026-03-03 00:00:00 UTC")
+    before = scores(root)
+    done, _ = situations.grade(root, "a", "--student", "kim", "--force")
+    (root / "nbgrader_config.py").write_text(settings)
+    stamp.write_text("2026-03-01 00:00:00 UTC")
+    assert is_refused(done, "grading failed – kim – KeyError")
+    assert scores(root) == before
+
+
 def test_a_plugin_of_the_course_folder_is_found_and_one_that_fails_changes_no_grade(root):
     write(root, book(hidden=MENDED))
     (root / "penalties.py").write_text(PLUGIN.format("1 / 0"))

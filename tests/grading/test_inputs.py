@@ -1,6 +1,7 @@
 """What a grade depends on: each piece that changes is a reason to grade again, and named."""
 
 import datetime
+import json
 import shutil
 
 import course
@@ -22,6 +23,21 @@ class Ten(BasePlugin):
         return {}
 """
 CONFIG = course.CONFIG + "import late\nc.AssignLatePenalties.plugin_class = late.Ten\n"
+
+
+INSIDE = """
+from nbgrader.plugins import BasePlugin
+
+POINTS = {}
+
+class Ten(BasePlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return POINTS
+
+c.AssignLatePenalties.plugin_class = Ten
+c.Autograde.post_convert_hook = lambda **named: None
+c.InstantiateTests.sanitizers = dict(python3=lambda text: text.strip())
+"""
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +110,40 @@ def test_what_has_changed_is_said(root, change, why):
     for name in ("late",):
         __import__("sys").modules.pop(name, None)
     assert inputs.difference(before, pieces(root)) == why
+
+
+@pytest.mark.parametrize("place", ["nbgrader_config.py", "elsewhere/policy.py"])
+def test_code_of_the_configuration_counts_wherever_it_is(root, monkeypatch, place):
+    names = ["AssignLatePenalties", "Autograde", "InstantiateTests"]
+    if place == "nbgrader_config.py":
+        text, why = course.CONFIG + INSIDE, f"설정이 바뀜: {', '.join(names)}"
+    else:
+        text, why = LATE, "플러그인이 바뀜: policy"
+        monkeypatch.syspath_prepend(root / "elsewhere")
+        (root / "elsewhere").mkdir()
+        config = "import policy\nc.AssignLatePenalties.plugin_class = policy.Ten\n"
+        (root / "nbgrader_config.py").write_text(course.CONFIG + config)
+    found = []
+    for points in (4, 4, 7):
+        (root / place).write_text(text.replace("{}", str(points)))
+        monkeypatch.delitem(__import__("sys").modules, "policy", raising=False)
+        found.append(pieces(root))
+    assert not inputs.difference(found[0], found[1])
+    assert inputs.difference(found[1], found[2]) == why
+
+
+def test_the_command_and_environment_of_a_kernel_count(root, monkeypatch):
+    folder = root / "jupyter" / "kernels" / "other"
+    folder.mkdir(parents=True)
+    monkeypatch.setenv("JUPYTER_PATH", str(root / "jupyter"))
+    (root / "nbgrader_config.py").write_text(CONFIG + "c.Execute.kernel_name = 'other'\n")
+    spec = {"argv": ["sh", "{connection_file}"], "display_name": "x", "language": "sh"}
+    found = []
+    for change in ({}, {"env": {"SEED": "1"}}, {"argv": ["sh", "-e", "{connection_file}"]}):
+        (folder / "kernel.json").write_text(json.dumps(spec | change))
+        found.append(pieces(root))
+    assert inputs.difference(found[0], found[1]) == "커널이 바뀜: basics"
+    assert inputs.difference(found[0], found[2]) == "커널이 바뀜: basics"
 
 
 def test_other_limits_and_versions_are_reasons_too(root, monkeypatch):

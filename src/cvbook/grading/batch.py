@@ -100,7 +100,14 @@ class Batch:
         self.values = settings.test_values(course.config, _tests(self.specs))
         self.trusted_modules = {name.partition(".")[0] for name in self.preload}
         self.inputs = inputs.of_assignment(
-            course, assignment, self.specs, limits, self.preload, self.answer_modules, self.values
+            course,
+            assignment,
+            self.specs,
+            limits,
+            self.preload,
+            self.answer_modules,
+            self.values,
+            self.kernels,
         )
 
     def to_do(self, students: Sequence[str], force: bool = False) -> dict[str, str]:
@@ -307,7 +314,7 @@ class Batch:
         """End the run where not the submission caused an error."""
         if isinstance(error, (CvbookError, *TRANSIENT_DB_ERRORS)):
             raise error
-        if faults.is_fault(error, self.course.root):
+        if faults.is_fault(error):
             raise CvbookError(
                 f"grading failed – {student} – {_shown(error)}; it is not the submission's fault: "
                 "fix it and run this command again; what is graded is kept"

@@ -12,6 +12,7 @@ from traitlets import TraitError
 from cvbook.errors import CvbookError
 from cvbook.grading.integrity.source import import_statements, written_modules
 from cvbook.grading.jobs import ExecutionResult
+from cvbook.grading.nbgrader import stable
 from cvbook.grading.nbgrader.gradebook import TRANSIENT_DB_ERRORS
 from cvbook.grading.normalization import NotebookSpec
 from cvbook.grading.submission import printable
@@ -25,14 +26,14 @@ SYSTEM_ERRORS = {
 ALIKE = 3
 
 
-def is_fault(error: BaseException, course: Path) -> bool:
+def is_fault(error: BaseException) -> bool:
     """Whether disk, database, configuration or a plugin caused an error, not the submission.
 
     Parameters
     ----------
     error : BaseException
-    course : Path
-        Its folder: what is raised in a file there is the course's own.
+        What a file raises that is neither installed nor of this package is the course's own:
+        students' code runs in other processes.
 
     Returns
     -------
@@ -44,7 +45,7 @@ def is_fault(error: BaseException, course: Path) -> bool:
     if isinstance(error, (*ours, *TRANSIENT_DB_ERRORS)):
         return True
     frames = traceback.extract_tb(error.__traceback__)
-    return any(Path(frame.filename).is_relative_to(course) for frame in frames)
+    return any(stable.is_course_code(Path(frame.filename)) for frame in frames)
 
 
 def first_line(error: BaseException | None) -> str:

@@ -7,7 +7,6 @@ differs at the next run, the submission is graded again, and the names say why.
 import hashlib
 import importlib.metadata
 import sys
-import sysconfig
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,9 +15,11 @@ from nbgrader.api import MissingEntry
 
 from cvbook.grading.integrity.settings import find_origin
 from cvbook.grading.jobs import ExecutionLimits
+from cvbook.grading.nbgrader import stable
 from cvbook.grading.nbgrader.course import Course
 from cvbook.grading.normalization import NotebookSpec
 from cvbook.grading.submission import digest
+from cvbook.kernels.kernelspecs import Command
 
 #: Raise it when a change of the grader changes grades.
 VERSION = "4"
@@ -58,6 +59,7 @@ def of_assignment(
     modules: Iterable[str],
     answer_modules: Iterable[str],
     values: Mapping[str, str],
+    kernels: Mapping[str, Command | None],
 ) -> dict[str, str]:
     """List what all grades of an assignment depend on.
 
@@ -71,6 +73,8 @@ def of_assignment(
         That the assignment's own cells import, or that are watched; whose import is flagged.
     values : mapping of str to str
         That its test cells name.
+    kernels : mapping of str to Command or None
+        Of each notebook, where it is no fork of this Python.
 
     Returns
     -------
@@ -81,7 +85,7 @@ def of_assignment(
     pieces |= {f"설정: {name}": _hash(value) for name, value in values.items()}
     for spec in specs:
         pieces[f"노트북: {spec.name}"] = _hash(list(spec.cells))
-        pieces[f"커널: {spec.name}"] = _hash(spec.kernel)
+        pieces[f"커널: {spec.name}"] = _hash([spec.kernel, kernels.get(spec.name)])
         for cell in spec.cells.values():
             kind = "검사 셀" if cell.grade and cell.locked else "셀"
             name = f"{spec.name}/{cell.name}" if len(specs) > 1 else cell.name
@@ -89,17 +93,17 @@ def of_assignment(
     source = course.source(assignment)
     for name in sorted(course.files(assignment)):
         if not name.endswith(".ipynb"):
-            content = (source / name).read_bytes()
-            pieces[f"파일: {name}"] = hashlib.sha256(content).hexdigest()[:16]
+            pieces[f"파일: {name}"] = stable.digest(source / name)
     for name, values in course.config.items():
         if not name.startswith(_OTHER_SETTINGS):
-            pieces[f"설정: {name}"] = _hash([(k, _stable(v)) for k, v in sorted(values.items())])
+            pieces[f"설정: {name}"] = _hash(stable.of_setting(values))
     with course.gradebook() as gradebook:
         try:
             pieces["마감 시각"] = _hash(gradebook.find_assignment(assignment).duedate)
         except MissingEntry:
             pieces["마감 시각"] = ""
-    return pieces | _plugins(course) | _packages(modules)
+    pieces |= {f"플러그인: {name}": value for name, value in stable.modules().items()}
+    return pieces | _packages(modules)
 
 
 def of_submission(folder: Path) -> dict[str, str]:
@@ -147,16 +151,6 @@ def difference(before: Mapping[str, str], now: Mapping[str, str]) -> str:
     return "; ".join(parts)
 
 
-def _plugins(course: Course) -> dict[str, str]:
-    """Modules of the course folder that the converters and plugins have imported."""
-    found = {}
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None)
-        if file and Path(file).is_relative_to(course.root) and not _installed(Path(file)):
-            found[f"플러그인: {name}"] = hashlib.sha256(Path(file).read_bytes()).hexdigest()[:16]
-    return found
-
-
 def _packages(modules: Iterable[str]) -> dict[str, str]:
     """Versions of what is installed, and the code of modules that have none."""
     pieces = {"패키지: Python": sys.version.split()[0]}
@@ -165,10 +159,10 @@ def _packages(modules: Iterable[str]) -> dict[str, str]:
         origin = find_origin(name)
         if origin is None or name.partition(".")[0] in sys.stdlib_module_names:
             continue
-        if _installed(origin):
+        if stable.is_installed(origin):
             tops[name.partition(".")[0]] = None
         else:
-            pieces[f"모듈: {name}"] = hashlib.sha256(origin.read_bytes()).hexdigest()[:16]
+            pieces[f"모듈: {name}"] = stable.digest(origin)
     distributions: Mapping[str, list[str]] | None = None
     for top in tops:
         try:
@@ -178,23 +172,6 @@ def _packages(modules: Iterable[str]) -> dict[str, str]:
             for name in distributions.get(top, []):
                 pieces[f"패키지: {name}"] = importlib.metadata.version(name)
     return pieces
-
-
-def _installed(path: Path) -> bool:
-    """Whether a file belongs to an installed distribution or to Python."""
-    places = {sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib", "platstdlib")}
-    return any(path.is_relative_to(place) for place in places)
-
-
-def _stable(value: Any) -> str:
-    """Describe a setting without memory addresses."""
-    if callable(value):  # the code of a module is a piece of its own
-        code = getattr(value, "__code__", None)
-        own = repr((code.co_code, code.co_names)) if code is not None else ""
-        return f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', '')}{own}"
-    if isinstance(value, list | tuple):
-        return repr([_stable(one) for one in value])
-    return repr(value)
 
 
 def _hash(value: Any) -> str:

@@ -121,11 +121,11 @@ def _entered(source: str, specs: list[NotebookSpec]) -> str:
 
 
 def _digest(course: "Course", source: Path) -> str:
-    """Hash what nbgrader reads to enter an assignment: its files and those around, settings.
+    """Hash what nbgrader reads to enter an assignment: its files and those around, settings, code.
 
     Autotests run the notebook beside its files, so these count too.
     """
-    total = hashlib.sha256()
+    total = hashlib.sha256(repr(sorted(stable.modules().items())).encode())
     tests = str(course.config.get("InstantiateTests", {}).get("autotest_filename", "autotests.yml"))
     around = [*_header_and_footer(course), course.root / tests]
     for path in [

@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import site
+import sys
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,9 @@ import cvbook
 
 
 def of_setting(value: Any) -> str:
-    """Describe a setting without memory addresses, with the files that define its code.
+    """Describe a setting without memory addresses.
+
+    Code of the configuration itself counts with the file that it is in; `modules` has the others.
 
     Parameters
     ----------
@@ -35,13 +38,31 @@ def of_setting(value: Any) -> str:
         return f"partial{of_setting([value.func, value.args, value.keywords])}"
     kind = value if hasattr(value, "__qualname__") else type(value)
     named = f"{kind.__module__}.{kind.__qualname__}"
-    files = sorted({digest(path) for path in _files(value) if not is_installed(path)})
+    imported = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
+    files = {path for path in _files(value) if is_course_code(path)}
+    hashes = sorted(digest(path) for path in files if str(path) not in imported)
     if kind is value:
-        return f"{named}{files}"
+        return f"{named}{hashes}"
     shown = repr(value)
     if shown == object.__repr__(value):  # its address
         shown = of_setting(vars(value))
-    return f"{named}{files}{shown}"
+    return f"{named}{hashes}{shown}"
+
+
+def modules() -> dict[str, str]:
+    """Hash the imported modules that belong to no installed package, wherever they are.
+
+    Returns
+    -------
+    dict of str to str
+        Name to hash.
+    """
+    found = {}
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file and name != "__main__" and is_course_code(Path(file)):
+            found[name] = digest(Path(file))
+    return found
 
 
 def digest(path: Path) -> str:
@@ -64,7 +85,7 @@ def digest(path: Path) -> str:
 
 
 def is_installed(path: Path) -> bool:
-    """Whether a file belongs to an installed distribution, to Python or to this package.
+    """Whether a file belongs to an installed distribution or to Python.
 
     Parameters
     ----------
@@ -77,11 +98,26 @@ def is_installed(path: Path) -> bool:
     return any(path.is_relative_to(place) for place in _installed_places())
 
 
+def is_course_code(path: Path) -> bool:
+    """Whether a file is code that the configuration brings: neither installed nor this package's.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    bool
+    """
+    own = Path(cvbook.__file__).parent
+    is_file = path.is_absolute() and path.is_file()
+    return is_file and not path.is_relative_to(own) and not is_installed(path)
+
+
 @functools.cache
 def _installed_places() -> frozenset[str]:
     names = ("purelib", "platlib", "stdlib", "platstdlib")
-    own = str(Path(cvbook.__file__).parent)
-    return frozenset([*map(sysconfig.get_path, names), site.getusersitepackages(), own])
+    return frozenset([*map(sysconfig.get_path, names), site.getusersitepackages()])
 
 
 def _files(value: Any) -> Iterator[Path]:
@@ -92,6 +128,4 @@ def _files(value: Any) -> Iterator[Path]:
     for part in parts:
         function = getattr(part, "fget", None) or getattr(part, "__func__", part)
         code = getattr(function, "__code__", None)
-        path = Path(getattr(code, "co_filename", ""))
-        if path.is_absolute() and path.is_file():
-            yield path
+        yield Path(getattr(code, "co_filename", ""))
