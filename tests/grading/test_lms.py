@@ -214,6 +214,75 @@ def test_zip_files_within_are_opened_with_korean_names_of_windows(folder):
     assert names == {"basics.ipynb", "자료.csv"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("moodle", "김민수_9000_assignsubmission_file_/work.zip"),
+        ("canvas", "김민수_9000_456_work.zip"),
+        ("canvas", "submissions_2026_03_02/김민수_LATE_9000_456_work.zip"),
+        ("files", "9000/work.zip"),
+    ],
+)
+def test_a_zip_file_of_a_student_keeps_its_folders(folder, kind, name):
+    inner = io.BytesIO()
+    files = {
+        "hw_kim/old/basics.ipynb": "{}",
+        "hw_kim/basics.ipynb": NOTEBOOK,
+        "hw_kim/basics (1).ipynb": "{}",
+        "hw_kim/data/measured.csv": "mine",
+        "hw_kim/blocks/__init__.py": "",
+        "hw_kim/old/measured.csv": "old",
+        "hw_kim/lab_1_2_notes.txt": "notes",
+        "notes.txt": "beside the folder",
+    }
+    make_zip(inner, files)
+    make_zip(folder / "all.zip", {name: inner.getvalue()})
+    assert main(["collect", "basics", "all.zip", "--from", kind]) == 3  # the copies are named
+    place = folder / "submitted/9000/basics"
+    found = {p.relative_to(place).as_posix(): p.read_text() for p in place.rglob("*.*")}
+    assert found == {
+        "basics.ipynb": NOTEBOOK,
+        "data/measured.csv": "mine",
+        "blocks/__init__.py": "",
+        "old/measured.csv": "old",
+        "lab_1_2_notes.txt": "notes",
+        "work/notes.txt": "beside the folder",
+    }
+
+
+def test_a_notebook_in_an_old_format_or_broken_stops_nothing(folder, capsys):
+    old = nbformat.v3.writes_json(nbformat.convert(course.released(), 3))
+    broken = ["{}", "[]", '{"cells": 5}', '{"cells": [{"source": 5, "metadata": []}]}', "{cut"]
+    files = {f"s{n}_{n}_{n}_mine.ipynb": text for n, text in enumerate([old, *broken, NOTEBOOK])}
+    make_zip(folder / "all.zip", files)
+    assert main(["collect", "basics", "all.zip", "--from", "canvas"]) == 3
+    assert submitted(folder) == {"0", "6"}
+    assert capsys.readouterr().out.count("left out: ") == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("Léa Müller", "cp437"),
+        ("Øystein", "cp850"),
+        ("Zoë", "cp850"),
+        ("Ñandú", "cp437"),
+        ("김민수", "cp949"),
+        ("똠방각하", "cp949"),
+        ("김민수A반", "cp949"),
+        ("Kim김", "cp949"),
+        ("Léa", "utf-8"),
+    ],
+)
+def test_names_that_windows_encodes_without_saying_how_are_read(folder, name, encoding):
+    raw = name.encode(encoding)
+    plain = "A" * len(raw)
+    path = make_zip(folder / "all.zip", {f"{plain}/basics.ipynb": NOTEBOOK})
+    path.write_bytes(path.read_bytes().replace(plain.encode(), raw))
+    assert main(["collect", "basics", "all.zip", "--from", "files"]) == 0
+    assert submitted(folder) == {name}
+
+
 @pytest.mark.parametrize("evil", ["../../gradebook.db", "/etc/passwd", "C:\\x.ipynb"])
 def test_a_zip_file_of_a_student_cannot_leave_the_folder(folder, capsys, evil):
     inner = io.BytesIO()

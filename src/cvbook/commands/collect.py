@@ -2,8 +2,9 @@
 
 Run it in an nbgrader course folder; what it finds is then graded by `cvbook grade`. Of several
 attempts the newest counts; what was collected before is updated. Every file that stays out is named
-with the reason. With the LMS's list of students (Canvas: Grades, Export; Moodle: the assignment's
-grading worksheet) folders have the students' names, and who is missing is listed.
+with the reason; data and modules keep their folders beside the notebook. With the LMS's list of
+students (Canvas: Grades, Export; Moodle: the assignment's grading worksheet) folders have the
+students' names, and who is missing is listed.
 
   cvbook collect 07_separable_conv --from exchange
   cvbook collect 07_separable_conv submissions.zip --from canvas --roster grades.csv

@@ -37,12 +37,31 @@ def parse(path: Path) -> NotebookNode:
     if path.stat().st_size > MAX_NOTEBOOK_BYTES:
         raise UnreadableError(f"{path.stat().st_size // 1_000_000} MB")
     try:
-        content = path.read_bytes()
+        return parse_content(path.read_bytes())
+    except OSError as error:
+        raise UnreadableError(str(error.strerror)) from None
+
+
+def parse_content(content: bytes) -> NotebookNode:
+    """Read the content of a notebook file, as `parse` does.
+
+    Parameters
+    ----------
+    content : bytes
+
+    Returns
+    -------
+    NotebookNode
+
+    Raises
+    ------
+    UnreadableError
+        If it is no notebook.
+    """
+    try:
         text = content.decode(json.detect_encoding(content))
     except UnicodeDecodeError:
         raise UnreadableError("UTF-8이 아님") from None
-    except OSError as error:
-        raise UnreadableError(str(error.strerror)) from None
     try:
         whole = json.loads(text)
         if not isinstance(whole, dict) or type(whole.get("nbformat")) is not int:

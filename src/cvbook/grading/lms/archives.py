@@ -1,6 +1,7 @@
 """Files of a folder or a ZIP file, those of ZIP files within included."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -32,12 +33,15 @@ class File:
         file; of what is in a ZIP file within, that of this file.
     problem : str
         Why it could not be read; empty if it could.
+    archives : tuple of str
+        Paths of the ZIP files within that it is in, the outermost first.
     """
 
     path: str
     content: bytes = b""
     modified: float = 0.0
     problem: str = ""
+    archives: tuple[str, ...] = ()
 
 
 def read_files(path: Path) -> Iterator[File]:
@@ -88,7 +92,8 @@ def _open(file: File, depth: int) -> Iterator[File]:
     try:
         with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
             for inner in _read_zip(archive, f"{file.path[:-4]}/", depth + 1):
-                yield replace(inner, modified=file.modified)
+                archives = (file.path, *inner.archives)
+                yield replace(inner, modified=file.modified, archives=archives)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         yield File(file.path, problem=f"ZIP file that cannot be read: {error}")
 
@@ -130,17 +135,33 @@ def _problem(info: zipfile.ZipInfo, parts: tuple[str, ...], number: int, left: i
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """Decode a name: Windows in Korean writes CP949 without saying so."""
+    """Decode a name: Windows writes its own encoding without saying which."""
     name = info.filename
     if not info.flag_bits & UTF8_NAMES:
-        raw = name.encode("cp437", "replace")
-        for encoding in ("utf-8", "cp949"):
-            try:
-                name = raw.decode(encoding)
-                break
-            except UnicodeDecodeError:
-                continue
+        name = _decoded(name.encode("cp437", "replace"))
     return name.replace("\\", "/")
+
+
+def _decoded(raw: bytes) -> str:
+    """Decode what is UTF-8, Korean (CP949) or Western European (CP850)."""
+    for encoding in ("utf-8", "cp949"):
+        try:
+            name = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "utf-8" or not _is_western(name):
+            return name
+    return raw.decode("cp850")
+
+
+def _is_western(name: str) -> bool:
+    """Whether CP949 has made syllables of accented letters and what follows them.
+
+    Those are rare ones, which KS X 1001 does not have, and stand beside Latin letters.
+    """
+    syllables = re.findall("[가-힣]", name)
+    rare = all(len(syllable.encode("euc-kr")) > 2 for syllable in syllables)  # in jamo
+    return rare and bool(re.search("[A-Za-z][가-힣]|[가-힣][A-Za-z]", name))
 
 
 def _seconds(info: zipfile.ZipInfo) -> float:

@@ -2,12 +2,11 @@
 
 import contextlib
 import datetime
-import json
 import re
 import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from nbgrader.api import Gradebook, MissingEntry
@@ -16,16 +15,15 @@ from nbgrader.apps.api import NbGraderAPI
 from cvbook._files import staged_folder
 from cvbook.errors import CvbookError
 from cvbook.grading.lms.archives import File, read_files
-from cvbook.grading.lms.downloads import PARSERS, Upload
+from cvbook.grading.lms.downloads import PARSERS, Upload, parse_canvas
 from cvbook.grading.lms.roster import Entry, Roster, letters, normalize
+from cvbook.grading.matching import NOT_AT_ALL, match_files, name_rank
 from cvbook.grading.nbgrader.course import Course
-from cvbook.grading.normalization import NotebookSpec, recognise_cells
-from cvbook.grading.notebook_files import UnreadableError, read_notebook
+from cvbook.grading.normalization import NotebookSpec
+from cvbook.grading.notebook_files import UnreadableError, parse_content, read_notebook
 
 NEW, UPDATED, UNCHANGED = "new", "updated", "unchanged"
 TIMESTAMP = "timestamp.txt"
-#: What browsers, systems and Canvas append to the name of a file that is there already.
-COPY = re.compile(r"[\s_-]*(\(\d+\)|\d+|copy|copy \d+|복사본|복사본 \(\d+\)|사본)$", re.IGNORECASE)
 
 
 @dataclass
@@ -196,7 +194,7 @@ def _sort(file: File, kind: str, roster: Roster | None) -> tuple[Upload, str]:
     """Find whose a file is."""
     if file.problem:
         raise _LeftError(file.problem)
-    upload = PARSERS[kind](file.path)
+    upload = _upload(file, kind)
     if upload is None:
         where = "in no student's folder" if kind == "files" else f"no name that {kind} gives"
         raise _LeftError(where)
@@ -204,6 +202,15 @@ def _sort(file: File, kind: str, roster: Roster | None) -> tuple[Upload, str]:
     if not student or student.startswith(".") or re.search(r"[/\\\0]", student):
         raise _LeftError(f"{student!r} cannot be the name of a folder")
     return upload, student
+
+
+def _upload(file: File, kind: str) -> Upload | None:
+    """Read the name of a file, or in Canvas of the ZIP file that the student uploaded."""
+    for archive in file.archives if kind == "canvas" else ():
+        if upload := parse_canvas(archive):
+            inside = file.path[len(archive) - len(".zip") :]
+            return replace(upload, path=upload.path[: -len(".zip")] + inside)
+    return PARSERS[kind](file.path)
 
 
 def _student(upload: Upload, roster: Roster | None) -> str:
@@ -234,17 +241,8 @@ def _place(
     left: list[tuple[str, str]],
 ) -> Collected | None:
     """Write the newest attempt of each file; None if there is no notebook of the assignment."""
-    chosen: dict[str, _Attempt] = {}
     notes: list[str] = []
-    for attempt in sorted(attempts, key=lambda each: (each.upload.order, each.file.modified)):
-        try:
-            target = _target(attempt, specs)
-        except _LeftError as error:
-            left.append((attempt.source, str(error)))
-            continue
-        if target in chosen:
-            left.append((chosen[target].source, f"older than {attempt.source}"))
-        chosen[target] = attempt
+    chosen = _choose(attempts, specs, left)
     if not any(target.endswith(".ipynb") for target in chosen):
         left.extend((attempt.source, "without a notebook") for attempt in chosen.values())
         return None
@@ -263,33 +261,90 @@ def _place(
     return Collected(student, status, sorted(chosen), late, [*notes, *_unreadable(folder)])
 
 
-def _target(attempt: _Attempt, specs: Sequence[NotebookSpec]) -> str:
-    """Name a file in the folder of the submission."""
+def _choose(
+    attempts: Sequence[_Attempt], specs: Sequence[NotebookSpec], left: list[tuple[str, str]]
+) -> dict[str, _Attempt]:
+    """Name the files in the folder of the submission; of each name the newest counts."""
+    notebooks: dict[str, _Attempt] = {}
+    others, homes = [], []
+    for attempt in sorted(attempts, key=lambda each: (each.upload.order, each.file.modified)):
+        try:
+            path = _path(attempt)
+            if path.suffix.lower() != ".ipynb":
+                others.append(attempt)
+                continue
+            target = f"{_notebook(attempt, specs)}.ipynb"
+        except _LeftError as error:
+            left.append((attempt.source, str(error)))
+            continue
+        homes.append(path.parent)
+        _replace_older(notebooks, target, attempt, left)
+    main = {_path(attempt).parent for attempt in notebooks.values()}
+    within = {home for home in homes if any(_is_below(home, one) for one in main)} - main
+    places = sorted({*homes} - within, key=lambda home: len(home.parts), reverse=True)
+    chosen = dict(notebooks)
+    for attempt in others:
+        _replace_older(chosen, _beside(_path(attempt), places), attempt, left)
+    folders = {str(parent) for target in chosen for parent in PurePosixPath(target).parents}
+    for target in folders & chosen.keys():
+        left.append((chosen.pop(target).source, "a folder has the same name"))
+    return chosen
+
+
+def _replace_older(
+    chosen: dict[str, _Attempt], target: str, attempt: _Attempt, left: list[tuple[str, str]]
+) -> None:
+    """Choose an attempt, which is no older than those before; of equal ones the plainest name."""
+    before = chosen.get(target)
+    if before is not None:
+        same = before.upload.order == attempt.upload.order
+        same = same and before.file.modified == attempt.file.modified
+        if same and _plainness(before) > _plainness(attempt):
+            left.append((attempt.source, f"beside {before.source}"))
+            return
+        left.append((before.source, f"older than {attempt.source}"))
+    chosen[target] = attempt
+
+
+def _plainness(attempt: _Attempt) -> tuple[int, int]:
+    path = _path(attempt)
+    return -len(path.parts), -len(path.name)
+
+
+def _is_below(home: PurePosixPath, other: PurePosixPath) -> bool:
+    return other != PurePosixPath() and home != other and home.is_relative_to(other)
+
+
+def _beside(path: PurePosixPath, places: Sequence[PurePosixPath]) -> str:
+    """Path relative to the folder of the notebook that it is with."""
+    home = next((place for place in places if path.is_relative_to(place)), PurePosixPath())
+    return path.relative_to(home).as_posix()
+
+
+def _path(attempt: _Attempt) -> PurePosixPath:
     path = PurePosixPath(unicodedata.normalize("NFC", attempt.upload.path))
     if ".." in path.parts or path.is_absolute():
         raise _LeftError("leads out of the folder")
-    if path.suffix.lower() != ".ipynb":
-        return path.name
-    stem = COPY.sub("", normalize(path.stem))
-    for spec in specs:
-        if normalize(spec.name) in (normalize(path.stem), stem):
-            return f"{spec.name}.ipynb"
-    matches = [spec.name for spec in specs if _has_cells(attempt.file.content, spec)]
-    if len(matches) != 1:
+    return path
+
+
+def _notebook(attempt: _Attempt, specs: Sequence[NotebookSpec]) -> str:
+    """Find which notebook of the assignment a file is: by its name, else by its cells."""
+    name = _path(attempt).name
+    ranks = {spec.name: name_rank(name, spec.name) for spec in specs}
+    best = max(ranks, key=ranks.__getitem__, default="")
+    if best and ranks[best] > NOT_AT_ALL:
+        return best
+    try:
+        notebook = parse_content(attempt.file.content)
+    except UnreadableError as error:
+        raise _LeftError(
+            f"no notebook of this assignment by its name; unreadable: {error}"
+        ) from None
+    matches = match_files({name: notebook}, {name: 0}, specs)
+    if len(matches) != 1 or any(match.also for match in matches.values()):
         raise _LeftError("no notebook of this assignment, neither by its name nor by its cells")
-    return f"{matches[0]}.ipynb"
-
-
-def _has_cells(content: bytes, spec: NotebookSpec) -> bool:
-    """Tell whether at least half of the assignment's cells are in a notebook."""
-    with contextlib.suppress(ValueError, AttributeError, TypeError, RecursionError):
-        cells = [cell for cell in json.loads(content)["cells"] if isinstance(cell, dict)]
-        given = [
-            cell | {"source": "".join(cell.get("source", ""))}
-            for cell in cells
-        ]  # fmt: skip
-        return 2 * len(set(recognise_cells(given, spec).values())) >= len(spec.cells)
-    return False
+    return next(iter(matches))
 
 
 def _write(folder: Path, content: dict[str, bytes]) -> str:
@@ -303,6 +358,7 @@ def _write(folder: Path, content: dict[str, bytes]) -> str:
     try:
         with staged_folder(folder) as staged:
             for name, data in content.items():
+                (staged / name).parent.mkdir(parents=True, exist_ok=True)
                 (staged / name).write_bytes(data)
     except BaseException:
         if replaced.is_dir() and not folder.is_dir():
