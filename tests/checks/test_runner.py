@@ -372,8 +372,9 @@ def test_a_result_that_depends_on_the_hashes_of_a_process_is_noticed(said):
         return np.random.default_rng(abs(hash(str(seed)))).random(3)
 
     case = checks.call(3).fits(lambda answer: None)
-    assert "두 번째" in said(draw, case)
-    assert said(lambda seed: np.random.default_rng(seed).random(3), case) is None
+    assert said(draw, case, test=checks.hidden) is not None
+    fair = lambda seed: np.random.default_rng(seed).random(3)  # noqa: E731
+    assert said(fair, case, test=checks.hidden) is None
 
 
 def test_hidden_tests_pass_arrays_in_any_order_in_memory_and_name_arguments(said):
