@@ -1,6 +1,7 @@
 """Running a student's function: errors, arguments, neighbours, hidden tests, explanations."""
 
 import functools
+import itertools
 import linecache
 
 import numpy as np
@@ -355,15 +356,10 @@ def test_a_result_that_is_handed_out_again_is_noticed(said):
     assert said(lambda n: kept(n).copy(), checks.call(2).gives(np.zeros(2))) is None
 
 
-def test_a_result_that_a_call_with_other_numbers_changes_is_noticed(said):
-    buffer = np.zeros(2)
-
-    def double(x):
-        np.multiply(x, 2, out=buffer)
-        return buffer[:] if len(x) == 2 else 2 * x
-
+def test_a_result_that_a_later_call_changes_is_noticed(said):
+    buffers = itertools.cycle([np.zeros(2), np.zeros(2)])  # the third result is in the first array
     case = checks.call(np.ones(2)).gives(np.full(2, 2.0))
-    assert said(double, case) is not None
+    assert "다음에 부르자 바뀜" in said(lambda x: np.multiply(x, 2, out=next(buffers)), case)
     assert said(lambda x: 2 * x, case) is None
 
 

@@ -12,7 +12,7 @@ TESTS = {
     "commented": "4 * (f(3) == 6)  # points;",
     "timed": "%%time\n4 * (f(3) == 6)",
     "quiet": "assert f(3) == 6\nf(300);  # nothing to show",
-    "several": "f(2)\nassert f(3) == 6\nisinstance(f(1), int)\nassert True",
+    "several": "f(2)\nassert f(3) == 6\nisinstance(f(1), int)\nassert f(1) == 2",
     "assigns": "assert f(3) == 6\ntotal = 3",
     "separator": "s = 'a\u2028b'\nassert f(3) == 6\nprint('checked', s)",
     "separated": "s = 'a\u2028b'\n4 * (f(3) == 6)",
