@@ -3,9 +3,11 @@
 Run it in an nbgrader course folder. Grades go into nbgrader's gradebook, graded notebooks into
 autograded/, so formgrader, feedback and exchange work as usual. A submission is graded again where
 something changed that its grade depends on: its files, a test in the source, files beside it,
-settings and plugins, the due date, versions; the run says what. Manual grades and comments stay.
-After Ctrl-C, the next run continues with the rest. Scores are the gradebook's, after penalties and
-manual grades.
+settings and plugins, the due date, versions, or its points in the gradebook, which another program
+may write; the run says what. Manual grades and comments stay. Penalties for lateness are set anew
+at each run, from the extensions, marks and policy of that moment, for unchanged submissions too;
+without a timestamp.txt that can be read, a submission counts as handed in on time. After Ctrl-C,
+the next run continues with the rest. Scores are the gradebook's, after penalties and manual grades.
 
 Each test cell counts as a careful person would count it: what is written on stderr costs nothing,
 and a shown number gives its points however it is printed. Where plain nbgrader would give other
@@ -124,6 +126,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from cvbook.grading.batch import Batch
     from cvbook.grading.records import GRADED
+    from cvbook.grading.submission import printable
 
     course = open_course(args)
     batch = Batch(course, args.assignment, _limits(args))
@@ -140,8 +143,8 @@ def run(args: argparse.Namespace) -> int:
     if to_do:
         _grade(batch, list(to_do), args)
     records = [record for s in students if (record := batch.records.read(s)) is not None]
-    for record in records:
-        batch.saver.refresh(record)
+    if late := batch.settle(records):
+        print(f"{len(late)} with another penalty for lateness: {', '.join(map(printable, late))}")
     _print(records, len(students) - len(to_do))
     for text in course.passed_over(args.assignment):
         print(f"passed over: {text}", file=sys.stderr)

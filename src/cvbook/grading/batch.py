@@ -80,7 +80,6 @@ class Batch:
         self.limits = limits
         self.answer_modules = review.modules()
         self.records = GradeRecords(course.root, assignment)
-        self.saver = Saver(course, assignment, self.records)
         self.specs = course.enter(assignment)
         self.kernels = {
             spec.name: kernelspecs.find(course.kernel or spec.kernel, f"{spec.name}.ipynb")
@@ -89,6 +88,7 @@ class Batch:
         self.files = course.files(assignment)
         with importable(course.root):
             converter = converters.build(course, assignment, course.root / ".cvbook")
+        self.saver = Saver(course, assignment, self.records, converter.penalties)
         replaceable = {composed(name) for name in converter.exclude_overwriting.get(assignment, [])}
         #: Files of the assignment that students may hand in changed: no code in them is ours.
         self.replaceable = frozenset(name for name in self.files if composed(name) in replaceable)
@@ -109,6 +109,8 @@ class Batch:
             self.values,
             self.kernels,
         )
+        #: Student to what has changed, as `to_do` found.
+        self.reasons: dict[str, str] = {}
 
     def to_do(self, students: Sequence[str], force: bool = False) -> dict[str, str]:
         """Select the submissions that are new, or whose grade depends on what has changed.
@@ -124,25 +126,37 @@ class Batch:
         dict of str to str
             Student to what has changed, in Korean; empty for a new one.
         """
-        found = {}
+        standings, known = self.saver.standings()
+        self.reasons = {}
         for student in students:
-            why = self._why(student)
+            record = self.records.read(student)
+            own = record and self._inputs(student)
+            graded = self.course.folder("autograded", student, self.assignment).is_dir()
+            standing = standings.get(student)
+            why = inputs.reason(record, own or {}, graded, standing, student in known)
             if force or why is not None:
-                found[student] = why or ""
-        return found
+                self.reasons[student] = why or ""
+        return self.reasons
 
-    def _why(self, student: str) -> str | None:
-        """What has changed since a submission was graded; None if nothing has."""
-        record = self.records.read(student)
-        graded = self.course.folder("autograded", student, self.assignment)
-        if record is None or not record.inputs:
-            return ""
-        if changed := inputs.difference(record.inputs, self._inputs(student)):
-            return changed
-        if record.status != BROKEN and not graded.is_dir():
-            return f"{graded.name}의 채점한 노트북이 없음"
-        unknown = record.status == BROKEN and not self.saver.is_known(student)
-        return None if unknown or self.saver.is_saved(student) else "성적부에 없음"
+    def settle(self, records: Sequence[GradeRecord]) -> list[str]:
+        """Set the penalties for lateness anew, and read the scores into the records.
+
+        Parameters
+        ----------
+        records : sequence of GradeRecord
+
+        Returns
+        -------
+        list of str
+            Students whose penalty has changed.
+
+        Raises
+        ------
+        CvbookError
+            If the plugin that sets the penalties fails.
+        """
+        with importable(self.course.root):
+            return self.saver.settle(records)
 
     def _inputs(self, student: str) -> dict[str, str]:
         folder = self.course.folder("submitted", student, self.assignment)
@@ -262,7 +276,7 @@ class Batch:
     ) -> _Pending | None:
         """Read, sanitise and submit to Dask; None if there is nothing to execute."""
         record = GradeRecord(student, inputs=self._inputs(student))
-        record.why = self._why(student) or ""
+        record.why = self.reasons.get(student, "")
         if not converter.create_student and not self.saver.is_known(student):
             record.status = BROKEN
             record.notes.append(self._unknown(student))
@@ -281,6 +295,7 @@ class Batch:
             given |= submission.add_missing(self.course.source(self.assignment), self.replaceable)
             record.notes += submission.notes
             record.unclear += submission.unclear
+            record.timestamp = submission.files.get("timestamp.txt", b"").decode()
             self._write_submission(submission, converter.submitted(student))
             paths = retry(lambda: converter.sanitize(student)) if submission.notebooks else []
         except (Exception, SystemExit) as error:  # one malformed submission must not stop the rest

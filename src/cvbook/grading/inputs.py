@@ -17,7 +17,9 @@ from cvbook.grading.integrity.settings import find_origin
 from cvbook.grading.jobs import ExecutionLimits
 from cvbook.grading.nbgrader import stable
 from cvbook.grading.nbgrader.course import Course
+from cvbook.grading.nbgrader.standings import Standing
 from cvbook.grading.normalization import NotebookSpec
+from cvbook.grading.records import BROKEN, GradeRecord
 from cvbook.grading.submission import digest
 from cvbook.kernels.kernelspecs import Command
 
@@ -119,6 +121,44 @@ def of_submission(folder: Path) -> dict[str, str]:
     dict of str to str
     """
     return {SUBMISSION: digest(folder)}
+
+
+def reason(
+    record: GradeRecord | None,
+    now: Mapping[str, str],
+    has_notebooks: bool,
+    standing: Standing | None,
+    is_known: bool,
+) -> str | None:
+    """Say why a submission has to be graded.
+
+    Parameters
+    ----------
+    record : GradeRecord or None
+        Of its last grading.
+    now : mapping of str to str
+        Piece to hash, of the assignment and the submission.
+    has_notebooks : bool
+        Whether the graded notebooks are there.
+    standing : Standing or None
+        What the gradebook has of it.
+    is_known : bool
+        Whether the gradebook has the student.
+
+    Returns
+    -------
+    str or None
+        In Korean, empty for one that is new; None if nothing has changed.
+    """
+    if record is None or not record.inputs:
+        return ""
+    if changed := difference(record.inputs, now):
+        return changed
+    if record.status != BROKEN and not has_notebooks:
+        return "채점한 노트북이 없음"
+    if standing is None:
+        return "성적부에 없음" if is_known or record.status != BROKEN else None
+    return None if standing.digest == record.saved else "성적부의 점수가 다름"
 
 
 def difference(before: Mapping[str, str], now: Mapping[str, str]) -> str:

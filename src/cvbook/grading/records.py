@@ -42,6 +42,10 @@ class GradeRecord:
         Of execution only.
     inputs : dict of str to str
         What the grade depends on (`inputs`), piece to hash; empty if it is to be graded again.
+    timestamp : str
+        When it was handed in, as read from it, in UTC; empty if that is not known.
+    saved : str
+        Hash of what the gradebook had after saving; empty if nothing was saved.
     why : str
         What had changed when it was graded again, in Korean.
     """
@@ -57,6 +61,8 @@ class GradeRecord:
     cells: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     seconds: float = 0.0
     inputs: dict[str, str] = field(default_factory=dict)
+    timestamp: str = ""
+    saved: str = ""
     why: str = ""
 
     @property

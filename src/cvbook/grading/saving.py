@@ -1,20 +1,24 @@
 """Saving of outcomes: grades first, then notebooks, then the record, one submission at a time."""
 
 import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.api import MissingEntry
+from nbgrader.api import MissingEntry, Student, SubmittedAssignment
 from nbgrader.utils import determine_grade, is_grade
 
+from cvbook.grading.nbgrader import standings
 from cvbook.grading.nbgrader.converter import Converter
 from cvbook.grading.nbgrader.course import Course
-from cvbook.grading.nbgrader.gradebook import net_score, retry
+from cvbook.grading.nbgrader.gradebook import retry
+from cvbook.grading.nbgrader.lateness import Penalties
+from cvbook.grading.nbgrader.standings import Standing
 from cvbook.grading.records import GradeRecord, GradeRecords
 
-#: Columns of a grade that grading writes.
-_WRITTEN = ("auto_score", "needs_manual_grade")
+#: Columns of a submission, its notebooks and its grades that grading writes.
+_WRITTEN = (("timestamp",), ("late_submission_penalty",), ("auto_score", "needs_manual_grade"))
 
 
 class Saver:
@@ -25,14 +29,19 @@ class Saver:
     course : Course
     assignment : str
     records : GradeRecords
+    penalties : Penalties or None
+        For lateness, if the course has any.
     """
 
-    def __init__(self, course: Course, assignment: str, records: GradeRecords):
+    def __init__(
+        self, course: Course, assignment: str, records: GradeRecords, penalties: Penalties | None
+    ):
         self.course = course
         self.assignment = assignment
         self.records = records
+        self.penalties = penalties
         #: Of each unfinished submission, its grades before; None if the gradebook had none of it.
-        self._before: dict[str, dict[tuple[str, str], dict[str, Any]] | None] = {}
+        self._before: dict[str, dict[tuple[str, ...], dict[str, Any]] | None] = {}
 
     def begin(self, student: str) -> None:
         """Keep a student's grades, in case the submission is not finished.
@@ -48,9 +57,8 @@ class Saver:
                 self._before[student] = None
                 return
             self._before[student] = {
-                (notebook.name, grade.name): {name: getattr(grade, name) for name in _WRITTEN}
-                for notebook in submission.notebooks
-                for grade in notebook.grades
+                place: {name: getattr(row, name) for name in _WRITTEN[len(place)]}
+                for place, row in _rows(submission)
             }
 
     def undo(self) -> None:
@@ -74,14 +82,13 @@ class Saver:
             if before is None:
                 gradebook.remove_submission(self.assignment, student)
                 return
-            for notebook in submission.notebooks:
-                for grade in notebook.grades:
-                    for name, value in before.get((notebook.name, grade.name), {}).items():
-                        setattr(grade, name, value)
+            for place, row in _rows(submission):
+                for name, value in before.get(place, {}).items():
+                    setattr(row, name, value)
             gradebook.db.commit()
 
     def store(self, record: GradeRecord, graded: Path | None, converter: Converter) -> None:
-        """Move the graded notebooks to their folder, then write the record.
+        """Set the penalties, move the graded notebooks to their folder, then write the record.
 
         Parameters
         ----------
@@ -91,6 +98,7 @@ class Saver:
             Folder of the graded notebooks.
         converter : Converter
         """
+        self.settle([record], stored=True)
         target = self.course.folder("autograded", record.student, self.assignment)
         shutil.rmtree(target, ignore_errors=True)
         # A page of an earlier grade would say something else than the gradebook.
@@ -100,26 +108,53 @@ class Saver:
             record.cells = _cells(graded)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(graded, target)
-        self.refresh(record)
         self.records.write(record)
         self._before.pop(record.student, None)
         shutil.rmtree(converter.submitted(record.student).parent, ignore_errors=True)
         shutil.rmtree(converter.autograded(record.student).parent, ignore_errors=True)
 
-    def refresh(self, record: GradeRecord) -> None:
-        """Read a record's scores from the gradebook: after penalties and manual grading.
+    def settle(self, records: Sequence[GradeRecord], stored: bool = False) -> list[str]:
+        """Set the penalties for lateness, and read the scores after these and manual grading.
 
         Parameters
         ----------
-        record : GradeRecord
+        records : sequence of GradeRecord
+            Their scores are changed in place.
+        stored : bool
+            Whether they have just been graded, so that what the gradebook has is theirs.
+
+        Returns
+        -------
+        list of str
+            Students whose penalty has changed.
+
+        Raises
+        ------
+        CvbookError
+            If the plugin that sets the penalties fails; none is changed then.
         """
-        with self.course.gradebook() as gradebook:
-            try:
-                submission = gradebook.find_submission(self.assignment, record.student)
-            except MissingEntry:
-                return
-            record.score, record.max_score = net_score(submission), float(submission.max_score)
-            record.manual = bool(submission.needs_manual_grade)
+
+        def write() -> list[str]:
+            changed = []
+            few = [record.student for record in records] if len(records) < 10 else None
+            with self.course.gradebook() as gradebook:
+                found = standings.read(gradebook, self.assignment, few)
+                for record in records:
+                    standing = found.get(record.student)
+                    if standing is None:
+                        continue
+                    if stored:
+                        record.saved = standing.digest
+                    if record.saved and self.penalties is not None:
+                        own = (record.student, standing, record.timestamp)
+                        if self.penalties.settle(gradebook, *own):
+                            changed.append(record.student)
+                    record.score, record.max_score = standing.score, standing.max_score
+                    record.manual = standing.manual
+                gradebook.db.commit()
+            return changed
+
+        return retry(write)
 
     def zero(self, student: str) -> None:
         """Record zero points for a submission that holds nothing to grade.
@@ -159,23 +194,26 @@ class Saver:
                 return False
         return True
 
-    def is_saved(self, student: str) -> bool:
-        """Whether the gradebook has a submission of a student.
-
-        Parameters
-        ----------
-        student : str
+    def standings(self) -> tuple[dict[str, Standing], set[str]]:
+        """Read what the gradebook has of all students.
 
         Returns
         -------
-        bool
+        tuple of dict and set
+            Student to standing, for each submission; all students.
         """
         with self.course.gradebook() as gradebook:
-            try:
-                gradebook.find_submission(self.assignment, student)
-            except MissingEntry:
-                return False
-        return True
+            students = {name for (name,) in gradebook.db.query(Student.id)}
+            return standings.read(gradebook, self.assignment), students
+
+
+def _rows(submission: SubmittedAssignment) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Rows of a submission that grading writes, each with its place."""
+    yield (), submission
+    for notebook in submission.notebooks:
+        yield (notebook.name,), notebook
+        for grade in notebook.grades:
+            yield (notebook.name, grade.name), grade
 
 
 def _cells(folder: Path) -> dict[str, dict[str, dict[str, Any]]]:

@@ -21,6 +21,7 @@ from traitlets.config import Config
 
 from cvbook.errors import CvbookError
 from cvbook.grading.nbgrader.course import Course
+from cvbook.grading.nbgrader.lateness import Penalties
 from cvbook.grading.nbgrader.save_grades import SaveGrades
 
 
@@ -46,8 +47,8 @@ def build(course: Course, assignment: str, stage: Path) -> "Converter":
         converter = Converter(course, assignment, stage)
         for converter._sanitizing in (False, True):
             converter._init_preprocessors()
-        penalties = AssignLatePenalties(parent=converter.exporter)
-        penalties.init_plugin()
+        if converter.penalties is not None:
+            converter.penalties.init_plugin()
     except (Exception, SystemExit) as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise CvbookError(
@@ -84,13 +85,18 @@ class Converter(Autograde):
         replaced = {SaveAutoGrades: SaveGrades, "nbgrader.preprocessors.SaveAutoGrades": SaveGrades}
         # Done by `normalize_notebook` already, by a gradebook that is read once for all students.
         done: set[Any] = {CheckCellMetadata, Execute, OverwriteCells, OverwriteKernelspec}
-        done |= {f"nbgrader.preprocessors.{step.__name__}" for step in done}
+        # Set by `Penalties` at every run.
+        late = (AssignLatePenalties, "nbgrader.preprocessors.AssignLatePenalties")
+        is_late = any(step in late for step in self.autograde_preprocessors)
+        done |= {f"nbgrader.preprocessors.{step.__name__}" for step in done} | {*late}
         for name in ("sanitize_preprocessors", "autograde_preprocessors"):
             steps = [replaced.get(step, step) for step in getattr(self, name) if step not in done]
             setattr(self, name, steps)
         self.writer = FilesWriter(parent=self, config=self.config)
         self.exporter = self.exporter_class(parent=self, config=self.config)
         self.assignment = assignment
+        #: Of a chain that has them.
+        self.penalties = Penalties(parent=self.exporter) if is_late else None
         self.log.setLevel("CRITICAL")
 
     def submitted(self, student: str) -> Path:
