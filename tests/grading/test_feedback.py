@@ -160,6 +160,10 @@ def test_work_that_cannot_be_read_has_a_page_that_says_so_and_no_earlier_one(gra
     record = GradeRecords(root, "basics").read("s001")
     record.status, record.score, record.notes = "broken", 0.0, ["읽을 수 없는 노트북 <b>"]
     GradeRecords(root, "basics").write(record)
+    with one.gradebook() as gradebook:
+        for grade in gradebook.find_submission_notebook("basics", "basics", "s001").grades:
+            grade.auto_score = 0
+        gradebook.db.commit()
     shutil.rmtree(root / "autograded" / "s001")
     (root / "submitted" / "s001" / "basics" / "submission_secret.txt").write_text("x")
     folder = feedback.write(one, "basics", "s001")

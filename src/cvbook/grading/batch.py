@@ -309,6 +309,7 @@ class Batch:
             return None
         if submission.missing:
             record.status = INCOMPLETE
+            self.saver.zero(student, submission.missing)
         handed_in = submission.files.keys() - given
         submitted_files = frozenset({*handed_in, *map(composed, handed_in)})
         jobs = [

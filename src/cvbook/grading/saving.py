@@ -1,7 +1,7 @@
 """Saving of outcomes: grades first, then notebooks, then the record, one submission at a time."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from nbgrader.utils import determine_grade, is_grade
 from cvbook.grading.nbgrader import standings
 from cvbook.grading.nbgrader.converter import Converter
 from cvbook.grading.nbgrader.course import Course
-from cvbook.grading.nbgrader.gradebook import retry
+from cvbook.grading.nbgrader.gradebook import no_points, retry
 from cvbook.grading.nbgrader.lateness import Penalties
 from cvbook.grading.nbgrader.standings import Standing
 from cvbook.grading.records import GradeRecord, GradeRecords
@@ -156,12 +156,14 @@ class Saver:
 
         return retry(write)
 
-    def zero(self, student: str) -> None:
-        """Record zero points for a submission that holds nothing to grade.
+    def zero(self, student: str, notebooks: Container[str] | None = None) -> None:
+        """Record zero points for what cannot be graded; marks of a person stay, to be seen again.
 
         Parameters
         ----------
         student : str
+        notebooks : container of str, optional
+            By default, all of them.
         """
 
         def save() -> None:
@@ -169,9 +171,8 @@ class Saver:
                 gradebook.update_or_create_student(student)
                 submission = gradebook.update_or_create_submission(self.assignment, student)
                 for notebook in submission.notebooks:
-                    for grade in notebook.grades:
-                        grade.auto_score = 0
-                        grade.needs_manual_grade = False
+                    if notebooks is None or notebook.name in notebooks:
+                        no_points(notebook.grades)
                 gradebook.db.commit()
 
         retry(save)

@@ -74,9 +74,10 @@ def groups(course: Course, assignment: str, task: Task) -> list[Group]:
             student = submission.student.id
             folder = course.folder("autograded", student, assignment)
             text = answer(folder / f"{task.notebook}.ipynb", task)
-            if text is None:
-                continue
             state, score, comment, automatic = _mark(submission, task)
+            if text is None and state != AGAIN:
+                continue
+            text = text or ""  # marked once, and not handed in again
             key = (_plain(text), state, score, comment, automatic)
             own = next((one.id for one in submission.notebooks if one.name == task.notebook), "")
             found.setdefault(key, []).append((student, text, own))

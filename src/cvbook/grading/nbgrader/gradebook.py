@@ -3,13 +3,13 @@
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 import nbgrader.dbutil
 from alembic.script import ScriptDirectory
-from nbgrader.api import Gradebook, InvalidEntry, SubmittedAssignment
+from nbgrader.api import Grade, Gradebook, InvalidEntry, SubmittedAssignment
 from nbgrader.converters.base import NbGraderException
 from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
@@ -149,6 +149,19 @@ def net_score(submission: SubmittedAssignment) -> float:
     """
     penalty = float(submission.late_submission_penalty or 0)
     return max(0.0, float(submission.score) - penalty)
+
+
+def no_points(grades: Iterable[Grade]) -> None:
+    """Give no points for what was not handed in; a person looks again at marks given before.
+
+    Parameters
+    ----------
+    grades : iterable of Grade
+        Changed in place.
+    """
+    for grade in grades:
+        grade.auto_score = 0
+        grade.needs_manual_grade = grade.manual_score is not None
 
 
 def with_driver(url: str) -> str:

@@ -6,6 +6,8 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveAutoGrades
 from nbgrader.utils import compute_checksum, determine_grade, is_task
 
+from cvbook.grading.nbgrader.gradebook import no_points
+
 
 class SaveGrades(SaveAutoGrades):
     """Writes the grades of an executed notebook into the gradebook.
@@ -46,10 +48,7 @@ class SaveGrades(SaveAutoGrades):
                     )
                 if name in comments and (own.get("solution") or own.get("task")):
                     comments[name].auto_comment = self._no_response(cell)
-            for grade in grades.values():
-                if grade.cell.type != "TaskCell":
-                    grade.auto_score = 0
-                    grade.needs_manual_grade = False
+            no_points(grade for grade in grades.values() if grade.cell.type != "TaskCell")
             gradebook.db.commit()
         return nb, resources
 

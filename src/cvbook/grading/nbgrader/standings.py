@@ -4,6 +4,7 @@ import datetime
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from nbgrader.api import (
     BaseCell,
@@ -112,20 +113,18 @@ def read(
     chosen = [SubmittedAssignment.assignment_id == own.id]
     if students is not None:
         chosen.append(SubmittedAssignment.student_id.in_(students))
-    query = gradebook.db.query
-    by_id, by_student = {}, {}
-    for id_, student, timestamp, extension in query(
-        SubmittedAssignment.id,
-        SubmittedAssignment.student_id,
-        SubmittedAssignment.timestamp,
-        SubmittedAssignment.extension,
-    ).filter(*chosen):
-        due = own.duedate + extension if own.duedate and extension else own.duedate
-        standing = Standing(id_, timestamp, due, float(own.max_score))
-        by_id[id_] = by_student[student] = standing
+    standings = {
+        id_: (student, Standing(id_, timestamp, _due(own.duedate, extension), float(own.max_score)))
+        for id_, student, timestamp, extension in gradebook.db.query(
+            SubmittedAssignment.id,
+            SubmittedAssignment.student_id,
+            SubmittedAssignment.timestamp,
+            SubmittedAssignment.extension,
+        ).filter(*chosen)
+    }
     notebooks = {}
     for id_, submission, name, penalty in (
-        query(
+        gradebook.db.query(
             SubmittedNotebook.id,
             SubmittedNotebook.assignment_id,
             Notebook.name,
@@ -135,11 +134,24 @@ def read(
         .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
         .filter(*chosen)
     ):
-        one = NotebookStanding(id_, penalty)
-        by_id[submission].notebooks[name] = one
-        notebooks[id_] = one, by_id[submission]
+        standing = standings[submission][1]
+        one = standing.notebooks[name] = NotebookStanding(id_, penalty)
+        notebooks[id_] = standing, one
+    _add_grades(gradebook, chosen, notebooks)
+    return dict(standings.values())
+
+
+def _due(due: datetime.datetime | None, extension: datetime.timedelta | None) -> Any:
+    return due + extension if due and extension else due
+
+
+def _add_grades(
+    gradebook: Gradebook,
+    chosen: list[Any],
+    notebooks: dict[str, tuple[Standing, NotebookStanding]],
+) -> None:
     for id_, cell, automatic, score, manual in (
-        query(
+        gradebook.db.query(
             Grade.notebook_id,
             BaseCell.name,
             Grade.auto_score,
@@ -151,8 +163,7 @@ def read(
         .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
         .filter(*chosen)
     ):
-        one, standing = notebooks[id_]
+        standing, one = notebooks[id_]
         one.automatic[cell] = automatic
         one.score += float(score or 0.0)
         standing.manual |= bool(manual)
-    return by_student

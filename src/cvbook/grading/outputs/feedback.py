@@ -4,6 +4,7 @@ Two layers: nbconvert's `SanitizeHTML` cleans outputs and Markdown, and a conten
 lets the browser run and load nothing.
 """
 
+import contextlib
 import functools
 import glob
 import re
@@ -231,12 +232,17 @@ class Writer:
             if (submitted / name).is_file() and not (folder / name).exists():
                 shutil.copy(submitted / name, folder / name)
         there = sorted(path.name for path in submitted.glob("*") if path.name not in EXCHANGE_FILES)
+        result = Result(record.student, record.score, record.max_score)
+        with self.course.gradebook() as gradebook, contextlib.suppress(MissingEntry):
+            submission = gradebook.find_submission(self.assignment, record.student)
+            result = results.of_submission(submission)  # marks given by hand stay
         for name in dict.fromkeys(task.notebook for task in self.tasks):
             if not (folder / f"{name}.html").exists():
-                points = sum(task.points for task in self.tasks if task.notebook == name)
+                own = summary(name, result, self.tasks)
                 page = _template().render(
                     name=name,
-                    max_score=points,
+                    score=own["score"],
+                    max_score=own["max_score"],
                     notes=record.notes,
                     policy=pages.POLICY,
                     assignment=self.assignment,
