@@ -113,6 +113,27 @@ def test_first_submissions_that_all_fail_alike_end_the_run(root):
     shutil.rmtree(new.parent)
 
 
+SETUP = "import os\ndata = open(os.environ.get('DATA', '/not/there.csv')).read()"
+
+
+@pytest.mark.parametrize("others", [False, True])
+def test_an_error_before_any_answer_is_told_and_tried_again(tmp_path, others):
+    root = situations.assignment(tmp_path, "a", {"a": book(SETUP, MENDED)})
+    mine = situations.handed_in(book(SETUP), double="def double(x):\n    return 2 * x", hidden="")
+    situations.submit(root, "lee", "a", {"a.ipynb": mine})
+    if others:
+        mine.cells.insert(
+            0, nbformat.v4.new_code_cell("import os\nos.environ['DATA'] = '/dev/null'")
+        )
+        situations.submit(root, "kim", "a", {"a.ipynb": mine})
+    for unchanged in (0, int(others)):
+        done, records = situations.grade(root, "a")
+        assert records["lee"]["status"] == "unclear", done.stderr
+        assert "FileNotFoundError" in "".join(records["lee"]["unclear"])
+        assert f" {unchanged} unchanged" in done.stdout
+        assert not others or (records["kim"]["score"], records["kim"]["unclear"]) == (3, [])
+
+
 @pytest.mark.parametrize(
     ("config", "said"),
     [

@@ -13,7 +13,8 @@ Each test cell counts as a careful person would count it: what is written on std
 and a shown number gives its points however it is printed. Where plain nbgrader would give other
 points, or an outcome can be read in two ways, the table says so. A fault of the machine or the
 course (a kernel that does not start, a missing module, a plugin that fails, a full disk, first
-submissions that all fail alike) ends the run and changes no grade.
+submissions that all fail alike) ends the run and changes no grade. Where one submission fails alone
+before any answer of its own, the table says so, and the next run tries again.
 
 Where an assignment has several notebooks, what is said of a cell starts with its notebook.
 Notebooks run in the kernel that they name; one that is not installed is refused by name.

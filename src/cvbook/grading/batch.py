@@ -393,6 +393,9 @@ class Batch:
             record.flags += [where + flag for flag in result.flags]
             record.notes += [where + note for note in result.notes]
             record.unclear += [where + reason for reason in result.unclear]
+            if result.fault:  # one student alone may lack a file that is to be handed in
+                record.unclear.append(where + faults.suspicion(result.fault))
+                record.inputs = {}  # the next run tries again
             if result.stopped:
                 record.status = INCOMPLETE
                 record.notes.append(f"{where}{result.stopped}: 거기까지만 채점함")

@@ -62,6 +62,22 @@ def first_line(error: BaseException | None) -> str:
     return printable((str(error).strip().splitlines() or [""])[0][:200])
 
 
+def suspicion(fault: str) -> str:
+    """Say that an outcome may be the machine's.
+
+    Parameters
+    ----------
+    fault : str
+        Of an `ExecutionResult`.
+
+    Returns
+    -------
+    str
+        In Korean.
+    """
+    return f"기계나 과제의 탓일 수 있어 다음 실행에서 다시 채점함: {printable(fault)}"
+
+
 def trial_notebook(spec: NotebookSpec) -> bytes:
     """Make a notebook of the assignment's own imports: what it needs before any submission.
 
