@@ -9,7 +9,7 @@ import contextlib
 import difflib
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,6 @@ from cvbook.grading.nbgrader.configuration import importable
 from cvbook.grading.nbgrader.converter import Converter
 from cvbook.grading.nbgrader.course import Course
 from cvbook.grading.nbgrader.gradebook import TRANSIENT_DB_ERRORS, retry
-from cvbook.grading.nbgrader.locks import locked
 from cvbook.grading.normalization import NotebookSpec, where_in
 from cvbook.grading.records import (
     BROKEN,
@@ -188,7 +187,7 @@ class Batch:
 
         address = client.scheduler.address
         pending: dict[Any, _Pending] = {}
-        with self._exclusive(), self.course.stage() as stage, importable(self.course.root):
+        with self.records.exclusive(), self.course.stage() as stage, importable(self.course.root):
             converter = converters.build(self.course, self.assignment, stage)
             try:
                 self._try(client)
@@ -410,19 +409,6 @@ class Batch:
             record.notes.append(f"점수를 저장하지 못함: {_shown(error)}")
             self.saver.zero(task.student)
         self.saver.store(record, converter.autograded(task.student), converter)
-
-    @contextlib.contextmanager
-    def _exclusive(self) -> Iterator[None]:
-        """Lock the assignment: one run at a time grades it."""
-        self.records.folder.mkdir(parents=True, exist_ok=True)
-        with contextlib.ExitStack() as run:
-            try:
-                run.enter_context(locked(self.records.folder / ".lock", wait=False))
-            except BlockingIOError:
-                raise CvbookError(
-                    f"another `cvbook grade` is running – {self.assignment} – wait until it is done"
-                ) from None
-            yield
 
 
 def _own_code(spec: NotebookSpec) -> list[str]:

@@ -222,11 +222,14 @@ class Execution:
         return False
 
     def _look_for_fault(self, cell: NotebookNode) -> None:
-        """Keep an error that no student's code caused: in a cell before it, or of an import."""
+        """Keep an error that no student's code caused: in a cell before it, or of an import.
+
+        A test that fails before any answer is that of an answer which is not there.
+        """
         for output in cell.get("outputs", []):
             if output.output_type == "error" and not self.result.fault:
                 missing = output.ename in ("ImportError", "ModuleNotFoundError")
-                if self._is_own(cell) and (missing or not self.touched):
+                if self._is_own(cell) and (missing or not (self.touched or _is_test(cell))):
                     self.result.fault = f"{output.ename}: {output.evalue}"[:200]
 
     async def _test(self, index: int, cell: NotebookNode) -> bool:

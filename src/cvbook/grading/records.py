@@ -1,5 +1,6 @@
 """Records of graded submissions: JSON files in the course's `.cvbook/grades`."""
 
+import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
@@ -7,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from cvbook._files import write_atomic
+from cvbook.errors import CvbookError
+from cvbook.grading.nbgrader.locks import locked
 
 #: Statuses of a submission. All but `graded` need manual review.
 GRADED, UNCLEAR, FLAGGED = "graded", "unclear", "flagged"
@@ -115,6 +118,26 @@ class GradeRecords:
     def __iter__(self) -> Iterator[GradeRecord]:
         for path in sorted(self.folder.glob("*.json")):
             yield _read(path)
+
+    @contextlib.contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Lock the assignment: one run at a time grades it.
+
+        Raises
+        ------
+        CvbookError
+            If another run is grading it.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with contextlib.ExitStack() as run:
+            try:
+                run.enter_context(locked(self.folder / ".lock", wait=False))
+            except BlockingIOError:
+                raise CvbookError(
+                    f"another `cvbook grade` is running – {self.folder.name} – wait until it is "
+                    "done"
+                ) from None
+            yield
 
     def _path(self, student: str) -> Path:
         return self.folder / f"{student}.json"
