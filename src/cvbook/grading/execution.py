@@ -229,7 +229,7 @@ class Execution:
         for output in cell.get("outputs", []):
             if output.output_type == "error" and not self.result.fault:
                 missing = output.ename in ("ImportError", "ModuleNotFoundError")
-                if self._is_own(cell) and (missing or not (self.touched or _is_test(cell))):
+                if self._is_own(cell) and (missing or not (self.touched or is_test(cell))):
                     self.result.fault = f"{output.ename}: {output.evalue}"[:200]
 
     async def _test(self, index: int, cell: NotebookNode) -> bool:
