@@ -1,4 +1,4 @@
-"""A kernel of its own language, for tests: `say x` prints, `fail` fails, `warn` uses stderr."""
+"""A kernel of its own language, for tests: `say`, `warn`, `show`, `display` and `fail`."""
 
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.kernelbase import Kernel
@@ -18,6 +18,12 @@ class EchoKernel(Kernel):
             if word in ("say", "warn"):
                 name = "stdout" if word == "say" else "stderr"
                 self.send_response(self.iopub_socket, "stream", {"name": name, "text": rest})
+            elif word == "show":
+                result = {"data": {"text/plain": rest}, "metadata": {}, "execution_count": 1}
+                self.send_response(self.iopub_socket, "execute_result", result)
+            elif word == "display":
+                shown = {"data": {"text/plain": rest}, "metadata": {}}
+                self.send_response(self.iopub_socket, "display_data", shown)
             elif word == "fail":
                 error = {"ename": "EchoError", "evalue": rest, "traceback": []}
                 self.send_response(self.iopub_socket, "error", error)

@@ -1,6 +1,7 @@
 """Kernels of other environments and languages, and those that are not installed."""
 
 import json
+import os
 import sys
 import venv
 from pathlib import Path
@@ -41,8 +42,6 @@ def kernels(tmp_path_factory):
 @pytest.fixture(scope="module")
 def graded(kernels, tmp_path_factory):
     """One assignment with a notebook of each, by students who answer rightly and wrongly."""
-    import os
-
     books = {
         "there": situations.notebook(
             [
@@ -59,7 +58,10 @@ def graded(kernels, tmp_path_factory):
             [
                 answer("echo", "say hello"),
                 cell("echo-test", "need data.txt\nsay tested", 2),
-                cell("echo-warns", "warn on stderr, as such languages report errors", 1),
+                cell("echo-warns", "warn Attaching package: 'stats'", 1),
+                cell("echo-half", "show [1] 2", 4),
+                cell("echo-false", "show [1] FALSE", 4),
+                cell("echo-display", "display [1] 2", 4),
                 cell("echo-fails", "fail on purpose", 1),
             ],
             ECHO,
@@ -103,10 +105,45 @@ def test_another_environment_runs_in_its_own_python_with_all_checks(graded):
     assert graded["right"]["cells"]["there"]["there-file"]["score"] == 1, graded["right"]
 
 
-def test_another_language_is_graded_as_nbgrader_does_and_said_to_be_without_checks(graded):
-    names = ("echo-test", "echo-warns", "echo-fails")
-    assert [graded["right"]["cells"]["echo"][name]["score"] for name in names] == [2, 0, 0]
+def test_another_language_is_graded_by_its_values_and_said_to_be_without_checks(graded):
+    cells = graded["right"]["cells"]["echo"]
+    names = ("test", "warns", "half", "false", "display", "fails")
+    assert [cells[f"echo-{name}"]["score"] for name in names] == [2, 1, 2, 0, 4, 0]
+    unclear = "\n".join(graded["right"]["unclear"])
+    assert [name for name in names if f"echo-{name}: " in unclear] == ["warns", "false", "display"]
     assert "echo: 무결성 검사는 파이썬 커널에서만 함 (echo)" in graded["right"]["notes"]
+
+
+def test_a_kernel_with_variables_of_its_own_has_them(tmp_path):
+    """Also where its program is this Python, a fork of which would not have them."""
+    spec = tmp_path / "jupyter" / "kernels" / "with-variables" / "kernel.json"
+    spec.parent.mkdir(parents=True)
+    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    shown = {"argv": argv, "display_name": "x", "language": "python"}
+    named = {"name": "with-variables", "display_name": "x", "language": "python"}
+    test = cell("t", "import os\nassert os.environ.get('UNIT') == 'mm' and value", 1)
+    book = situations.notebook([answer("a"), test], named)
+    root = situations.assignment(tmp_path / "course", "a", {"a": book})
+    situations.submit(root, "kim", "a", {"a.ipynb": situations.handed_in(book, a="value = 1")})
+    scores = []
+    for variables in ({}, {"UNIT": "mm"}):
+        spec.write_text(json.dumps(shown | {"env": variables}))
+        done, records = situations.grade(
+            root, "a", env=os.environ | {"JUPYTER_PATH": str(tmp_path / "jupyter")}
+        )
+        scores.append(records["kim"]["cells"]["a"]["t"]["score"])
+    assert scores == [0, 1], done.stderr
+
+
+def test_a_notebook_in_another_language_that_names_no_kernel_is_refused(tmp_path):
+    book = situations.notebook([answer("a"), cell("t", "stopifnot(a)", 1)])
+    book.metadata = {"language_info": {"name": "R"}}
+    root = situations.assignment(tmp_path, "r", {"r": book})
+    situations.submit(root, "kim", "r", {"r.ipynb": book})
+    done, records = situations.grade(root, "r")
+    assert done.returncode == 1
+    assert "no kernel named – r.ipynb, which is in R" in done.stderr
+    assert not records
 
 
 def test_a_kernel_that_is_not_installed_is_refused_by_name(tmp_path):

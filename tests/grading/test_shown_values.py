@@ -8,6 +8,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("require_sandbox")]
 
 TESTS = {
     "score": "4 * sum(f(x) == 2 * x for x in (1, 2, 3)) / 3",
+    "printed": "print(4 * sum(f(x) == 2 * x for x in (1, 2, 3)) / 3)",
     "array": "import numpy as np\nnp.array(4 * np.mean([f(x) == 2 * x for x in (1, 2, 3)]))",
     "commented": "4 * (f(3) == 6)  # points;",
     "timed": "%%time\n4 * (f(3) == 6)",
@@ -87,8 +88,16 @@ def test_a_right_answer_gets_all_points_and_no_suspicion(student, graded):
 @pytest.mark.parametrize("student", STUDENTS)
 def test_a_wrong_answer_gets_what_its_value_says(student, graded):
     cells = graded[f"{student}-third"]["cells"]["shown"]
-    expected = dict.fromkeys(TESTS, 0) | {"score": 4 / 3, "array": 4 / 3}
+    expected = dict.fromkeys(TESTS, 0) | {"score": 4 / 3, "array": 4 / 3, "printed": 4}
     assert {name: cells[name]["score"] for name in TESTS} == pytest.approx(expected)
+
+
+def test_a_number_that_is_printed_last_counts_as_nbgrader_counts_it_and_is_listed(graded):
+    for student in SETTINGS:
+        unclear = graded[f"{student}-third"]["unclear"]
+        assert [line[:25] for line in unclear if line.startswith("printed")] == [
+            "printed: 끝에 출력한 1.33333333"
+        ]
 
 
 def test_a_cell_without_points_may_show_any_number(graded):

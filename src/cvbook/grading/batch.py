@@ -81,7 +81,9 @@ class Batch:
         self.records = GradeRecords(course.root, assignment)
         self.specs = course.enter(assignment)
         self.kernels = {
-            spec.name: kernelspecs.find(course.kernel or spec.kernel, f"{spec.name}.ipynb")
+            spec.name: kernelspecs.find(
+                course.kernel or spec.kernel, f"{spec.name}.ipynb", spec.language
+            )
             for spec in self.specs
         }
         self.files = course.files(assignment)

@@ -22,14 +22,15 @@ from cvbook.grading.client import GradingClient, KernelClient, expression_value
 from cvbook.grading.integrity import guard, review
 from cvbook.grading.integrity.source import (
     bound_names,
+    ends_in_print,
     has_magics,
     shows_value,
     used_names,
     with_token,
 )
 from cvbook.grading.jobs import ExecutionResult, Job
-from cvbook.grading.scoring import read_points, set_shown
-from cvbook.grading.verdicts import error_output, fail_tests, failed, remove_token
+from cvbook.grading.scoring import like_points, read_points, set_shown
+from cvbook.grading.verdicts import error_output, fail_tests, failed, has_error, remove_token
 from cvbook.grading.visible import is_test
 from cvbook.kernels import sandbox
 from cvbook.kernels.pool import Pool
@@ -42,6 +43,8 @@ START_TIMEOUT = 120.0
 
 #: Why the sandbox killed a kernel, in the words of the table.
 _REASONS = {"memory": "메모리 한도", "processor time": "계산 시간 한도"}
+#: Of a test in a language other than Python.
+_STDERR = "stderr에 쓴 것이 있으나 커널이 오류를 알리지 않아 통과로 셈 (nbgrader라면 0점)"
 
 
 class KernelStartError(Exception):
@@ -196,7 +199,8 @@ class Execution:
         if not self.guarded:
             self.touched |= not own
             await self._execute(index, cell)
-            return is_test(cell) and self.client.reply.get("status") == "ok"
+            passed = is_test(cell) and self.client.reply.get("status") == "ok"
+            return passed and not has_error(cell) and self._read_points(cell)
         if is_test(cell):
             return await self._test(index, cell)
         if not own:
@@ -324,15 +328,27 @@ class Execution:
         """Read the points of a test that passed; return False for more than it has."""
         points = read_points(cell)
         name = cell.metadata.nbgrader.grade_id
-        if points.stderr:
+        if points.stderr and self.guarded:
             self.chatter.append(name)
+        elif points.stderr:  # some kernels say there, and nowhere else, that code failed
+            self.result.unclear.append(f"{name}: {_STDERR}")
         if points.note:
             self._note(f"{name}: {points.note}")
         if points.unclear:
             self.result.unclear.append(f"{name}: {points.unclear}")
+        if self._prints_last(cell) and (said := like_points(cell)):
+            self.result.unclear.append(f"{name}: {said}")
         if points.value == 0.0 and not any(o.output_type == "execute_result" for o in cell.outputs):
             cell.outputs.append(error_output("TestsFailed", points.unclear))
         return not points.too_many
+
+    def _prints_last(self, cell: NotebookNode) -> bool:
+        """Whether a test ends in output that is no value: some kernels show all values so."""
+        if any(output.output_type == "execute_result" for output in cell.outputs):
+            return False
+        if self.guarded:
+            return ends_in_print(cell.source)
+        return bool(cell.outputs) and cell.outputs[-1].output_type == "display_data"
 
     def _used_next(self, index: int, source: str) -> set[str] | None:
         """Names to probe for the next cell too, if that is a test: nothing runs in between."""

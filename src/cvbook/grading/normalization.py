@@ -61,11 +61,15 @@ class CellSpec:
 
 @dataclass(frozen=True)
 class NotebookSpec:
-    """A notebook of the assignment: name, cells in order by name, kernelspec."""
+    """A notebook of the assignment: name, cells in order by name, kernelspec, language.
+
+    The language is that of its `language_info`; empty if it has none.
+    """
 
     name: str
     cells: dict[str, CellSpec]
     kernelspec: dict[str, str] | None
+    language: str = ""
 
     @property
     def kernel(self) -> str:

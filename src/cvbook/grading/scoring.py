@@ -28,8 +28,14 @@ _FORMS = [
 ]
 #: A number in a wrapper that holds nothing else.
 _WRAPPED = re.compile(rf"(?:(?:\w+\.)*\w+\()?[\[('\"]+({_NUMBER}),?[\])'\"]+(?:,.*)?\)?", re.I)
-_FALSE = re.compile(r"False|(?:np|numpy)\.False_|<tf\.Tensor.*numpy=False>|[^,]*[(\[]False[)\]].*")
-_TRUE = re.compile(r"True|(?:np|numpy)\.True_|<tf\.Tensor.*numpy=True>|(?:array|tensor)\(True.*\)")
+_FALSE = re.compile(
+    r"False|(?:\[1\] )?FALSE|false|(?:np|numpy)\.False_"
+    r"|<tf\.Tensor.*numpy=False>|[^,]*[(\[]False[)\]].*"
+)
+_TRUE = re.compile(
+    r"True|(?:\[1\] )?TRUE|true|(?:np|numpy)\.True_"
+    r"|<tf\.Tensor.*numpy=True>|(?:array|tensor)\(True.*\)"
+)
 #: Results of `unittest` and `doctest` that a cell shows.
 _FAILED_TESTS = re.compile(r"\b(?:failed|failures|errors)=[1-9]")
 #: What `unittest` writes last on stderr; programs write the words above there for other reasons.
@@ -119,6 +125,29 @@ def _number(text: str) -> tuple[float | None, bool, bool]:
             return value, False, True
     match = _WRAPPED.fullmatch(text)
     return (float(match[1]), False, False) if match else (None, False, False)
+
+
+def like_points(cell: NotebookNode) -> str:
+    """Say that what a test prints last is no score, where it looks like one.
+
+    Parameters
+    ----------
+    cell : NotebookNode
+        Of a test that passed and shows no value.
+
+    Returns
+    -------
+    str
+        In Korean; empty where it does not look like one.
+    """
+    last = cell.outputs[-1] if cell.outputs else {}
+    text = last.get("text") or last.get("data", {}).get("text/plain", "")
+    line = (str(text).strip().splitlines() or [""])[-1].strip()
+    number = _number(line)[0]
+    low = number is not None and 0 <= number < float(cell.metadata.nbgrader.points)
+    if not low and not _FALSE.fullmatch(line):
+        return ""
+    return f"끝에 출력한 {line[:60]}: 결과가 아니라 점수로 세지 않고 만점으로 셈 (nbgrader와 같음)"
 
 
 def set_shown(cell: NotebookNode, value: str | None) -> None:

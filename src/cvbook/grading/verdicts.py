@@ -27,6 +27,20 @@ def failed(cell: NotebookNode) -> bool:
     )
 
 
+def has_error(cell: NotebookNode) -> bool:
+    """Whether a cell shows an error.
+
+    Parameters
+    ----------
+    cell : NotebookNode
+
+    Returns
+    -------
+    bool
+    """
+    return any(output.output_type == "error" for output in cell.get("outputs", []))
+
+
 def fail_tests(notebook: NotebookNode, reason: str, proven: Container[int] = ()) -> None:
     """Give each test that is not proven to have passed an error as output.
 

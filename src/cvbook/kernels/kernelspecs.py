@@ -36,7 +36,7 @@ class Command:
     visible: tuple[str, ...]
 
 
-def find(name: str, where: str) -> Command | None:
+def find(name: str, where: str, language: str = "") -> Command | None:
     """Find the kernel of a notebook.
 
     Parameters
@@ -45,18 +45,26 @@ def find(name: str, where: str) -> Command | None:
         Of a kernelspec; empty if the notebook names none.
     where : str
         The notebook, for the error message.
+    language : str
+        Of a notebook that names no kernel; empty if it does not say.
 
     Returns
     -------
     Command or None
-        None if a fork of this Python is that kernel.
+        None if a fork of this Python is that kernel: without variables of the kernelspec's own,
+        which count from the start of an interpreter only.
 
     Raises
     ------
     CvbookError
-        If there is no such kernel.
+        If there is no such kernel, or none is named and the language is not Python.
     """
     if not name:
+        if language.lower() not in ("", "python", "ipython"):
+            raise CvbookError(
+                f"no kernel named – {where}, which is in {language} – choose one in the notebook "
+                "and release it again"
+            )
         return None
     manager = KernelSpecManager()
     try:
@@ -67,7 +75,7 @@ def find(name: str, where: str) -> Command | None:
             f"no such kernel – {name}, which {where} names – install it here (`jupyter kernelspec "
             f"list` shows {known}), or choose another in the notebook and release it again"
         ) from None
-    if _is_this_python(spec):
+    if _is_this_python(spec) and not spec.env:
         return None
     program = shutil.which(spec.argv[0])
     if program is None:

@@ -225,6 +225,23 @@ def shows_value(source: str) -> bool:
     return not DisplayHook.semicolon_at_end_of_expression(text)
 
 
+def ends_in_print(source: str) -> bool:
+    """Whether the last statement of a cell is a call of `print` or `display`.
+
+    Parameters
+    ----------
+    source : str
+
+    Returns
+    -------
+    bool
+    """
+    match parsed(source).body:
+        case [*_, ast.Expr(ast.Call(ast.Name("print" | "display")))]:
+            return True
+    return False
+
+
 def with_token(source: str, name: str, token: str) -> str:
     """Append `name = token` to a cell; the value that it shows stays.
 

@@ -222,7 +222,8 @@ def _specs(course: "Course", gradebook: Gradebook, assignment: str) -> list[Note
                 checksum=cell.checksum,
             )
         kernelspec = json.loads(notebook.kernelspec or "null")
-        specs.append(NotebookSpec(notebook.name, cells, kernelspec))
+        language = _language(course.source(assignment) / f"{notebook.name}.ipynb")
+        specs.append(NotebookSpec(notebook.name, cells, kernelspec, language))
     return specs
 
 
@@ -232,6 +233,14 @@ def _order(*paths: Path | None) -> dict[str, int]:
     cells = [cell for path in there for cell in nbformat.read(path, as_version=4).cells]
     names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells]
     return {name: index for index, name in enumerate(names) if name}
+
+
+def _language(path: Path) -> str:
+    """Language that the source states: the gradebook keeps the kernel's name only."""
+    if not path.is_file():
+        return ""
+    stated = nbformat.read(path, as_version=4).metadata.get("language_info", {})
+    return str(stated.get("name", ""))
 
 
 class _Released:
