@@ -94,10 +94,9 @@ def test_a_wrong_answer_gets_what_its_value_says(student, graded):
 
 def test_a_number_that_is_printed_last_counts_as_nbgrader_counts_it_and_is_listed(graded):
     for student in SETTINGS:
-        unclear = graded[f"{student}-third"]["unclear"]
-        assert [line[:25] for line in unclear if line.startswith("printed")] == [
-            "printed: 끝에 출력한 1.33333333"
-        ]
+        said = [line for line in graded[f"{student}-third"]["unclear"] if "printed: " in line]
+        assert len(said) == 1
+        assert "끝에 출력한 1.33" in said[0]
 
 
 def test_a_cell_without_points_may_show_any_number(graded):
