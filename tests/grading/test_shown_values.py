@@ -9,6 +9,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("require_sandbox")]
 TESTS = {
     "score": "4 * sum(f(x) == 2 * x for x in (1, 2, 3)) / 3",
     "printed": "print(4 * sum(f(x) == 2 * x for x in (1, 2, 3)) / 3)",
+    "hidden": "4 * sum(f(x) == 2 * x for x in (1, 2, 3)) / 3;",
     "array": "import numpy as np\nnp.array(4 * np.mean([f(x) == 2 * x for x in (1, 2, 3)]))",
     "commented": "4 * (f(3) == 6)  # points;",
     "timed": "%%time\n4 * (f(3) == 6)",
@@ -88,15 +89,16 @@ def test_a_right_answer_gets_all_points_and_no_suspicion(student, graded):
 @pytest.mark.parametrize("student", STUDENTS)
 def test_a_wrong_answer_gets_what_its_value_says(student, graded):
     cells = graded[f"{student}-third"]["cells"]["shown"]
-    expected = dict.fromkeys(TESTS, 0) | {"score": 4 / 3, "array": 4 / 3, "printed": 4}
+    expected = dict.fromkeys(TESTS, 0) | {"score": 4 / 3, "array": 4 / 3, "printed": 4, "hidden": 4}
     assert {name: cells[name]["score"] for name in TESTS} == pytest.approx(expected)
 
 
-def test_a_number_that_is_printed_last_counts_as_nbgrader_counts_it_and_is_listed(graded):
+def test_a_number_printed_or_hidden_at_the_end_counts_as_in_nbgrader_and_is_listed(
+    graded,
+):
     for student in SETTINGS:
-        said = [line for line in graded[f"{student}-third"]["unclear"] if "printed: " in line]
-        assert len(said) == 1
-        assert "끝에 출력한 1.33" in said[0]
+        said = graded[f"{student}-third"]["unclear"]
+        assert [line[:15] for line in said] == ["printed: 끝의 1.3", "hidden: 끝의 1.33"]
 
 
 def test_a_cell_without_points_may_show_any_number(graded):

@@ -271,8 +271,10 @@ class Execution:
         passed = self.client.reply.get("status") == "ok"
         if passed and after is not None and after[2] != token:
             violations.append("검사 셀이 끝까지 실행되지 않음")
-        if not self._show_value(cell, passed, after[3] if after is not None else None) or (
-            passed and not self._read_points(cell)
+        value = after[3] if after is not None else None
+        hidden = None if shows_value(source) else value
+        if not self._show_value(cell, passed, value) or (
+            passed and not self._read_points(cell, hidden)
         ):
             violations.append("검사 셀에 없는 결과가 나타남")
         if passed and after is not None and not violations:
@@ -324,8 +326,11 @@ class Execution:
                 removed = f"[{variables}.pop(name, None) for name in {sorted(own)!r}]"
                 await self.client.evaluate(removed, "1", PROBE_TIMEOUT)
 
-    def _read_points(self, cell: NotebookNode) -> bool:
-        """Read the points of a test that passed; return False for more than it has."""
+    def _read_points(self, cell: NotebookNode, hidden: str | None = None) -> bool:
+        """Read the points of a test that passed; return False for more than it has.
+
+        `hidden` is a value that a semicolon at its end hides.
+        """
         points = read_points(cell)
         name = cell.metadata.nbgrader.grade_id
         if points.stderr and self.guarded:
@@ -336,19 +341,21 @@ class Execution:
             self._note(f"{name}: {points.note}")
         if points.unclear:
             self.result.unclear.append(f"{name}: {points.unclear}")
-        if self._prints_last(cell) and (said := like_points(cell)):
+        maximum = float(cell.metadata.nbgrader.points)
+        if said := like_points(self._last_text(cell) if hidden is None else hidden, maximum):
             self.result.unclear.append(f"{name}: {said}")
         if points.value == 0.0 and not any(o.output_type == "execute_result" for o in cell.outputs):
             cell.outputs.append(error_output("TestsFailed", points.unclear))
         return not points.too_many
 
-    def _prints_last(self, cell: NotebookNode) -> bool:
-        """Whether a test ends in output that is no value: some kernels show all values so."""
-        if any(output.output_type == "execute_result" for output in cell.outputs):
-            return False
-        if self.guarded:
-            return ends_in_print(cell.source)
-        return bool(cell.outputs) and cell.outputs[-1].output_type == "display_data"
+    def _last_text(self, cell: NotebookNode) -> str:
+        """Return the last line that a test prints at its end; some kernels show all values so."""
+        last = cell.outputs[-1] if cell.outputs else {}
+        printed = ends_in_print(cell.source) if self.guarded else "data" in last
+        if not printed or any(output.output_type == "execute_result" for output in cell.outputs):
+            return ""
+        text = last.get("text") or last.get("data", {}).get("text/plain", "")
+        return (str(text).strip().splitlines() or [""])[-1]
 
     def _used_next(self, index: int, source: str) -> set[str] | None:
         """Names to probe for the next cell too, if that is a test: nothing runs in between."""

@@ -127,27 +127,27 @@ def _number(text: str) -> tuple[float | None, bool, bool]:
     return (float(match[1]), False, False) if match else (None, False, False)
 
 
-def like_points(cell: NotebookNode) -> str:
-    """Say that what a test prints last is no score, where it looks like one.
+def like_points(text: str, maximum: float) -> str:
+    """Say that what a test prints or hides at its end is no score, where it looks like one.
 
     Parameters
     ----------
-    cell : NotebookNode
-        Of a test that passed and shows no value.
+    text : str
+        Its last line, or the value that a semicolon hides.
+    maximum : float
+        Points of the cell.
 
     Returns
     -------
     str
         In Korean; empty where it does not look like one.
     """
-    last = cell.outputs[-1] if cell.outputs else {}
-    text = last.get("text") or last.get("data", {}).get("text/plain", "")
-    line = (str(text).strip().splitlines() or [""])[-1].strip()
-    number = _number(line)[0]
-    low = number is not None and 0 <= number < float(cell.metadata.nbgrader.points)
-    if not low and not _FALSE.fullmatch(line):
+    text = text.strip()
+    number = _number(text)[0]
+    low = number is not None and 0 <= number < maximum
+    if not low and not _FALSE.fullmatch(text):
         return ""
-    return f"끝에 출력한 {line[:60]}: 결과가 아니라 점수로 세지 않고 만점으로 셈 (nbgrader와 같음)"
+    return f"끝의 {text[:60]}: 셀의 값으로 나타내지 않아 만점으로 셈 (nbgrader와 같음)"
 
 
 def set_shown(cell: NotebookNode, value: str | None) -> None:
