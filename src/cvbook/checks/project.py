@@ -10,6 +10,7 @@ import inspect
 import io
 import os
 import signal
+import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
@@ -43,6 +44,8 @@ ALLOWED, STOPPED = 1.1, 1.5
 NOTHING, HALF, ALL = 0.25, 0.60, 0.80
 
 _PUBLIC = 2024
+#: Whether a student's function is running.
+_training = threading.Event()
 
 
 def draw(seed: int, count: int) -> Pictures:
@@ -58,7 +61,17 @@ def draw(seed: int, count: int) -> Pictures:
     images : (count, 48, 48, 3) uint8 array
     masks : (count, 48, 48) uint8 array
         0 body, 1 background, 2 border.
+
+    Raises
+    ------
+    CheckFailed
+        While a model is trained for its points: on the given pictures only.
     """
+    if _training.is_set():
+        raise CheckFailed(
+            "build_and_train: 사진을 새로 그려 훈련했습니다.\n"
+            "  힌트: 주어진 훈련셋과 검증셋만 쓰고, 모자라면 뒤집거나 잘라 늘리세요."
+        )
     from PIL import Image
 
     from cvbook.datasets import drawn
@@ -284,15 +297,20 @@ def _run(name: str, function: Train, limit: float) -> _Trained:
     keras.utils.set_random_seed(0)
     start = time.process_time()
     try:
+        _training.set()
         with quiet(), _stopped_after(STOPPED * limit):
             model = function(train, validation, limit)
     except _TimeIsUp:
         return _Trained(problem=_too_long(name, STOPPED * limit, limit))
+    except CheckFailed as error:
+        return _Trained(problem=error)
     except (Exception, SystemExit) as error:
         if isinstance(error, NotImplementedError):
             return _Trained(problem=NotAttempted(f"{name}: 아직 풀지 않음"))
         said = f"{name}: 실행하다 멈추었습니다.\n  {type(error).__name__}: {error}"
         return _Trained(problem=CheckFailed(f"{said}\n  힌트: {messages.hint_for_error(error)}"))
+    finally:
+        _training.clear()
     used = time.process_time() - start
     if used > ALLOWED * limit:
         return _Trained(problem=_too_long(name, used, limit))
