@@ -61,6 +61,20 @@ def test_half_of_the_points_is_the_lectures_model_and_the_solution_leaves_headro
     assert project.share(means["solution"]) > 0.75
 
 
+def test_texts_say_how_much_points_differ_when_the_same_answer_is_graded_again():
+    stored = json.loads((submissions.BANKS / NAME / "repeated.json").read_text("utf-8"))
+    points = [sum(both, []) for both in stored["answers"].values()]
+    assert {len(one) for one in points} == {30}
+    spreads = ", ".join(f"{value:.1f}" for value in sorted(map(statistics.stdev, points)))
+    guide = (submissions.ROOT / "book" / "instructor_guide.md").read_text("utf-8")
+    assert f"표준편차가 {spreads}점이었고" in guide
+    released = (submissions.ROOT / "exercises" / NAME / f"{NAME}.ipynb").read_text("utf-8")
+    wide, narrow = (stored["answers"][name] for name in ("train_on_batch", "epochs"))
+    for one in (wide, narrow):
+        ends = [round(end(sum(one, []))) for end in (min, max)]
+        assert f"{ends[0]}점부터 {ends[1]}점까지" in released
+
+
 def test_the_bundle_of_students_does_not_hold_the_secret(tmp_path, monkeypatch):
     monkeypatch.setenv("CVBOOK_PROJECT_SEED", SECRET)
     release.bundle(submissions.ROOT, [NAME], tmp_path / "students.zip")

@@ -6,8 +6,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -17,6 +17,9 @@ from cvbook.grading.batch import Batch
 from cvbook.grading.records import GradeRecord
 from cvbook.kernels import sandbox
 from cvbook.kernels.pool import Pool
+
+#: Points of a submission, by notebook and cell.
+Scores = dict[tuple[str, str], float | None]
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class Difference:
         Points; None where there are none yet.
     reason : str
         What the record says about it, in Korean.
+    place : tuple of str
+        Notebook and cell.
     """
 
     student: str
@@ -38,6 +43,7 @@ class Difference:
     ours: float | None
     theirs: float | None
     reason: str
+    place: tuple[str, str]
 
 
 def sample(students: Sequence[str], count: int) -> list[str]:
@@ -59,6 +65,9 @@ def sample(students: Sequence[str], count: int) -> list[str]:
 
 def compare(batch: Batch, students: Iterable[str]) -> list[Difference]:
     """Grade submissions by plain nbgrader too, in the sandbox's kernels if there is one.
+
+    Where our record does not say why points differ, nbgrader grades once more: points of a test
+    that is drawn or timed differ from one run to the next.
 
     Parameters
     ----------
@@ -83,18 +92,41 @@ def compare(batch: Batch, students: Iterable[str]) -> list[Difference]:
             "a sandbox; allow that with --no-sandbox"
         )
     records = {name: record for name in students if (record := batch.records.read(name))}
+    theirs = _graded(batch, records)
+    found = _differences(batch, records, theirs)
+    unexplained = {one.student: records[one.student] for one in found if not one.reason}
+    again = _graded(batch, unexplained) if unexplained else {}
+    return [one if one.reason else replace(one, reason=_drawn(one, again)) for one in found]
+
+
+def _drawn(one: Difference, again: Mapping[str, Scores]) -> str:
+    """Say that nbgrader's own points differ from one run to the next, if they do."""
+    scores = again.get(one.student, {})
+    other = scores.get(one.place)
+    if one.theirs is None or other is None or _near(one.theirs, other):
+        return ""
+    return f"실행할 때마다 다른 점수: nbgrader로 다시 채점하면 {other:g}점"
+
+
+def _graded(batch: Batch, students: Iterable[str]) -> dict[str, Scores]:
+    """Grade submissions by nbgrader, in a folder of their own."""
     with tempfile.TemporaryDirectory(prefix="cvbook-compare-") as folder:
         root = Path(folder)
         url = f"sqlite:///{root}/gradebook.db"
-        _copy(batch, records, root)
+        _copy(batch, students, root)
         _run_nbgrader(batch, root, url)
-        theirs = _scores(url, batch.course.directory.course_id, batch.assignment)
+        return _scores(url, batch.course.directory.course_id, batch.assignment)
+
+
+def _differences(
+    batch: Batch, records: Mapping[str, GradeRecord], theirs: Mapping[str, Scores]
+) -> list[Difference]:
     found = []
     for student, record in records.items():
         cells = theirs.get(student, {})
         if not any(value is not None for value in cells.values()):
             reason = record.went_wrong or "nbgrader가 채점하지 못함"
-            found.append(Difference(student, "*", record.score, None, reason))
+            found.append(Difference(student, "*", record.score, None, reason, ("", "")))
             continue
         several = len(batch.specs) > 1
         for notebook, own in record.cells.items():
@@ -104,7 +136,8 @@ def compare(batch: Batch, students: Iterable[str]) -> list[Difference]:
                     continue
                 shown = f"{notebook}/{name}" if several else name
                 reason = _why(record, name, f"{notebook}: " if several else "")
-                found.append(Difference(student, shown, ours, other, reason))
+                place = (notebook, name)
+                found.append(Difference(student, shown, ours, other, reason, place))
     return found
 
 
@@ -164,9 +197,7 @@ def _run_nbgrader(batch: Batch, root: Path, url: str) -> None:
             pool.close()
 
 
-def _scores(
-    url: str, course_id: str, assignment: str
-) -> dict[str, dict[tuple[str, str], float | None]]:
+def _scores(url: str, course_id: str, assignment: str) -> dict[str, Scores]:
     with Gradebook(url, course_id) as gradebook:
         return {
             submission.student.id: {
