@@ -7,10 +7,12 @@ import shutil
 import course
 import nbformat
 import pytest
+from traitlets.config.loader import LazyConfigValue
 
 from cvbook.grading import inputs
 from cvbook.grading.batch import Batch
 from cvbook.grading.jobs import ExecutionLimits
+from cvbook.grading.nbgrader import stable
 from cvbook.grading.nbgrader.course import Course
 from cvbook.grading.records import GradeRecord
 
@@ -178,3 +180,15 @@ def test_a_record_of_an_earlier_version_is_graded_again(root):
     path.write_text('{"student": "kim", "score": 3, "key": "of an earlier version"}')
     assert batch.records.read("kim") == GradeRecord("kim", score=3)
     assert batch.to_do(["kim"]) == {"kim": ""}
+
+
+def test_code_that_the_configuration_appends_counts_and_its_address_does_not(tmp_path):
+    def appended(source):
+        path = tmp_path / "nbgrader_config.py"
+        path.write_text(source)
+        made = LazyConfigValue()
+        made.append(eval(compile(source, str(path), "eval")))
+        return stable.of_setting(made)
+
+    assert appended("lambda cell: 1") == appended("lambda cell: 1")
+    assert appended("lambda cell: 1") != appended("lambda cell: 2")

@@ -55,3 +55,18 @@ def test_a_notebook_gets_its_marks_points_and_locked_cells_from_the_gradebook(tm
     assert "points" not in cells["double"].metadata.nbgrader
     assert any("고쳐진 잠긴 셀" in note and "double-visible" in note for note in read.notes)
     assert any("지워진 잠긴 셀" in note and "mean-hidden" in note for note in read.notes)
+
+
+def test_only_the_submissions_own_timestamp_says_when_it_was_handed_in(tmp_path):
+    """nbgrader writes it; one in the notebook's folder is the student's own."""
+    root = course.make(tmp_path)
+    specs = Course(root).enter("basics")
+    folder = course.hand_in(root, "kim", course.released())
+    (folder / "timestamp.txt").write_text("2026-03-02 10:00:00 UTC")
+    (folder / "sub").mkdir()
+    for path in folder.glob("*.ipynb"):
+        path.rename(folder / "sub" / path.name)
+    (folder / "sub" / "timestamp.txt").write_text("2020-01-01 00:00:00 UTC")
+    read = submission.read_submission(folder, specs, set())
+    assert read.files["timestamp.txt"] == b"2026-03-02 10:00:00.000000 UTC"
+    assert read.unclear == ["제출 시각으로 보지 않은 파일: sub/timestamp.txt"]

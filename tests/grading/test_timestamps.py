@@ -1,5 +1,6 @@
 """Times of submission as systems, learning platforms and people write them."""
 
+import time
 import warnings
 from datetime import UTC, datetime, timedelta
 
@@ -97,3 +98,13 @@ def test_a_time_that_can_be_read_in_two_ways_is_for_a_person(text):
 @pytest.mark.parametrize("text", ["13/03/2026 10:00", "13.03.2026 10:00", "March 13, 2026 10:00"])
 def test_the_order_of_a_date_matters_only_where_both_are_dates(text):
     assert timestamps.read(text.encode()).text == "2026-03-13 10:00:00.000000 UTC"
+
+
+def test_an_abbreviation_of_the_machines_own_zone_is_read(monkeypatch):
+    """nbgrader writes it where `Exchange.timezone` names the zone of its course."""
+    with monkeypatch.context() as changed:
+        changed.setenv("TZ", "America/New_York")
+        time.tzset()
+        stamp = timestamps.read(b"2026-07-02 06:00:00.000000 EDT")
+    time.tzset()
+    assert (stamp.text, stamp.unclear) == ("2026-07-02 10:00:00.000000 UTC", "")

@@ -143,8 +143,8 @@ def run(args: argparse.Namespace) -> int:
         print(f"{count} to grade again: {why}")
     if to_do:
         _grade(batch, list(to_do), args)
-    records = [record for s in students if (record := batch.records.read(s)) is not None]
-    if late := batch.settle(records):
+    records, late = batch.settle(students)
+    if late:
         print(f"{len(late)} with another penalty for lateness: {', '.join(map(printable, late))}")
     _print(records, len(students) - len(to_do))
     for text in course.passed_over(args.assignment):
@@ -242,7 +242,7 @@ def _print(records: list["GradeRecord"], skipped: int) -> None:
     print(f"{'student':<{width}}  {'score':>11}  what went wrong")
     for name, record in zip(names, records, strict=True):
         score = f"{record.score:g}/{record.max_score:g}"
-        line = record.went_wrong
+        line = printable(record.went_wrong)
         if sys.stdout.isatty() and len(line) > 99:
             line = f"{line[:99]}…"
         print(f"{name:<{width}}  {score:>11}  {line}")

@@ -110,6 +110,8 @@ class Batch:
             self.values,
             self.kernels,
         )
+        #: Student to those whose names differ in case only, when the run began.
+        self.alike: dict[str, list[str]] = {}
         #: Student to what has changed, as `to_do` found.
         self.reasons: dict[str, str] = {}
 
@@ -139,25 +141,27 @@ class Batch:
                 self.reasons[student] = why or ""
         return self.reasons
 
-    def settle(self, records: Sequence[GradeRecord]) -> list[str]:
-        """Set the penalties for lateness anew, and read the scores into the records.
+    def settle(self, students: Sequence[str]) -> tuple[list[GradeRecord], list[str]]:
+        """Set the penalties for lateness anew, and read the records with their scores.
 
         Parameters
         ----------
-        records : sequence of GradeRecord
+        students : sequence of str
 
         Returns
         -------
-        list of str
-            Students whose penalty has changed.
+        tuple of list
+            Records of those who were graded; students whose penalty has changed.
 
         Raises
         ------
         CvbookError
-            If the plugin that sets the penalties fails.
+            If the plugin that sets the penalties fails, or another run is grading the assignment.
         """
-        with importable(self.course.root):
-            return self.saver.settle(records)
+        with self.records.exclusive(), importable(self.course.root):
+            read = [self.records.read(student) for student in students]
+            records = [record for record in read if record is not None]
+            return records, self.saver.settle(records)
 
     def _inputs(self, student: str) -> dict[str, str]:
         folder = self.course.folder("submitted", student, self.assignment)
@@ -190,6 +194,7 @@ class Batch:
         address = client.scheduler.address
         pending: dict[Any, _Pending] = {}
         with self.records.exclusive(), self.course.stage() as stage, importable(self.course.root):
+            self.alike = self.course.names_in_other_case(students)
             converter = converters.build(self.course, self.assignment, stage)
             try:
                 self._try(client)
@@ -284,7 +289,7 @@ class Batch:
             self.saver.store(record, None, converter)
             done(record)
             return None
-        others = self.course.names_in_other_case(student)
+        others = self.alike.get(student, [])
         record.unclear += [f"성적부에 대소문자만 다른 학생이 있음: {name}" for name in others]
         folder = self.course.folder("submitted", student, self.assignment)
         given = frozenset(f for f in self.files - self.replaceable if not f.endswith(".ipynb"))

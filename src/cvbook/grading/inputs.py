@@ -157,7 +157,8 @@ def reason(
     if record.status != BROKEN and not has_notebooks:
         return "채점한 노트북이 없음"
     if standing is None:
-        return "성적부에 없음" if is_known or record.status != BROKEN else None
+        there = is_known or record.saved or record.status != BROKEN
+        return "성적부에 없음" if there else None
     return None if standing.digest == record.saved else "성적부의 점수가 다름"
 
 

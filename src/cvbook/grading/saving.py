@@ -154,7 +154,12 @@ class Saver:
                 gradebook.db.commit()
             return changed
 
-        return retry(write)
+        changed = retry(write)
+        if not stored:
+            for student in changed:  # its page says another score
+                page = self.course.folder("feedback", student, self.assignment)
+                shutil.rmtree(page, ignore_errors=True)
+        return changed
 
     def zero(self, student: str, notebooks: Container[str] | None = None) -> None:
         """Record zero points for what cannot be graded; marks of a person stay, to be seen again.

@@ -186,7 +186,7 @@ def read_points(cell: NotebookNode) -> Points:
     for output in cell.outputs:
         if output.output_type == "execute_result":
             maximum = float(cell.metadata.nbgrader.points)
-            points = shown_points(str(output.data["text/plain"]), maximum)
+            points = shown_points(str(output.data.get("text/plain", "")), maximum)
             value = maximum if points.value is None else points.value
             output.data["text/plain"] = f"{value:.12g}"
             break

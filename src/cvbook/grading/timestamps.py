@@ -120,9 +120,9 @@ def _zone(name: str) -> tzinfo:
     if name.upper() in ABBREVIATIONS:
         return timezone(timedelta(hours=ABBREVIATIONS[name.upper()]))
     zone: tzinfo | None = tz.gettz(name)
-    if zone is None or isinstance(zone, tz.tzlocal):  # an abbreviation of this machine's own zone
+    if zone is None:
         raise ValueError(f"no zone, or one of several: {name}")
-    return zone
+    return zone  # an abbreviation of this machine's own zone, too: nbgrader writes it
 
 
 def _parsed(text: str, zone: tzinfo | None) -> datetime:

@@ -101,8 +101,11 @@ def fill(roster: Roster, sheets: Sequence[Sheet], scale: bool = False) -> tuple[
 def _fill(roster: Roster, rows: list[list[str]], place: int, sheet: Sheet, factor: float) -> Filled:
     filled = Filled(sheet, roster.header[place])
     left = dict(sheet.scores)
+    alike: dict[str, list[str]] = {}
+    for name in sheet.scores:
+        alike.setdefault(normalize(name), []).append(name)
     for entry in roster.entries:
-        student = _graded(entry.student, sheet.scores)
+        student = _graded(entry.student, sheet.scores, alike)
         if student is None:
             filled.without_grade.append(" ".join(filter(None, [entry.student, entry.name])))
             continue
@@ -112,12 +115,14 @@ def _fill(roster: Roster, rows: list[list[str]], place: int, sheet: Sheet, facto
     return filled
 
 
-def _graded(student: str, scores: Mapping[str, float]) -> str | None:
+def _graded(
+    student: str, scores: Mapping[str, float], alike: Mapping[str, list[str]]
+) -> str | None:
     """Name under which a student of the file has a grade: the same, else the one that looks so."""
     if student in scores:
         return student
-    alike = [name for name in scores if normalize(name) == normalize(student)]
-    return alike[0] if len(alike) == 1 else None
+    found = alike.get(normalize(student), [])
+    return found[0] if len(found) == 1 else None
 
 
 def has_column(roster: Roster, assignment: str) -> bool:

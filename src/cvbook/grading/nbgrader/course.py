@@ -5,6 +5,7 @@ import os
 import re
 import stat
 import sys
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -259,23 +260,24 @@ class Course:
         same = {composed(student): student for student in self.students(assignment)}
         return same.get(composed(name), name)
 
-    def names_in_other_case(self, student: str) -> list[str]:
-        """List the gradebook's students whose names differ from one in case only.
+    def names_in_other_case(self, students: Sequence[str]) -> dict[str, list[str]]:
+        """List students of the gradebook, and of those given, whose names differ in case only.
 
         Parameters
         ----------
-        student : str
+        students : sequence of str
 
         Returns
         -------
-        list of str
-            Probably the same person: a list of students may write another name than the folder.
+        dict of str to list of str
+            Student to probably the same person: a list of students may write another name than
+            the folder.
         """
-        same = composed(student).casefold()
-        names = self._known_students()
-        return sorted(
-            own for name, own in names.items() if name.casefold() == same and own != student
-        )
+        alike: dict[str, set[str]] = {}
+        for name in (*self._known_students().values(), *students):
+            alike.setdefault(composed(name).casefold(), set()).add(name)
+        others = {name: alike[composed(name).casefold()] - {name} for name in students}
+        return {name: sorted(own) for name, own in others.items() if own}
 
     def _known_students(self) -> dict[str, str]:
         with self.gradebook() as gradebook:

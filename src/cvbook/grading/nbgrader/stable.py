@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from traitlets.config.loader import LazyConfigValue
+
 import cvbook
 
 
@@ -34,6 +36,8 @@ def of_setting(value: Any) -> str:
         return (
             f"{type(value).__name__}{parts if isinstance(value, list | tuple) else sorted(parts)}"
         )
+    if isinstance(value, LazyConfigValue):  # `c.….append(…)`
+        return f"LazyConfigValue{of_setting(value.to_dict())}"
     if isinstance(value, functools.partial):
         return f"partial{of_setting([value.func, value.args, value.keywords])}"
     kind = value if hasattr(value, "__qualname__") else type(value)
@@ -95,6 +99,9 @@ def is_installed(path: Path) -> bool:
     -------
     bool
     """
+    # Debian's folder, and those of overlays, are not among this environment's own.
+    if {"site-packages", "dist-packages"} & set(path.parts):
+        return True
     return any(path.is_relative_to(place) for place in _installed_places())
 
 

@@ -134,6 +134,8 @@ def read(
         .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
         .filter(*chosen)
     ):
+        if submission not in standings:  # of another run, since the query above
+            continue
         standing = standings[submission][1]
         one = standing.notebooks[name] = NotebookStanding(id_, penalty)
         notebooks[id_] = standing, one
@@ -163,6 +165,8 @@ def _add_grades(
         .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
         .filter(*chosen)
     ):
+        if id_ not in notebooks:
+            continue
         standing, one = notebooks[id_]
         one.automatic[cell] = automatic
         one.score += float(score or 0.0)

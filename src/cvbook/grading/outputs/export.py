@@ -182,6 +182,15 @@ class GradeExporter(ExportPlugin):
     def _read_tasks(self, gradebook: Gradebook, assignments: Sequence[str]) -> None:
         """Read the scores of tasks, where the lines have them."""
 
+    def _tasks_of(self, gradebook: Gradebook, name: str) -> list[Task]:
+        """List an assignment's tasks; none of one that is only planned."""
+        try:
+            return tasks_of.of_assignment(self.course, name)
+        except CvbookError:
+            if gradebook.find_assignment(name).notebooks:
+                raise
+            return []
+
     def _lines(self, table: dict[str, list[Grade]]) -> Iterable[Sequence[str]]:
         """List the lines, the header first; each assignment has the same students in order."""
         raise NotImplementedError
@@ -216,7 +225,7 @@ class TaskExporter(GradeExporter):
 
     def _read_tasks(self, gradebook: Gradebook, assignments: Sequence[str]) -> None:
         self._tasks = {
-            name: task_scores(gradebook, name, tasks_of.of_assignment(self.course, name))
+            name: task_scores(gradebook, name, self._tasks_of(gradebook, name))
             for name in assignments
         }
 
