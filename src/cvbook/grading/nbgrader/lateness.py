@@ -15,13 +15,7 @@ from cvbook.grading.nbgrader.standings import NotebookStanding, Standing
 
 
 class Penalties(AssignLatePenalties):
-    """nbgrader's step `AssignLatePenalties`, with its settings and plugin, for whole submissions.
-
-    Parameters
-    ----------
-    **options
-        Of nbgrader's step.
-    """
+    """nbgrader's step `AssignLatePenalties`, with its settings and plugin, for whole submissions."""
 
     def settle(
         self, gradebook: Gradebook, student: str, standing: Standing, timestamp: str
