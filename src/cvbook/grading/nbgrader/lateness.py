@@ -15,7 +15,7 @@ from cvbook.grading.nbgrader.standings import NotebookStanding, Standing
 
 
 class Penalties(AssignLatePenalties):
-    """nbgrader's step `AssignLatePenalties`, with its settings and plugin, for whole submissions."""
+    """nbgrader's step `AssignLatePenalties`, with its settings and plugin, for submissions."""
 
     def settle(
         self, gradebook: Gradebook, student: str, standing: Standing, timestamp: str
