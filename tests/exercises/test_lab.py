@@ -106,9 +106,7 @@ def test_round_of_a_student(lab, nbgrader, chromium):
     assert points, said
     assert int(points[2]) < int(points[1])
     assert re.search(r"1\. 그리드 탐색의 후보 .* 7 / 7 +통과", said)
-    assert (
-        len(re.findall(r"2\. 랜덤 탐색의 후보 .*: 0 / ", said)) == 3
-    )  # above what each failed test says
+    assert len(re.findall(r"2\. 랜덤 탐색의 후보 .*: 0 / ", said)) == 3  # above what each failed test says
     assert "random_search_space: 아직 풀지 않음" in said
     assert "ensemble: 아직 풀지 않음" in said
     assert "grid_search_space: " not in said.replace("random_search_space: ", "")
