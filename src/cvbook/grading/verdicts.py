@@ -20,9 +20,8 @@ def failed(cell: NotebookNode) -> bool:
     -------
     bool
     """
-    return any(
-        output.output_type == "error"
-        or (output.output_type, output.get("name")) == ("stream", "stderr")
+    return has_error(cell) or any(
+        (output.output_type, output.get("name")) == ("stream", "stderr")
         for output in cell.get("outputs", [])
     )
 
