@@ -13,6 +13,7 @@ import course
 import nbformat
 import pytest
 import situations
+from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from nbgrader.api import Gradebook
 
@@ -107,6 +108,13 @@ def test_a_comment_is_set_as_markdown_and_runs_nothing():
     assert "<li><b>굵게</b>" in html
     assert not re.search(r"<script|onerror|<mi>y", html)
     assert "formula-" not in html
+
+
+def test_a_formula_in_the_text_of_a_picture_adds_no_attribute():
+    source = "![넓이 $x onerror=alert(1) y$](data:image/png;base64,AAAA)"
+    picture = BeautifulSoup(comments.as_html(source), "html.parser").img
+    assert set(picture.attrs) <= {"src", "alt"}
+    assert picture["alt"].startswith("넓이 x")
 
 
 def test_a_mark_scheme_is_the_graders_own():

@@ -30,6 +30,16 @@ class _SetAside(Renderer):
     def latex_environment(self, name: str, body: str) -> str:
         return self._keep(super().latex_environment(name, body))
 
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        # The alternative text is an attribute, in which only a formula's letters may stand.
+        return super().image(self.put_back(text), url, title)
+
+    def put_back(self, text: str) -> str:
+        """Replace each mark by its formula."""
+        for mark, formula in self.formulas.items():
+            text = text.replace(mark, formula)
+        return text
+
 
 def as_html(comment: str) -> str:
     """Convert a comment to HTML that can harm no page.
@@ -47,7 +57,4 @@ def as_html(comment: str) -> str:
     renderer = _SetAside()
     text = str(MarkdownWithMath(renderer=renderer).render(comment))
     cleaner = SanitizeHTML(tags=TAGS, attributes=ATTRIBUTES, strip=True)
-    text = str(cleaner.sanitize_html_tags(text))
-    for mark, formula in renderer.formulas.items():
-        text = text.replace(mark, formula)
-    return text
+    return renderer.put_back(str(cleaner.sanitize_html_tags(text)))
