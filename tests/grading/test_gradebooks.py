@@ -1,5 +1,10 @@
 """Another gradebook, and one that other programs write into: scores follow the source and ours."""
 
+import contextlib
+import sqlite3
+import subprocess
+import sys
+
 import course
 import pytest
 
@@ -40,3 +45,15 @@ def test_a_trial_with_another_gradebook_leaves_nothing_unchanged_in_this_one(roo
         found = course.scores(url)
         assert found["kim", "mean-visible"] == found["lee", "mean-visible"] == 0
         assert found["kim", "mean-hidden"] == 3
+
+
+@pytest.mark.parametrize("command", ["export", "report", "feedback", "grade"])
+def test_a_database_that_fails_is_one_line(root, command):
+    with contextlib.closing(sqlite3.connect(root / "gradebook.db")) as database:
+        database.execute("ALTER TABLE grade RENAME COLUMN auto_score TO lost")
+    words = [sys.executable, "-m", "cvbook.cli", command, "basics", "--course", str(root)]
+    done = subprocess.run(words, capture_output=True, text=True, cwd=root, timeout=300)
+    assert done.returncode == 1
+    assert "no such column: grade.auto_score" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1

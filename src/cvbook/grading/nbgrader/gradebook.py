@@ -12,13 +12,25 @@ from alembic.script import ScriptDirectory
 from nbgrader.api import Grade, Gradebook, InvalidEntry, SubmittedAssignment
 from nbgrader.converters.base import NbGraderException
 from sqlalchemy import Connection, create_engine, inspect, text
-from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 
 from cvbook.errors import CvbookError
 
+
+
+class GradebookError(CvbookError):
+    """An error of the gradebook's database."""
+
+
 T = TypeVar("T")
 #: Errors of concurrent writes to one gradebook, or of a lost connection to the database.
-TRANSIENT_DB_ERRORS = (IntegrityError, InvalidEntry, OperationalError, ProgrammingError)
+TRANSIENT_DB_ERRORS = (
+    GradebookError,
+    IntegrityError,
+    InvalidEntry,
+    OperationalError,
+    ProgrammingError,
+)
 #: Seconds before the first retry; each further one waits twice as long.
 BACKOFF = 0.1
 
@@ -64,6 +76,8 @@ def open_gradebook(url: str, course_id: str) -> Iterator[Gradebook]:
     ------
     CvbookError
         If it cannot be opened.
+    GradebookError
+        If its database fails while it is open.
     """
     path = Path(url.removeprefix("sqlite:///"))
     if path.is_file() and not os.access(path, os.R_OK | os.W_OK):
@@ -83,8 +97,15 @@ def open_gradebook(url: str, course_id: str) -> Iterator[Gradebook]:
             f"cannot open the gradebook – {shown(url)} – is it running, and the URL right? "
             f"({str(error).strip().splitlines()[0]})"
         ) from error
-    with gradebook:
-        yield gradebook
+    try:
+        with gradebook:
+            yield gradebook
+    except SQLAlchemyError as error:
+        raise GradebookError(
+            f"the gradebook's database failed – {shown(url)} – "
+            f"{str(error).strip().splitlines()[0]}; is another program writing, or the disk full? "
+            "Run this command again"
+        ) from error
 
 
 def share(url: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SAWarning
 
 from cvbook.errors import CvbookError
 from cvbook.grading.nbgrader.course import Course
+from cvbook.grading.nbgrader.gradebook import GradebookError
 from cvbook.grading.outputs.feedback import Writer
 
 #: The process's own writer, made once.
@@ -35,6 +36,10 @@ def write_all(
     ------
     tuple of str
         Student, and why there are no pages; empty where they are written. In any order.
+
+    Raises
+    ------
+    GradebookError
     """
     made = (course.root, course.db_url, assignment, hidden_tests)
     workers = min(workers, len(students))
@@ -45,8 +50,11 @@ def write_all(
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     with ProcessPoolExecutor(workers, context, _start, made) as pool:
-        for future in as_completed([pool.submit(_write, student) for student in students]):
-            yield future.result()
+        try:
+            for future in as_completed([pool.submit(_write, student) for student in students]):
+                yield future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _start(root: Path, db_url: str, assignment: str, hidden_tests: bool) -> None:
@@ -57,6 +65,8 @@ def _start(root: Path, db_url: str, assignment: str, hidden_tests: bool) -> None
 def _write(student: str) -> tuple[str, str]:
     try:
         _writers[0].write(student)
+    except GradebookError:  # of all students
+        raise
     except CvbookError as error:  # must not stop the others
         return student, str(error)
     return student, ""
