@@ -27,6 +27,16 @@ class Ten(BasePlugin):
 CONFIG = course.CONFIG + "import late\nc.AssignLatePenalties.plugin_class = late.Ten\n"
 
 
+SCALE = """
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+
+class Scale(NbGraderPreprocessor):
+    def preprocess_cell(self, cell, resources, index):
+        if "points" in cell.metadata.get("nbgrader", dict()):
+            cell.metadata.nbgrader["points"] *= {}
+        return cell, resources
+"""
 INSIDE = """
 from nbgrader.plugins import BasePlugin
 
@@ -71,6 +81,11 @@ def mend_the_hidden_test(root):
     nbformat.write(book, root / "source" / "basics" / "basics.ipynb")
 
 
+def max_score(root):
+    with Course(root).gradebook() as gradebook:
+        return gradebook.find_assignment("basics").max_score
+
+
 def set_a_due_date(root):
     with Course(root).gradebook() as gradebook:
         gradebook.find_assignment("basics").duedate = datetime.datetime(2026, 3, 2)
@@ -112,6 +127,21 @@ def test_what_has_changed_is_said(root, change, why):
     for name in ("late",):
         __import__("sys").modules.pop(name, None)
     assert inputs.difference(before, pieces(root)) == why
+
+
+def test_a_plugin_of_the_release_that_is_named_in_a_text_counts(root, monkeypatch):
+    config = "from nbgrader.converters import GenerateAssignment as made\n"
+    config += "kept = made.preprocessors.default_args[0]\n"
+    config += "c.GenerateAssignment.preprocessors = ['scale.Scale', *kept]\n"
+    (root / "nbgrader_config.py").write_text(course.CONFIG + config)
+    found = []
+    for factor in (2, 2, 3):
+        (root / "scale.py").write_text(SCALE.format(factor))
+        monkeypatch.delitem(__import__("sys").modules, "scale", raising=False)
+        found.append(pieces(root))
+        assert max_score(root) == factor * 15
+    assert not inputs.difference(found[0], found[1])
+    assert inputs.difference(found[1], found[2]).endswith("; 플러그인이 바뀜: scale")
 
 
 @pytest.mark.parametrize("place", ["nbgrader_config.py", "elsewhere/policy.py"])

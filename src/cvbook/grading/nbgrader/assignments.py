@@ -67,6 +67,7 @@ def enter(course: "Course", assignment: str) -> list[NotebookSpec]:
         )
     if here:
         own = course.own_folder()
+        _import_chain(course, assignment, source)
         entered = own / "entered" / f"{assignment}.json"
         wanted = _digest(course, source)
         with locked(own / "enter.lock"):
@@ -146,26 +147,45 @@ def _header_and_footer(course: "Course") -> tuple[Path | None, Path | None]:
     return course.root / header if header else None, course.root / footer if footer else None
 
 
+def _converter(course: "Course", assignment: str, release: Path) -> Generate:
+    config = Config(course.config)
+    config.CourseDirectory.assignment_id = assignment
+    config.CourseDirectory.release_directory = str(release)
+    config.GenerateAssignment.create_assignment = True
+    return Generate(coursedir=CourseDirectory(config=config), config=config, parent=None)
+
+
+def _import_chain(course: "Course", assignment: str, source: Path) -> None:
+    """Import the plugins that the configuration names in texts: their code counts, too."""
+    messages: list[str] = []
+    with configuration.importable(course.root):
+        try:
+            converter = _converter(course, assignment, course.root)
+            with quiet_log(converter, messages):
+                exporter = converter.exporter_class(parent=converter, config=converter.config)
+                for step in converter.preprocessors:
+                    exporter.register_preprocessor(step)
+        except (Exception, SystemExit) as error:
+            raise _refusal(source, error, messages) from error
+
+
 def _generate(course: "Course", assignment: str, source: Path) -> None:
     messages: list[str] = []
 
     def generate() -> None:
-        with course.stage() as stage:
-            config = Config(course.config)
-            config.CourseDirectory.assignment_id = assignment
-            config.CourseDirectory.release_directory = str(stage / "release")
-            config.GenerateAssignment.create_assignment = True
-            converter = Generate(
-                coursedir=CourseDirectory(config=config), config=config, parent=None
-            )
-            with quiet_log(converter, messages), configuration.importable(course.root):
+        with course.stage() as stage, configuration.importable(course.root):
+            converter = _converter(course, assignment, stage / "release")
+            with quiet_log(converter, messages):
                 converter.start()
 
     try:
         retry(generate, 2)
     except (Exception, SystemExit) as error:
-        said = reason(error, messages)
-        raise CvbookError(f"nbgrader refuses it – {source} – {said}") from error
+        raise _refusal(source, error, messages) from error
+
+
+def _refusal(source: Path, error: BaseException, messages: list[str]) -> CvbookError:
+    return CvbookError(f"nbgrader refuses it – {source} – {reason(error, messages)}")
 
 
 def reason(error: BaseException, messages: list[str]) -> str:
