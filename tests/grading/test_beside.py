@@ -80,3 +80,34 @@ def test_files_that_students_may_replace_are_theirs_where_they_hand_them_in(tmp_
     assert not records["replaces"]["notes"]
     assert records["forgets"]["notes"] == ["내지 않아 과제의 것을 씀: blocks.py"]
     assert records["notebook"]["notes"] == ["내지 않아 과제의 것을 씀: blocks.py, params/size.txt"]
+
+
+@pytest.mark.slow
+def test_a_file_that_students_may_replace_is_their_own_fault_where_it_fails(tmp_path):
+    config = "c.Autograde.exclude_overwriting = {'own': ['blocks.py', 'statistics.py']}\n"
+    book = situations.notebook(
+        [
+            answer("f", "def f(x):\n    return x"),
+            cell("imported", "from blocks import two\nassert two == f(2)", 4),
+        ]
+    )
+    given = {"blocks.py": "two = 2", "statistics.py": "three = 3"}
+    root = situations.assignment(tmp_path, "own", {"own": book}, given, config)
+    handed_in = {
+        "fine": {"blocks.py": "two = 2"},
+        "lacks": {"blocks.py": "import nothing_of_that_name\ntwo = 2"},
+        "renamed": {"blocks.py": "zwei = 2"},
+        "shadows": {"blocks.py": "two = 2", "statistics.py": "three = 4"},
+    }
+    for student, files in handed_in.items():
+        situations.submit(root, student, "own", {"own.ipynb": book} | files)
+    done, records = situations.grade(root, "own")
+    assert done.returncode == 3, done.stderr  # one for review
+    assert {student: record["score"] for student, record in records.items()} == {
+        "fine": 4, "lacks": 0, "renamed": 0, "shadows": 4,
+    }  # fmt: skip
+    assert not any(records[name]["unclear"] for name in ("fine", "lacks", "renamed"))
+    assert all(records[name]["inputs"] for name in ("lacks", "renamed"))
+    assert records["shadows"]["unclear"] == [
+        "낸 것 대신 과제의 것을 씀: statistics.py (모듈을 가리는 파일을 뺌)"
+    ]

@@ -233,8 +233,14 @@ class Execution:
         for output in cell.get("outputs", []):
             if output.output_type == "error" and not self.result.fault:
                 missing = output.ename in ("ImportError", "ModuleNotFoundError")
+                missing = missing and not self._names_submitted_code(output)
                 if self._is_own(cell) and (missing or not (self.touched or is_test(cell))):
                     self.result.fault = f"{output.ename}: {output.evalue}"[:200]
+
+    def _names_submitted_code(self, error: NotebookNode) -> bool:
+        """Whether an error's message or traceback names a module that the student handed in."""
+        text = "\n".join([error.evalue, *error.traceback])
+        return any(name in text for name in self.job.submitted_files if name.endswith(".py"))
 
     async def _test(self, index: int, cell: NotebookNode) -> bool:
         source = cell.source

@@ -42,6 +42,8 @@ class Submission:
         What can be read in two ways, and how it was read, in Korean.
     missing : list of str
         Notebooks that could not be found or read.
+    left_out : dict of str to str
+        Path of a file that does not count to the reason, in Korean.
     """
 
     notebooks: dict[str, NotebookNode] = field(default_factory=dict)
@@ -49,6 +51,7 @@ class Submission:
     notes: list[str] = field(default_factory=list)
     unclear: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
 
     def add_missing(self, source: Path, names: Iterable[str]) -> frozenset[str]:
         """Add the assignment's own files where a student may replace them and handed in none.
@@ -68,8 +71,14 @@ class Submission:
         known = {composed(name) for name in self.files}
         added = [n for n in sorted(names) if composed(n) not in known and n[-6:] != ".ipynb"]
         self.files |= {name: (source / name).read_bytes() for name in added}
-        if added:
-            self.notes.append(f"내지 않아 과제의 것을 씀: {_listed(added)}")
+        reasons = {composed(name): reason for name, reason in self.left_out.items()}
+        refused = [name for name in added if composed(name) in reasons]
+        self.unclear += [
+            f"낸 것 대신 과제의 것을 씀: {printable(name)} ({reasons[composed(name)]})"
+            for name in refused
+        ]
+        if absent := [name for name in added if name not in refused]:
+            self.notes.append(f"내지 않아 과제의 것을 씀: {_listed(absent)}")
         return frozenset(added)
 
 
@@ -201,6 +210,7 @@ def _read_files(
         except OSError as error:
             reason = f"읽을 수 없어 뺌 ({error.strerror})"
         left_out.setdefault(reason, []).append(relative.as_posix())
+        submission.left_out.setdefault(place.as_posix(), reason)
     for reason, names in left_out.items():
         submission.notes.append(f"{reason}: {_listed(names)}")
 
