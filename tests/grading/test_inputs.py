@@ -164,6 +164,21 @@ def test_code_of_the_configuration_counts_wherever_it_is(root, monkeypatch, plac
     assert inputs.difference(found[1], found[2]) == why
 
 
+def test_any_object_of_the_configuration_is_described_without_its_address():
+    class Slots:
+        __slots__ = ("unset", "width")
+
+        def __init__(self, width):
+            self.width = width
+
+    class Around:
+        def __init__(self, width):
+            self.own = {"around": self, "slots": Slots(width)}
+
+    first, same, other = (stable.of_setting(Around(width)) for width in (3, 3, 4))
+    assert first == same != other
+
+
 def test_the_command_and_environment_of_a_kernel_count(root, monkeypatch):
     folder = root / "jupyter" / "kernels" / "other"
     folder.mkdir(parents=True)

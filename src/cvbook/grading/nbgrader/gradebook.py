@@ -17,7 +17,6 @@ from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, S
 from cvbook.errors import CvbookError
 
 
-
 class GradebookError(CvbookError):
     """An error of the gradebook's database."""
 

@@ -28,18 +28,26 @@ def of_setting(value: Any) -> str:
     -------
     str
     """
+    return _described(value, ())
+
+
+def _described(value: Any, around: tuple[int, ...]) -> str:
+    """Describe a setting inside objects with some ids: one of these ends the description."""
+    if id(value) in around:
+        return type(value).__name__
+    inside = (*around, id(value))
     if isinstance(value, dict):
-        items = sorted((str(key), of_setting(one)) for key, one in value.items())
+        items = sorted((str(key), _described(one, inside)) for key, one in value.items())
         return f"{type(value).__name__}{items}"
     if isinstance(value, list | tuple | set | frozenset):
-        parts = [of_setting(one) for one in value]
+        parts = [_described(one, inside) for one in value]
         return (
             f"{type(value).__name__}{parts if isinstance(value, list | tuple) else sorted(parts)}"
         )
     if isinstance(value, LazyConfigValue):  # `c.….append(…)`
-        return f"LazyConfigValue{of_setting(value.to_dict())}"
+        return f"LazyConfigValue{_described(value.to_dict(), inside)}"
     if isinstance(value, functools.partial):
-        return f"partial{of_setting([value.func, value.args, value.keywords])}"
+        return f"partial{_described([value.func, value.args, value.keywords], inside)}"
     kind = value if hasattr(value, "__qualname__") else type(value)
     named = f"{kind.__module__}.{kind.__qualname__}"
     imported = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
@@ -49,8 +57,17 @@ def of_setting(value: Any) -> str:
         return f"{named}{hashes}"
     shown = repr(value)
     if shown == object.__repr__(value):  # its address
-        shown = of_setting(vars(value))
+        shown = _described(_attributes(value), inside)
     return f"{named}{hashes}{shown}"
+
+
+def _attributes(value: Any) -> dict[str, Any]:
+    """Attributes of an object, those in slots too."""
+    slots = [vars(kind).get("__slots__", ()) for kind in type(value).__mro__]
+    names = [name for own in slots for name in ([own] if isinstance(own, str) else own)]
+    return {name: getattr(value, name) for name in names if hasattr(value, name)} | getattr(
+        value, "__dict__", {}
+    )
 
 
 def modules() -> dict[str, str]:
