@@ -20,6 +20,7 @@ from cvbook.errors import CvbookError
 from cvbook.grading import faults, inputs
 from cvbook.grading.integrity import settings
 from cvbook.grading.jobs import ExecutionLimits, ExecutionResult, Job
+from cvbook.grading.matching import composed
 from cvbook.grading.nbgrader import converter as converters
 from cvbook.grading.nbgrader.configuration import importable
 from cvbook.grading.nbgrader.converter import Converter
@@ -36,7 +37,7 @@ from cvbook.grading.records import (
     GradeRecords,
 )
 from cvbook.grading.saving import Saver
-from cvbook.grading.submission import Submission, composed, files_beside, read_submission
+from cvbook.grading.submission import Submission, files_beside, read_submission
 from cvbook.grading.worker import run_jobs
 from cvbook.kernels import kernelspecs
 

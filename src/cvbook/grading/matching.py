@@ -67,7 +67,7 @@ def name_rank(path: str, name: str) -> int:
         `EXACTLY`, `IN_A_FOLDER`, `ROUGHLY` (but for case, spaces and the mark of a copy) or
         `NOT_AT_ALL`.
     """
-    path, expected = _composed(path), f"{_composed(name)}.ipynb"
+    path, expected = composed(path), f"{composed(name)}.ipynb"
     if path == expected:
         return EXACTLY
     own = PurePosixPath(path).name
@@ -183,9 +183,19 @@ def _is_blank(name: str, texts: Mapping[str, str], spec: NotebookSpec) -> bool:
     return not text.strip() or same_text(text, spec.cells[name].released)
 
 
-def _composed(text: str) -> str:
+def composed(text: str) -> str:
+    """Compose a text's characters (Unicode NFC).
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+    """
     return unicodedata.normalize("NFC", text)
 
 
 def _plain(text: str) -> str:
-    return " ".join(_composed(text).casefold().split())
+    return " ".join(composed(text).casefold().split())

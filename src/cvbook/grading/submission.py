@@ -8,7 +8,6 @@ import importlib.util
 import os
 import stat
 import sys
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -16,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from nbformat import NotebookNode
 
 from cvbook.grading import timestamps
-from cvbook.grading.matching import NOT_AT_ALL, Match, match_files, name_rank
+from cvbook.grading.matching import NOT_AT_ALL, Match, composed, match_files, name_rank
 from cvbook.grading.normalization import NotebookSpec, normalize_notebook, where_in
 from cvbook.grading.notebook_files import UnreadableError, parse
 
@@ -368,17 +367,3 @@ def _listed(paths: Sequence[str]) -> str:
     """Name a few files."""
     more = f" 외 {len(paths) - 3}개" if len(paths) > 3 else ""
     return ", ".join(map(printable, paths[:3])) + more
-
-
-def composed(text: str) -> str:
-    """Compose a text's characters (Unicode NFC).
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    str
-    """
-    return unicodedata.normalize("NFC", text)

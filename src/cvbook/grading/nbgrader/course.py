@@ -13,11 +13,12 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
 from cvbook.errors import CvbookError
+from cvbook.grading.matching import composed
 from cvbook.grading.nbgrader import assignments, configuration
 from cvbook.grading.nbgrader.gradebook import open_gradebook, share, shown, with_driver
 from cvbook.grading.nbgrader.locks import staging_folder
 from cvbook.grading.normalization import NotebookSpec
-from cvbook.grading.submission import composed, printable
+from cvbook.grading.submission import printable
 
 
 class Course:
