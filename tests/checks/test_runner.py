@@ -81,6 +81,14 @@ def test_an_argument_that_is_returned_can_be_refused(said):
     assert said(lambda a, b: a.tolist(), case.gives_new_array()) is None
 
 
+def test_floats_can_be_refused_where_sizes_are_asked(said):
+    case = checks.call().gives([(3, 2), (1, 1)])
+    assert said(lambda: [(3.0, 2), (1, 1)], case) is None
+    assert "정수여야" in said(lambda: [(3.0, 2), (1, 1)], case.gives_integers())
+    assert said(lambda: np.array([[3, 2], [1, 1]]), case.gives_integers()) is None
+    assert said(lambda: [], checks.call().gives([]).gives_integers()) is None
+
+
 def test_arguments_that_are_nan_are_not_taken_for_changed_ones(said):
     results = [({"rate": 0.1}, float("nan")), ({"rate": np.array([np.nan, 1])}, 0.5)]
     assert said(len, checks.call(results).gives(2)) is None

@@ -43,6 +43,8 @@ class Case:
         Whether the result must not share memory with an array among the arguments.
     may_raise : bool
         Whether an answer that raises an error passes too.
+    integers : bool
+        Whether floats are refused, be they whole numbers.
     """
 
     args: tuple[Any, ...]
@@ -53,6 +55,7 @@ class Case:
     verify: Verify | None = None
     new: bool = False
     may_raise: bool = False
+    integers: bool = False
 
     def gives(self, expected: Any) -> "Case":
         """Copy the case, with this expected value.
@@ -118,6 +121,15 @@ class Case:
         Case
         """
         return replace(self, new=True)
+
+    def gives_integers(self) -> "Case":
+        """Copy the case, and refuse floats: sizes and counts are used as such.
+
+        Returns
+        -------
+        Case
+        """
+        return replace(self, integers=True)
 
     def copied(self) -> tuple[list[Any], dict[str, Any]]:
         """Copy the arguments, so that the called function may modify them.

@@ -238,6 +238,14 @@ class _Test:
             actual = f"{type(answer).__name__} (살펴볼 수 없음)\n{type(error).__name__}: {error}"
             hint = "결과의 종류를 함수의 설명과 견주어 보세요."
             return failure(self.name, case, None, actual, hint)
+        if (
+            found is None
+            and case.integers
+            and np.size(answer)
+            and np.asarray(answer).dtype.kind == "f"
+        ):
+            hint = "실수가 아니라 정수여야 합니다. `//`로 나누거나 `int(…)`로 바꾸세요."
+            return failure(self.name, case, format_value(expected), format_value(answer), hint)
         if found is None:
             results.append(Result(case, answer, [*args, *kwargs.values()]))
             return self._second_call_problem(case, answer) if case is self.cases[0] else None
