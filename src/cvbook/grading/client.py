@@ -1,6 +1,8 @@
 """Notebook client for grading: limits outputs, and evaluates an expression after each cell."""
 
 import asyncio
+import contextlib
+import queue
 import time
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -37,6 +39,32 @@ class KernelClient(AsyncKernelClient):
         """
         arguments = {"user_expressions": self.expressions} | kwargs
         return str(super().execute(code, *args, **arguments))
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until the kernel has answered on both channels.
+
+        Jupyter's own method waits for 0.2 s of silence besides. A kernel that says on the second
+        channel that it is done with the request has nothing else to say.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            In seconds.
+
+        Raises
+        ------
+        RuntimeError
+            If it dies or does not answer.
+        """
+        request = self.kernel_info()
+        with contextlib.suppress(queue.Empty):
+            await self.get_shell_msg(timeout=1)
+            while True:
+                message = await self.get_iopub_msg(timeout=0.2)
+                done = message["content"].get("execution_state") == "idle"
+                if done and message["parent_header"].get("msg_id") == request:
+                    return
+        await super().wait_for_ready(timeout)
 
 
 class GradingClient(NotebookClient):

@@ -9,6 +9,7 @@ nbclient, nbgrader and nbval work with it unchanged; a kernelspec selects it:
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -26,6 +27,8 @@ from cvbook.kernels.sandbox import SandboxError
 #: Prefixes of the client's environment variables that a sandboxed kernel gets.
 PASSED_ON = ("NBGRADER_", "CVBOOK_QUIET", "LANG", "LC_", "TZ")
 
+#: Seconds to wait for the end of a killed kernel.
+KILL_SECONDS = 5.0
 _SERVER_ENDED = {"exit": -1, "reason": "the fork server ended", "peak_memory": 0}
 
 
@@ -185,7 +188,9 @@ class WarmProvisioner(KernelProvisionerBase):
                 return  # the server has gone: `poll` reports it
 
     async def kill(self, restart: bool = False) -> None:
-        """Kill the kernel and its processes.
+        """Kill the kernel and its processes, and wait for their end.
+
+        Jupyter would look after them every 0.1 s.
 
         Parameters
         ----------
@@ -193,6 +198,8 @@ class WarmProvisioner(KernelProvisionerBase):
             Ignored.
         """
         await self.send_signal(signal.SIGKILL)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.wait(), KILL_SECONDS)
 
     async def terminate(self, restart: bool = False) -> None:
         """Kill the kernel, like `kill`: a fork has nothing to save.
@@ -202,7 +209,7 @@ class WarmProvisioner(KernelProvisionerBase):
         restart : bool
             Ignored.
         """
-        await self.send_signal(signal.SIGKILL)
+        await self.kill(restart)
 
     async def cleanup(self, restart: bool = False) -> None:
         """Close the connection, which kills a kernel that still lives.
