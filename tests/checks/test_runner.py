@@ -86,7 +86,7 @@ def test_floats_can_be_refused_where_sizes_are_asked(said):
     assert said(lambda: [(3.0, 2), (1, 1)], case) is None
     assert "정수여야" in said(lambda: [(3.0, 2), (1, 1)], case.gives_integers())
     assert said(lambda: np.array([[3, 2], [1, 1]]), case.gives_integers()) is None
-    assert said(lambda: [], checks.call().gives([]).gives_integers()) is None
+    assert said(list, checks.call().gives([]).gives_integers()) is None
 
 
 def test_arguments_that_are_nan_are_not_taken_for_changed_ones(said):

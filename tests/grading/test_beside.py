@@ -87,6 +87,7 @@ def test_a_file_that_students_may_replace_is_their_own_fault_where_it_fails(tmp_
     config = "c.Autograde.exclude_overwriting = {'own': ['blocks.py', 'statistics.py']}\n"
     book = situations.notebook(
         [
+            cell("setup", "import blocks", locked=True),
             answer("f", "def f(x):\n    return x"),
             cell("imported", "from blocks import two\nassert two == f(2)", 4),
         ]
@@ -97,6 +98,7 @@ def test_a_file_that_students_may_replace_is_their_own_fault_where_it_fails(tmp_
         "fine": {"blocks.py": "two = 2"},
         "lacks": {"blocks.py": "import nothing_of_that_name\ntwo = 2"},
         "renamed": {"blocks.py": "zwei = 2"},
+        "garbled": {"blocks.py": "two = = 2"},
         "shadows": {"blocks.py": "two = 2", "statistics.py": "three = 4"},
     }
     for student, files in handed_in.items():
@@ -104,10 +106,10 @@ def test_a_file_that_students_may_replace_is_their_own_fault_where_it_fails(tmp_
     done, records = situations.grade(root, "own")
     assert done.returncode == 3, done.stderr  # one for review
     assert {student: record["score"] for student, record in records.items()} == {
-        "fine": 4, "lacks": 0, "renamed": 0, "shadows": 4,
+        "fine": 4, "lacks": 0, "renamed": 0, "garbled": 0, "shadows": 4,
     }  # fmt: skip
-    assert not any(records[name]["unclear"] for name in ("fine", "lacks", "renamed"))
-    assert all(records[name]["inputs"] for name in ("lacks", "renamed"))
+    assert not any(records[name]["unclear"] for name in ("fine", "lacks", "renamed", "garbled"))
+    assert all(records[name]["inputs"] for name in ("lacks", "renamed", "garbled"))
     assert records["shadows"]["unclear"] == [
         "낸 것 대신 과제의 것을 씀: statistics.py (모듈을 가리는 파일을 뺌)"
     ]

@@ -63,10 +63,11 @@ def test_only_the_submissions_own_timestamp_says_when_it_was_handed_in(tmp_path)
     specs = Course(root).enter("basics")
     folder = course.hand_in(root, "kim", course.released())
     (folder / "timestamp.txt").write_text("2026-03-02 10:00:00 UTC")
-    (folder / "sub").mkdir()
+    inside = folder / os.fsdecode(b"sub\xff")  # an encoding of its own
+    inside.mkdir()
     for path in folder.glob("*.ipynb"):
-        path.rename(folder / "sub" / path.name)
-    (folder / "sub" / "timestamp.txt").write_text("2020-01-01 00:00:00 UTC")
+        path.rename(inside / path.name)
+    (inside / "timestamp.txt").write_text("2020-01-01 00:00:00 UTC")
     read = submission.read_submission(folder, specs, set())
     assert read.files["timestamp.txt"] == b"2026-03-02 10:00:00.000000 UTC"
-    assert read.unclear == ["제출 시각으로 보지 않은 파일: sub/timestamp.txt"]
+    assert read.unclear == ["제출 시각으로 보지 않은 파일: sub\\udcff/timestamp.txt"]

@@ -231,11 +231,12 @@ class Execution:
         A test that fails before any answer is that of an answer which is not there.
         """
         for output in cell.get("outputs", []):
-            if output.output_type == "error" and not self.result.fault:
-                missing = output.ename in ("ImportError", "ModuleNotFoundError")
-                missing = missing and not self._names_submitted_code(output)
-                if self._is_own(cell) and (missing or not (self.touched or is_test(cell))):
-                    self.result.fault = f"{output.ename}: {output.evalue}"[:200]
+            if output.output_type != "error" or self.result.fault or not self._is_own(cell):
+                continue
+            missing = output.ename in ("ImportError", "ModuleNotFoundError")
+            early = not (self.touched or is_test(cell))
+            if (missing or early) and not self._names_submitted_code(output):
+                self.result.fault = f"{output.ename}: {output.evalue}"[:200]
 
     def _names_submitted_code(self, error: NotebookNode) -> bool:
         """Whether an error's message or traceback names a module that the student handed in."""

@@ -7,7 +7,6 @@ nbgrader gives all points to a cell that shows anything but a plain number, `np.
 import math
 import re
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -40,6 +39,8 @@ _TRUE = re.compile(
 _FAILED_TESTS = re.compile(r"\b(?:failed|failures|errors)=[1-9]")
 #: What `unittest` writes last on stderr; programs write the words above there for other reasons.
 _UNITTEST_FAILED = re.compile(r"^FAILED \([\w ]+=\d", re.MULTILINE)
+#: Characters of the longest text that is taken for a number.
+_LONGEST = 1000
 #: Rounding that may lift a sum of parts over the maximum.
 _ROUNDING = 1e-6
 
@@ -112,6 +113,8 @@ def shown_points(text: str, maximum: float) -> Points:
 
 def _number(text: str) -> tuple[float | None, bool, bool]:
     """Return the number that is shown, and whether as a plain one, and whether as a scalar."""
+    if len(text) > _LONGEST:
+        return None, False, False
     try:
         return float(text), True, True
     except ValueError:
@@ -120,8 +123,8 @@ def _number(text: str) -> tuple[float | None, bool, bool]:
         if match := form.fullmatch(text):
             value = float(match[1].replace("_", ""))
             if form.groups == 2:
-                below = int(match[2])
-                value = float(Fraction(int(value), below)) if below else math.nan
+                below = float(match[2])
+                value = value / below if below else math.nan
             return value, False, True
     match = _WRAPPED.fullmatch(text)
     return (float(match[1]), False, False) if match else (None, False, False)

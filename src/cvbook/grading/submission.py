@@ -168,7 +168,7 @@ def read_submission(
     stamps = [path for path in others if placed[path].as_posix() == "timestamp.txt"]
     for path in stamps:
         if path.as_posix() != "timestamp.txt":  # beside the notebook: written by the student
-            submission.unclear.append(f"제출 시각으로 보지 않은 파일: {path.as_posix()}")
+            submission.unclear.append(f"제출 시각으로 보지 않은 파일: {printable(path.as_posix())}")
             del others[path]
     _read_files(others, placed, trusted_modules, submission)
     if content := submission.files.pop("timestamp.txt", None):

@@ -68,7 +68,13 @@ def read_files(path: Path) -> Iterator[File]:
     elif not zipfile.is_zipfile(path):
         raise CvbookError(f"no ZIP file – {path} – name the download of the LMS, or its folder")
     else:
-        with zipfile.ZipFile(path) as archive:
+        try:
+            archive = zipfile.ZipFile(path)
+        except Exception as error:  # zipfile raises what the bytes lead to
+            raise CvbookError(
+                f"a ZIP file that cannot be read – {path} – {error}; download it again"
+            ) from error
+        with archive:
             yield from _read_zip(archive, "", 0)
 
 
@@ -94,7 +100,7 @@ def _open(file: File, depth: int) -> Iterator[File]:
             for inner in _read_zip(archive, f"{file.path[:-4]}/", depth + 1):
                 archives = (file.path, *inner.archives)
                 yield replace(inner, modified=file.modified, archives=archives)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except Exception as error:  # zipfile raises what the bytes lead to
         yield File(file.path, problem=f"ZIP file that cannot be read: {error}")
 
 
@@ -115,7 +121,7 @@ def _read_zip(archive: zipfile.ZipFile, prefix: str, depth: int) -> Iterator[Fil
             continue
         try:
             content = archive.read(info)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+        except Exception as error:
             yield File(path, problem=f"cannot be read: {error}")
             continue
         left = None if left is None else left - len(content)
