@@ -86,6 +86,9 @@ def test_floats_can_be_refused_where_sizes_are_asked(said):
     assert said(lambda: [(3.0, 2), (1, 1)], case) is None
     assert "정수여야" in said(lambda: [(3.0, 2), (1, 1)], case.gives_integers())
     assert said(lambda: np.array([[3, 2], [1, 1]]), case.gives_integers()) is None
+    ragged = checks.call().gives({"a": [3, [1, 2]], "b": None}).gives_integers()
+    assert said(lambda: {"a": [3, [1, 2]], "b": None}, ragged) is None
+    assert "정수여야" in said(lambda: {"a": [3, [1.0, 2]], "b": None}, ragged)
     assert said(list, checks.call().gives([]).gives_integers()) is None
 
 

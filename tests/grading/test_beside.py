@@ -87,7 +87,7 @@ def test_a_file_that_students_may_replace_is_their_own_fault_where_it_fails(tmp_
     config = "c.Autograde.exclude_overwriting = {'own': ['blocks.py', 'statistics.py']}\n"
     book = situations.notebook(
         [
-            cell("setup", "import blocks", locked=True),
+            cell("setup", "import blocks\nsize = blocks.two", locked=True),
             answer("f", "def f(x):\n    return x"),
             cell("imported", "from blocks import two\nassert two == f(2)", 4),
         ]

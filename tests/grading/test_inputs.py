@@ -1,5 +1,7 @@
 """What a grade depends on: each piece that changes is a reason to grade again, and named."""
 
+import collections
+import dataclasses
 import datetime
 import json
 import shutil
@@ -166,17 +168,26 @@ def test_code_of_the_configuration_counts_wherever_it_is(root, monkeypatch, plac
 
 def test_any_object_of_the_configuration_is_described_without_its_address():
     class Slots:
-        __slots__ = ("unset", "width")
+        __slots__ = ("__width", "unset")
 
         def __init__(self, width):
-            self.width = width
+            self.__width = width
 
     class Around:
         def __init__(self, width):
             self.own = {"around": self, "slots": Slots(width)}
 
-    first, same, other = (stable.of_setting(Around(width)) for width in (3, 3, 4))
-    assert first == same != other
+    @dataclasses.dataclass
+    class Policy:
+        days: set[str]
+
+    for make in (Around, lambda width: collections.deque([Around(width)])):
+        first, same, other = (stable.of_setting(make(width)) for width in (3, 3, 4))
+        assert first == same != other
+    assert "at 0x" not in first
+    days = "가나다라마바사아"
+    described = stable.of_setting(Policy(set(days)))
+    assert [letter for letter in described if letter in days] == list(days)
 
 
 def test_the_command_and_environment_of_a_kernel_count(root, monkeypatch):

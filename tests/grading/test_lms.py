@@ -224,7 +224,7 @@ def test_zip_files_within_are_opened_with_korean_names_of_windows(folder):
         ("files", "9000/work.zip"),
     ],
 )
-def test_a_zip_file_of_a_student_keeps_its_folders(folder, kind, name):
+def test_a_zip_file_of_a_student_keeps_its_folders(folder, capsys, kind, name):
     inner = io.BytesIO()
     files = {
         "hw_kim/old/basics.ipynb": "{}",
@@ -234,11 +234,16 @@ def test_a_zip_file_of_a_student_keeps_its_folders(folder, kind, name):
         "hw_kim/blocks/__init__.py": "",
         "hw_kim/old/measured.csv": "old",
         "hw_kim/lab_1_2_notes.txt": "notes",
+        "hw_kim/timestamp.txt": "2020-01-01 00:00:00 UTC",
+        f"hw_kim/{'긴' * 90}.txt": "",
         "notes.txt": "beside the folder",
     }
     make_zip(inner, files)
     make_zip(folder / "all.zip", {name: inner.getvalue()})
     assert main(["collect", "basics", "all.zip", "--from", kind]) == 3  # the copies are named
+    said = capsys.readouterr()
+    assert "timestamp.txt – the student's own, no time of submission" in said.out + said.err
+    assert "a name of more than 255 bytes" in said.out + said.err
     place = folder / "submitted/9000/basics"
     found = {p.relative_to(place).as_posix(): p.read_text() for p in place.rglob("*.*")}
     assert found == {

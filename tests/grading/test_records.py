@@ -1,5 +1,8 @@
 """Records of graded submissions."""
 
+import pytest
+
+from cvbook.errors import CvbookError
 from cvbook.grading.records import GradeRecord, GradeRecords
 
 
@@ -15,3 +18,22 @@ def test_a_record_survives_half_a_write(tmp_path):
 def test_flags_stand_before_notes_in_the_table():
     record = GradeRecord("kim", notes=["시간 초과"], flags=["np이(가) 바뀜"])
     assert record.went_wrong == "무결성: np이(가) 바뀜; 시간 초과"
+
+
+def test_half_characters_are_written(tmp_path):
+    records = GradeRecords(tmp_path, "basics")
+    records.write(GradeRecord("kim", notes=["값 \ud800"]))
+    assert records.read("kim").notes == ["값 \ud800"]
+
+
+def test_the_lock_of_a_run_may_be_nested_and_keeps_others_out(tmp_path):
+    records, others = GradeRecords(tmp_path, "basics"), GradeRecords(tmp_path, "basics")
+    with records.exclusive(), records.exclusive():
+        pass
+    with records.exclusive():
+        with records.exclusive():
+            pass
+        with pytest.raises(CvbookError, match="another"), others.exclusive():
+            pass
+    with others.exclusive():
+        pass

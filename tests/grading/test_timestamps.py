@@ -106,5 +106,8 @@ def test_an_abbreviation_of_the_machines_own_zone_is_read(monkeypatch):
         changed.setenv("TZ", "America/New_York")
         time.tzset()
         stamp = timestamps.read(b"2026-07-02 06:00:00.000000 EDT")
+        winter = timestamps.read(b"2026-01-02 06:00:00.000000 EDT")
     time.tzset()
+    assert not winter.text
+    assert "읽을 수 없어" in winter.unclear
     assert (stamp.text, stamp.unclear) == ("2026-07-02 10:00:00.000000 UTC", "")

@@ -163,6 +163,15 @@ class Result:
         return not same_arguments(self.copy, _numbers(self.answer))
 
 
+def _has_float(answer: Any) -> bool:
+    """Whether a float is among the numbers of a result."""
+    if isinstance(answer, dict):
+        return any(map(_has_float, answer.values()))
+    if isinstance(answer, (list, tuple)):
+        return any(map(_has_float, answer))
+    return answer is not None and np.size(answer) > 0 and np.asarray(answer).dtype.kind == "f"
+
+
 def _numbers(answer: Any) -> Any:
     """List the arrays in a result, or the weights of a model, without what cannot change."""
     if isinstance(answer, np.ndarray):
@@ -238,12 +247,7 @@ class _Test:
             actual = f"{type(answer).__name__} (살펴볼 수 없음)\n{type(error).__name__}: {error}"
             hint = "결과의 종류를 함수의 설명과 견주어 보세요."
             return failure(self.name, case, None, actual, hint)
-        if (
-            found is None
-            and case.integers
-            and np.size(answer)
-            and np.asarray(answer).dtype.kind == "f"
-        ):
+        if found is None and case.integers and _has_float(answer):
             hint = "실수가 아니라 정수여야 합니다. `//`로 나누거나 `int(…)`로 바꾸세요."
             return failure(self.name, case, format_value(expected), format_value(answer), hint)
         if found is None:

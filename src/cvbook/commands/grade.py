@@ -44,7 +44,6 @@ ways, 1 error, 2 wrong usage.
 """
 
 import argparse
-import json
 import os
 import signal
 import sys
@@ -126,7 +125,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from cvbook.grading.batch import Batch
-    from cvbook.grading.records import GRADED
+    from cvbook.grading.records import GRADED, as_json
     from cvbook.grading.submission import printable
 
     course = open_course(args)
@@ -141,17 +140,18 @@ def run(args: argparse.Namespace) -> int:
     to_do = batch.to_do(students, args.force)
     for why, count in Counter(filter(None, to_do.values())).items():
         print(f"{count} to grade again: {why}")
-    if to_do:
-        _grade(batch, list(to_do), args)
-    records, late = batch.settle(students)
+    with batch.records.exclusive():
+        if to_do:
+            _grade(batch, list(to_do), args)
+        records, late = batch.settle(students)
     if late:
         print(f"{len(late)} with another penalty for lateness: {', '.join(map(printable, late))}")
+        print("their feedback pages are removed: run `cvbook feedback` again")
     _print(records, len(students) - len(to_do))
     for text in course.passed_over(args.assignment):
         print(f"passed over: {text}", file=sys.stderr)
     if args.json:
-        text = json.dumps([asdict(record) for record in records], ensure_ascii=False, indent=1)
-        args.json.write_text(text, "utf-8")
+        args.json.write_text(as_json([asdict(record) for record in records]), "utf-8")
     if args.compare:
         _compare(batch, students, args.compare)
     return 0 if all(record.status == GRADED for record in records) else 3
@@ -215,7 +215,8 @@ def _compare(batch: "Batch", students: list[str], count: int) -> None:
     for one in found:
         theirs = "none" if one.theirs is None else f"{one.theirs:g}"
         print(
-            f"{printable(one.student)}  {one.cell}: {one.ours:g}, nbgrader {theirs}  {one.reason}"
+            f"{printable(one.student)}  {one.cell}: {one.ours:g}, nbgrader {theirs}  "
+            f"{printable(one.reason)}"
         )
     print(f"{len(chosen)} graded by plain nbgrader too, {len(found)} test cell(s) differ")
 

@@ -25,7 +25,7 @@ from cvbook.grading.nbgrader import converter as converters
 from cvbook.grading.nbgrader.configuration import importable
 from cvbook.grading.nbgrader.converter import Converter
 from cvbook.grading.nbgrader.course import Course
-from cvbook.grading.nbgrader.gradebook import TRANSIENT_DB_ERRORS, retry
+from cvbook.grading.nbgrader.gradebook import TRANSIENT_DB_ERRORS, GradebookError, retry
 from cvbook.grading.normalization import NotebookSpec, where_in
 from cvbook.grading.records import (
     BROKEN,
@@ -205,6 +205,8 @@ class Batch:
                     f"lost the scheduler – {address} – start it again and run this command again: "
                     "what is graded is kept"
                 ) from None
+            except GradebookError:
+                raise
             except (*TRANSIENT_DB_ERRORS, OSError) as error:
                 raise CvbookError(
                     f"cannot save – {self.course.root} – {faults.first_line(error)}; fix it and "

@@ -96,7 +96,12 @@ def compare(batch: Batch, students: Iterable[str]) -> list[Difference]:
     found = _differences(batch, records, theirs)
     unexplained = {one.student: records[one.student] for one in found if not one.reason}
     again = _graded(batch, unexplained) if unexplained else {}
-    return [one if one.reason else replace(one, reason=_drawn(one, again)) for one in found]
+    return [
+        one
+        if one.reason
+        else replace(one, reason=_drawn(one, again) or records[one.student].went_wrong)
+        for one in found
+    ]
 
 
 def _drawn(one: Difference, again: Mapping[str, Scores]) -> str:
@@ -210,9 +215,9 @@ def _scores(url: str, course_id: str, assignment: str) -> dict[str, Scores]:
 
 
 def _why(record: GradeRecord, cell: str, where: str) -> str:
-    """What a record says about a cell, in lines that start with `where`; else all that it says."""
+    """What a record says about a cell, in lines that start with `where`."""
     texts = (*record.unclear, *record.notes)
     said = [text.removeprefix(where) for text in texts if text.startswith(where)]
     own = [text for text in said if text.startswith(f"{cell}: ")]
     own += [text for text in said if "stderr" in text and cell in text.split(": ")[-1].split(", ")]
-    return "; ".join(own) or record.went_wrong
+    return "; ".join(own)

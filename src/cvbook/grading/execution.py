@@ -34,6 +34,7 @@ from cvbook.grading.verdicts import error_output, fail_tests, failed, has_error,
 from cvbook.grading.visible import is_test
 from cvbook.kernels import sandbox
 from cvbook.kernels.pool import Pool
+from cvbook.kernels.sandbox.policy import HOME, WORK
 
 #: Timeout in seconds of a probe, and of an interrupt after the time limit.
 PROBE_TIMEOUT = 10.0
@@ -86,6 +87,8 @@ class Execution:
         self.touched = False
         #: Tests that wrote on stderr and passed.
         self.chatter: list[str] = []
+        #: Where the kernel finds the files, as Python and as IPython write it.
+        self.folders = ("", "")
         self.client = GradingClient(notebook, self.limits.output_bytes, self._seconds_left)
         #: Taken after the last cell, if a test is next.
         self.fingerprints: list[Any] | None = None
@@ -114,6 +117,8 @@ class Execution:
         for name in sorted(self.job.submitted_files & self.job.files.keys()):
             for what in _unusual_file(name, self.job.files[name], self.job.answer_modules):
                 self._flag(f"{name}: {what}")
+        place, home = (str(folder), str(Path.home())) if self.pool is None else (WORK, HOME)
+        self.folders = place, place.replace(home, "~", 1)
         try:
             async with self._kernel(folder):
                 await self._prepare()
@@ -241,7 +246,10 @@ class Execution:
     def _names_submitted_code(self, error: NotebookNode) -> bool:
         """Whether an error's message or traceback names a module that the student handed in."""
         text = "\n".join([error.evalue, *error.traceback])
-        return any(name in text for name in self.job.submitted_files if name.endswith(".py"))
+        modules = [name for name in self.job.submitted_files if name.endswith(".py")]
+        files = [f"{place}/{name}" for name in modules for place in self.folders]
+        said = [f"module '{name[:-3].replace('/', '.')}'" for name in modules]
+        return any(name in text for name in (*files, *said))
 
     async def _test(self, index: int, cell: NotebookNode) -> bool:
         source = cell.source

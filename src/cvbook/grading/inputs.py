@@ -24,7 +24,7 @@ from cvbook.grading.submission import digest
 from cvbook.kernels.kernelspecs import Command
 
 #: Raise it when a change of the grader changes grades.
-VERSION = "5"
+VERSION = "6"
 SUBMISSION = "제출물"
 GRADER = "채점기"
 #: Kind, with the particle that follows it.

@@ -87,6 +87,7 @@ class GradeRecords:
 
     def __init__(self, course: Path, assignment: str):
         self.folder = course / ".cvbook" / "grades" / assignment
+        self._locked = False
 
     def write(self, record: GradeRecord) -> None:
         """Write one record; it appears as a whole or not at all.
@@ -95,8 +96,7 @@ class GradeRecords:
         ----------
         record : GradeRecord
         """
-        text = json.dumps(asdict(record), ensure_ascii=False, indent=1)
-        write_atomic(self._path(record.student), text)
+        write_atomic(self._path(record.student), as_json(asdict(record)))
 
     def read(self, student: str) -> GradeRecord | None:
         """Read one record.
@@ -121,13 +121,16 @@ class GradeRecords:
 
     @contextlib.contextmanager
     def exclusive(self) -> Iterator[None]:
-        """Lock the assignment: one run at a time grades it.
+        """Lock the assignment: one run at a time grades it. May be nested.
 
         Raises
         ------
         CvbookError
             If another run is grading it.
         """
+        if self._locked:
+            yield
+            return
         self.folder.mkdir(parents=True, exist_ok=True)
         with contextlib.ExitStack() as run:
             try:
@@ -137,10 +140,28 @@ class GradeRecords:
                     f"another `cvbook grade` is running – {self.folder.name} – wait until it is "
                     "done"
                 ) from None
+            self._locked = True
+            run.callback(setattr, self, "_locked", False)
             yield
 
     def _path(self, student: str) -> Path:
         return self.folder / f"{student}.json"
+
+
+def as_json(value: Any) -> str:
+    """Write a value as JSON.
+
+    Parameters
+    ----------
+    value : object
+
+    Returns
+    -------
+    str
+        Readable in Korean; half characters (lone surrogates) are escaped.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _read(path: Path) -> GradeRecord:

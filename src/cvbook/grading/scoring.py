@@ -113,12 +113,12 @@ def shown_points(text: str, maximum: float) -> Points:
 
 def _number(text: str) -> tuple[float | None, bool, bool]:
     """Return the number that is shown, and whether as a plain one, and whether as a scalar."""
-    if len(text) > _LONGEST:
-        return None, False, False
     try:
         return float(text), True, True
     except ValueError:
         pass
+    if len(text) > _LONGEST:
+        return None, False, False
     for form in _FORMS:
         if match := form.fullmatch(text):
             value = float(match[1].replace("_", ""))

@@ -90,6 +90,8 @@ def _moment(text: str) -> datetime | None:
             moment = datetime.fromtimestamp(int(epoch[1]), UTC)
         else:
             moment = _parsed(*_split_zone(text))
+            if isinstance(moment.tzinfo, tz.tzlocal) and str(moment.tzname()) not in text:
+                raise ValueError("an abbreviation that the zone has at other times of the year")
         moment = moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None

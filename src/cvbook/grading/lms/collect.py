@@ -24,6 +24,8 @@ from cvbook.grading.notebook_files import UnreadableError, parse_content, read_n
 
 NEW, UPDATED, UNCHANGED = "new", "updated", "unchanged"
 TIMESTAMP = "timestamp.txt"
+#: Longest name of a file or folder, in bytes of UTF-8.
+MAX_NAME = 255
 
 
 @dataclass
@@ -198,6 +200,10 @@ def _sort(file: File, kind: str, roster: Roster | None) -> tuple[Upload, str]:
     if upload is None:
         where = "in no student's folder" if kind == "files" else f"no name that {kind} gives"
         raise _LeftError(where)
+    # nbgrader's own lies beside the student's files, which a download of an LMS has not.
+    own = kind == "files" and upload.path == TIMESTAMP and not file.archives
+    if PurePosixPath(upload.path).name == TIMESTAMP and not own:
+        raise _LeftError("the student's own, no time of submission")
     student = _student(upload, roster)
     if not student or student.startswith(".") or re.search(r"[/\\\0]", student):
         raise _LeftError(f"{student!r} cannot be the name of a folder")
@@ -325,6 +331,8 @@ def _path(attempt: _Attempt) -> PurePosixPath:
     path = PurePosixPath(unicodedata.normalize("NFC", attempt.upload.path))
     if ".." in path.parts or path.is_absolute():
         raise _LeftError("leads out of the folder")
+    if max(len(part.encode()) for part in path.parts) > MAX_NAME:
+        raise _LeftError(f"a name of more than {MAX_NAME} bytes")
     return path
 
 

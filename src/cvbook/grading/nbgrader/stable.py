@@ -1,10 +1,12 @@
 """Settings, and the code that they name, described alike in every process and on every machine."""
 
+import dataclasses
 import functools
 import hashlib
 import site
 import sys
 import sysconfig
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -39,11 +41,10 @@ def _described(value: Any, around: tuple[int, ...]) -> str:
     if isinstance(value, dict):
         items = sorted((str(key), _described(one, inside)) for key, one in value.items())
         return f"{type(value).__name__}{items}"
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, list | tuple | deque | set | frozenset):
         parts = [_described(one, inside) for one in value]
-        return (
-            f"{type(value).__name__}{parts if isinstance(value, list | tuple) else sorted(parts)}"
-        )
+        parts = sorted(parts) if isinstance(value, set | frozenset) else parts
+        return f"{type(value).__name__}{parts}"
     if isinstance(value, LazyConfigValue):  # `c.….append(…)`
         return f"LazyConfigValue{_described(value.to_dict(), inside)}"
     if isinstance(value, functools.partial):
@@ -56,15 +57,19 @@ def _described(value: Any, around: tuple[int, ...]) -> str:
     if kind is value:
         return f"{named}{hashes}"
     shown = repr(value)
-    if shown == object.__repr__(value):  # its address
+    if dataclasses.is_dataclass(value) or " at 0x" in shown:  # sets have any order, ids change
         shown = _described(_attributes(value), inside)
     return f"{named}{hashes}{shown}"
 
 
 def _attributes(value: Any) -> dict[str, Any]:
     """Attributes of an object, those in slots too."""
-    slots = [vars(kind).get("__slots__", ()) for kind in type(value).__mro__]
-    names = [name for own in slots for name in ([own] if isinstance(own, str) else own)]
+    names = []
+    for kind in type(value).__mro__:
+        own = vars(kind).get("__slots__", ())
+        for name in [own] if isinstance(own, str) else own:
+            private = name.startswith("__") and not name.endswith("__")
+            names.append(f"_{kind.__name__.lstrip('_')}{name}" if private else name)
     return {name: getattr(value, name) for name in names if hasattr(value, name)} | getattr(
         value, "__dict__", {}
     )
